@@ -2,13 +2,57 @@ package io.crossfade.plan;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
-import com.fasterxml.jackson.databind.JsonNode;
+import io.crossfade.release.Deployment;
+import io.crossfade.release.Release;
+import io.crossfade.release.Verdict;
+import io.crossfade.rollback.SnapshotStore;
 import jakarta.inject.Named;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
+/** Reads the input, finds out what is there, and plans the release or refuses it. */
 @Named("plan")
-public class PlanHandler implements RequestHandler<JsonNode, JsonNode> {
+public class PlanHandler implements RequestHandler<PlanInvocation, Deployment> {
+  private final ReleaseSource source;
+  private final Surveyor surveyor;
+  private final SnapshotStore snapshots;
+  private final ReleaseDefaults defaults;
+
+  public PlanHandler(
+      ReleaseSource source, Surveyor surveyor, SnapshotStore snapshots, PlanConfig config) {
+    this.source = source;
+    this.surveyor = surveyor;
+    this.snapshots = snapshots;
+    this.defaults = new ReleaseDefaults(config.cluster().orElse(""), config.bakeSeconds());
+  }
+
   @Override
-  public JsonNode handleRequest(JsonNode input, Context context) {
-    return input;
+  public Deployment handleRequest(PlanInvocation in, Context context) {
+    Map<String, Object> input = in.document();
+    if (Stored.named(input)) {
+      List<Problem> problems = Stored.problems(input);
+      if (!problems.isEmpty()) {
+        return refused(in, problems);
+      }
+      input = source.read(Stored.of(input).bucket(), Stored.of(input).key());
+    }
+    ReleaseParser.Parsed parsed = ReleaseParser.parse(input, defaults);
+    return parsed.problems().isEmpty()
+        ? plan(in, parsed.release())
+        : refused(in, parsed.problems());
+  }
+
+  private static Deployment refused(PlanInvocation in, List<Problem> problems) {
+    String reason = problems.stream().map(Problem::sentence).collect(Collectors.joining("\n"));
+    return Deployment.refused(Planner.id(in.execution()), in.execution(), reason);
+  }
+
+  private Deployment plan(PlanInvocation in, Release release) {
+    Deployment planned = surveyor.plan(in, release);
+    if (planned.verdict().action() == Verdict.Action.PROCEED) {
+      snapshots.save(planned);
+    }
+    return planned;
   }
 }

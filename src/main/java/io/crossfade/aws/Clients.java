@@ -1,0 +1,63 @@
+package io.crossfade.aws;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import java.time.Duration;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.sns.SnsClient;
+
+/**
+ * The SDK clients that no Quarkus extension provides. When one does, its producer here goes.
+ *
+ * <p>Region, credentials and endpoint come from the function's environment, as the SDK reads it.
+ */
+public class Clients {
+  /** A call that hangs must end well before its function does, so that the retry is ours. */
+  static final Duration ATTEMPT = Duration.ofSeconds(5);
+
+  static final Duration CALL = Duration.ofSeconds(15);
+
+  @Produces
+  @ApplicationScoped
+  EcsClient ecs() {
+    return made(EcsClient.builder());
+  }
+
+  @Produces
+  @ApplicationScoped
+  ElasticLoadBalancingV2Client loadBalancing() {
+    return made(ElasticLoadBalancingV2Client.builder());
+  }
+
+  @Produces
+  @ApplicationScoped
+  CloudWatchClient cloudWatch() {
+    return made(CloudWatchClient.builder());
+  }
+
+  @Produces
+  @ApplicationScoped
+  ApplicationAutoScalingClient scaling() {
+    return made(ApplicationAutoScalingClient.builder());
+  }
+
+  @Produces
+  @ApplicationScoped
+  SnsClient sns() {
+    return made(SnsClient.builder());
+  }
+
+  private static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C made(
+      B builder) {
+    return builder
+        .httpClientBuilder(UrlConnectionHttpClient.builder())
+        .overrideConfiguration(o -> o.apiCallAttemptTimeout(ATTEMPT).apiCallTimeout(CALL))
+        .build();
+  }
+}

@@ -1,0 +1,2 @@
+/** SDK clients, error mapping, and AWS's JSON documents. */
+package io.crossfade.aws;

@@ -1,0 +1,81 @@
+package io.crossfade.fleet;
+
+import io.crossfade.aws.Calls;
+import io.crossfade.aws.ReadBack;
+import io.crossfade.release.ScalingState;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
+import software.amazon.awssdk.services.applicationautoscaling.model.ScalableDimension;
+import software.amazon.awssdk.services.applicationautoscaling.model.ScalableTarget;
+import software.amazon.awssdk.services.applicationautoscaling.model.ServiceNamespace;
+
+/** Scalable targets by the Application Auto Scaling API. */
+@ApplicationScoped
+public class AutoScalingTargets implements ScalingTargets {
+  private final ApplicationAutoScalingClient scaling;
+
+  public AutoScalingTargets(ApplicationAutoScalingClient scaling) {
+    this.scaling = scaling;
+  }
+
+  @Override
+  public List<ScalingState> of(String cluster, List<String> services) {
+    List<String> ids = services.stream().map(service -> resource(cluster, service)).toList();
+    return Calls.call(
+        () ->
+            scaling
+                .describeScalableTargetsPaginator(
+                    r ->
+                        r.serviceNamespace(ServiceNamespace.ECS)
+                            .scalableDimension(ScalableDimension.ECS_SERVICE_DESIRED_COUNT)
+                            .resourceIds(ids))
+                .scalableTargets()
+                .stream()
+                .map(AutoScalingTargets::seen)
+                .toList());
+  }
+
+  /** {@code service/<cluster>/<service>}, by the cluster's name and not its ARN. */
+  private static String resource(String cluster, String service) {
+    return "service/%s/%s".formatted(cluster.substring(cluster.lastIndexOf('/') + 1), service);
+  }
+
+  private static ScalingState seen(ScalableTarget target) {
+    String id = target.resourceId();
+    var held = target.suspendedState();
+    return new ScalingState(
+        id.substring(id.lastIndexOf('/') + 1),
+        target.minCapacity(),
+        target.maxCapacity(),
+        held != null && Boolean.TRUE.equals(held.dynamicScalingInSuspended()),
+        held != null && Boolean.TRUE.equals(held.dynamicScalingOutSuspended()),
+        held != null && Boolean.TRUE.equals(held.scheduledScalingSuspended()));
+  }
+
+  @Override
+  public void put(String cluster, ScalingState state) {
+    if (shows(cluster, state)) {
+      return;
+    }
+    Calls.run(
+        () ->
+            scaling.registerScalableTarget(
+                r ->
+                    r.serviceNamespace(ServiceNamespace.ECS)
+                        .scalableDimension(ScalableDimension.ECS_SERVICE_DESIRED_COUNT)
+                        .resourceId(resource(cluster, state.service()))
+                        .minCapacity(state.min())
+                        .maxCapacity(state.max())
+                        .suspendedState(
+                            s ->
+                                s.dynamicScalingInSuspended(state.inHeld())
+                                    .dynamicScalingOutSuspended(state.outHeld())
+                                    .scheduledScalingSuspended(state.scheduleHeld()))));
+    ReadBack.until(() -> shows(cluster, state), state.service() + "'s scaling");
+  }
+
+  private boolean shows(String cluster, ScalingState state) {
+    return of(cluster, List.of(state.service())).contains(state);
+  }
+}

@@ -1,0 +1,19 @@
+package io.crossfade.fleet;
+
+import io.crossfade.release.ServiceState;
+
+/** How many tasks the new version starts with. */
+final class Capacity {
+  private Capacity() {}
+
+  /**
+   * As many as the live service runs or wants, now or when the plan was made, whichever is most: at
+   * 100 % the new version carries everything alone.
+   *
+   * @param serving the live service now; null if it cannot be seen
+   */
+  static int needed(ServiceState planned, Service serving) {
+    int now = serving == null ? 0 : Math.max(serving.desired(), serving.running());
+    return Math.max(1, Math.max(planned.desiredCount(), now));
+  }
+}

@@ -1,0 +1,32 @@
+package io.crossfade.fleet;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import io.crossfade.release.Deployment;
+import io.crossfade.release.Invocation;
+import jakarta.inject.Named;
+import java.util.List;
+
+/** Looks at the new version: ECS's own view of it, and the load balancer's. */
+@Named("check-health")
+public class CheckHealthHandler implements RequestHandler<Invocation, Deployment> {
+  private final Services services;
+  private final TargetHealth health;
+
+  public CheckHealthHandler(Services services, TargetHealth health) {
+    this.services = services;
+    this.health = health;
+  }
+
+  @Override
+  public Deployment handleRequest(Invocation in, Context context) {
+    Deployment deployment = in.document();
+    String name = deployment.target().idle().service();
+    Service idle = services.find(deployment.target().cluster(), List.of(name)).get(name);
+    TargetHealth.Reading targets = health.of(deployment.target().idle().targetGroupArn());
+    Health.Outcome outcome = Health.decide(deployment, idle, targets, in.now());
+    return deployment
+        .with(deployment.progress().passed(outcome.passes()))
+        .decided(outcome.verdict(), in.now());
+  }
+}

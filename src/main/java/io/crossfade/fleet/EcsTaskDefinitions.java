@@ -1,0 +1,60 @@
+package io.crossfade.fleet;
+
+import io.crossfade.aws.Calls;
+import io.crossfade.aws.Documents;
+import io.crossfade.release.PermanentFailure;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.ecs.model.DescribeTaskDefinitionResponse;
+import software.amazon.awssdk.services.ecs.model.RegisterTaskDefinitionRequest;
+import software.amazon.awssdk.services.ecs.model.TaskDefinitionField;
+
+/** Task definitions by the ECS API. */
+@ApplicationScoped
+public class EcsTaskDefinitions implements TaskDefinitions {
+  private final EcsClient ecs;
+
+  public EcsTaskDefinitions(EcsClient ecs) {
+    this.ecs = ecs;
+  }
+
+  @Override
+  public Map<String, Object> read(String arn) {
+    return described(arn);
+  }
+
+  @Override
+  public Optional<Map<String, Object>> latest(String family) {
+    try {
+      return Optional.of(described(family));
+    } catch (PermanentFailure noneActive) {
+      return Optional.empty();
+    }
+  }
+
+  /** Tags stand beside the task definition in AWS's answer, and come only when asked for. */
+  private Map<String, Object> described(String name) {
+    DescribeTaskDefinitionResponse answer =
+        Calls.call(
+            () ->
+                ecs.describeTaskDefinition(
+                    r -> r.taskDefinition(name).include(TaskDefinitionField.TAGS)));
+    Map<String, Object> definition = new LinkedHashMap<>(Documents.of(answer.taskDefinition()));
+    if (answer.hasTags() && !answer.tags().isEmpty()) {
+      definition.put("tags", answer.tags().stream().map(Documents::of).toList());
+    }
+    return definition;
+  }
+
+  @Override
+  public String register(Map<String, Object> definition) {
+    RegisterTaskDefinitionRequest request =
+        Documents.fill(RegisterTaskDefinitionRequest.builder(), definition).build();
+    return Calls.call(() -> ecs.registerTaskDefinition(request))
+        .taskDefinition()
+        .taskDefinitionArn();
+  }
+}

@@ -1,0 +1,49 @@
+package io.crossfade.fleet;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import io.crossfade.release.Deployment;
+import io.crossfade.release.Invocation;
+import io.crossfade.release.PermanentFailure;
+import io.crossfade.release.Verdict;
+import jakarta.inject.Named;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Clones the live service's task definition with only the image changed. */
+@Named("register-task-definition")
+public class RegisterTaskDefinitionHandler implements RequestHandler<Invocation, Deployment> {
+  private final TaskDefinitions definitions;
+
+  public RegisterTaskDefinitionHandler(TaskDefinitions definitions) {
+    this.definitions = definitions;
+  }
+
+  @Override
+  public Deployment handleRequest(Invocation in, Context context) {
+    Deployment deployment = in.document();
+    Map<String, Object> wanted = wanted(deployment);
+    String arn = alreadyRegistered(wanted).orElseGet(() -> definitions.register(wanted));
+    Set<String> differences = Clone.differences(wanted, Clone.content(definitions.read(arn)));
+    if (!differences.isEmpty()) {
+      throw new PermanentFailure("%s differs from what was sent in %s".formatted(arn, differences));
+    }
+    Verdict verdict = Verdict.of(Verdict.Action.PROCEED, "registered " + arn);
+    return deployment.withTaskDefinition(arn).decided(verdict, in.now());
+  }
+
+  private Map<String, Object> wanted(Deployment deployment) {
+    String running = deployment.snapshot().live().taskDefinition();
+    String container = deployment.release().container();
+    return Clone.of(definitions.read(running), container, deployment.release().imageUri());
+  }
+
+  /** A retry finds what the first try registered, instead of piling up revisions. */
+  private Optional<String> alreadyRegistered(Map<String, Object> wanted) {
+    return definitions
+        .latest((String) wanted.get("family"))
+        .filter(latest -> Clone.differences(wanted, Clone.content(latest)).isEmpty())
+        .map(latest -> (String) latest.get("taskDefinitionArn"));
+  }
+}

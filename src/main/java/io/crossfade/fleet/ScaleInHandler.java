@@ -1,0 +1,36 @@
+package io.crossfade.fleet;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import io.crossfade.release.Deployment;
+import io.crossfade.release.Invocation;
+import io.crossfade.release.ScalingState;
+import io.crossfade.release.Verdict;
+import jakarta.inject.Named;
+
+/** Takes the old version away, and gives the new one the bounds of its scaling. */
+@Named("scale-in")
+public class ScaleInHandler implements RequestHandler<Invocation, Deployment> {
+  private final Services services;
+  private final ScalingTargets scaling;
+
+  public ScaleInHandler(Services services, ScalingTargets scaling) {
+    this.services = services;
+    this.scaling = scaling;
+  }
+
+  @Override
+  public Deployment handleRequest(Invocation in, Context context) {
+    Deployment deployment = in.document();
+    String cluster = deployment.target().cluster();
+    String old = deployment.target().live().service();
+    String fresh = deployment.target().idle().service();
+    services.scale(cluster, old, 0);
+    for (ScalingState bounds : Handover.of(deployment.snapshot().scaling(), old, fresh)) {
+      scaling.put(cluster, bounds);
+    }
+    Verdict verdict =
+        Verdict.of(Verdict.Action.PROCEED, "%s is live, %s is scaled in".formatted(fresh, old));
+    return deployment.decided(verdict, in.now());
+  }
+}

@@ -1,0 +1,44 @@
+package io.crossfade.fleet;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import io.crossfade.release.Deployment;
+import io.crossfade.release.Invocation;
+import io.crossfade.release.ScalingState;
+import io.crossfade.release.ServiceState;
+import io.crossfade.release.Verdict;
+import jakarta.inject.Named;
+import java.util.List;
+
+/** Holds the autoscaler, then starts the new version on the idle service. */
+@Named("scale-out")
+public class ScaleOutHandler implements RequestHandler<Invocation, Deployment> {
+  private final Services services;
+  private final ScalingTargets scaling;
+
+  public ScaleOutHandler(Services services, ScalingTargets scaling) {
+    this.services = services;
+    this.scaling = scaling;
+  }
+
+  @Override
+  public Deployment handleRequest(Invocation in, Context context) {
+    Deployment deployment = in.document();
+    String cluster = deployment.target().cluster();
+    String live = deployment.target().live().service();
+    String idle = deployment.target().idle().service();
+    for (ScalingState before : deployment.snapshot().scaling()) {
+      scaling.put(cluster, before.service().equals(live) ? before.shrinkHeld() : before.allHeld());
+    }
+    Service serving = services.find(cluster, List.of(live)).get(live);
+    int capacity = Capacity.needed(deployment.snapshot().live(), serving);
+    services.update(cluster, new ServiceState(idle, deployment.taskDefinition(), capacity));
+    Verdict verdict =
+        Verdict.of(
+            Verdict.Action.PROCEED,
+            "%s starts %d tasks of %s".formatted(idle, capacity, deployment.taskDefinition()));
+    return deployment
+        .with(deployment.progress().scaledOut(capacity, in.now()))
+        .decided(verdict, in.now());
+  }
+}

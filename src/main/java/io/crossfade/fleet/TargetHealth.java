@@ -1,0 +1,20 @@
+package io.crossfade.fleet;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What the load balancer thinks of a group's targets. */
+public interface TargetHealth {
+  Reading of(String targetGroupArn);
+
+  /** How many targets are in each state ({@code healthy}, {@code initial}, {@code draining}, …). */
+  record Reading(Map<String, Integer> states) {
+    public Reading {
+      states = new TreeMap<>(states);
+    }
+
+    public int healthy() {
+      return states.getOrDefault("healthy", 0);
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package io.crossfade.gate;
+
+import io.crossfade.release.Deployment;
+import io.crossfade.release.Pace;
+import io.crossfade.release.Step;
+import io.crossfade.release.Verdict;
+import io.crossfade.release.Verdict.Action;
+import io.crossfade.release.Waiver;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Decides what the alarms mean for the step that is baking. Bad, unmeasurable and fine are three
+ * answers.
+ */
+public final class AlarmGate {
+  private AlarmGate() {}
+
+  /**
+   * ROLL_BACK on any alarm in ALARM, or a named one that is gone; WAIT while the step bakes, or
+   * while an alarm cannot be measured (with a deadline); then ADVANCE, or ASK after the last step.
+   */
+  public static Verdict decide(Deployment deployment, List<Alarm> alarms, Instant now) {
+    List<String> missing = missing(deployment.release().alarms(), alarms);
+    if (!missing.isEmpty()) {
+      return Verdict.of(Action.ROLL_BACK, "CloudWatch does not know the alarm " + join(missing));
+    }
+    List<Alarm> firing = firing(alarms).stream().filter(a -> !overridden(deployment, a)).toList();
+    if (!firing.isEmpty()) {
+      return Verdict.of(Action.ROLL_BACK, "at %s: %s".formatted(place(deployment), tell(firing)));
+    }
+    return baked(deployment, alarms, now);
+  }
+
+  /** An alarm that fired before the start may go on firing, if that was let pass on the record. */
+  private static boolean overridden(Deployment deployment, Alarm alarm) {
+    return deployment.release().overrides(Waiver.Check.ALARM_ALREADY_FIRING)
+        && deployment.snapshot().firing().contains(alarm.name());
+  }
+
+  private static Verdict baked(Deployment deployment, List<Alarm> alarms, Instant now) {
+    Pace pace = deployment.pace();
+    Step step = deployment.step(deployment.progress().step());
+    long elapsed = Duration.between(deployment.progress().since(), now).toSeconds();
+    List<Alarm> doubtful = alarms.stream().filter(AlarmGate::doubtful).toList();
+    long left = step.bakeSeconds() - elapsed;
+    if (left > 0) {
+      return Verdict.waitFor(
+          (int) Math.min(left, pace.pollSeconds()),
+          "%s bakes %d s more; %s".formatted(place(deployment), left, tell(alarms)));
+    }
+    if (doubtful.isEmpty()) {
+      return Verdict.of(
+          deployment.onLastStep() ? Action.ASK : Action.ADVANCE,
+          "%s baked %d s; %s".formatted(place(deployment), elapsed, tell(alarms)));
+    }
+    if (-left > pace.noDataDeadlineSeconds()) {
+      return Verdict.of(
+          Action.ROLL_BACK,
+          "could not be measured for %d s past the bake: %s".formatted(-left, tell(doubtful)));
+    }
+    return Verdict.waitFor(
+        pace.pollSeconds(), "%s is held: %s".formatted(place(deployment), tell(doubtful)));
+  }
+
+  private static boolean doubtful(Alarm alarm) {
+    return alarm.state() != Alarm.State.ALARM && !alarm.trustedOk();
+  }
+
+  public static List<Alarm> firing(List<Alarm> alarms) {
+    return alarms.stream().filter(alarm -> alarm.state() == Alarm.State.ALARM).toList();
+  }
+
+  public static List<String> missing(List<String> named, List<Alarm> alarms) {
+    List<String> found = alarms.stream().map(Alarm::name).toList();
+    return named.stream().filter(name -> !found.contains(name)).toList();
+  }
+
+  public static String tell(List<Alarm> alarms) {
+    return alarms.isEmpty()
+        ? "no alarm is watched"
+        : alarms.stream()
+            .map(
+                a ->
+                    a.reason().isEmpty() || a.trustedOk()
+                        ? a.sentence()
+                        : a.sentence() + ": " + a.reason())
+            .collect(Collectors.joining("; "));
+  }
+
+  private static String join(List<String> names) {
+    return String.join(", ", names);
+  }
+
+  private static String place(Deployment deployment) {
+    return "the step at %d %%".formatted(deployment.progress().weights().idle());
+  }
+}

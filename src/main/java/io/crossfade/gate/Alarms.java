@@ -1,0 +1,15 @@
+package io.crossfade.gate;
+
+import java.util.List;
+
+/** CloudWatch alarms. */
+public interface Alarms {
+  /**
+   * The metric alarms with a dimension on one of the target groups, and those with one of the
+   * names, of whatever type. A name that CloudWatch does not know is not in the answer: it gives no
+   * error.
+   *
+   * @param targetGroupDimensions {@code targetgroup/<name>/<id>}
+   */
+  List<Alarm> watching(List<String> targetGroupDimensions, List<String> names);
+}

@@ -1,0 +1,33 @@
+package io.crossfade.gate;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import io.crossfade.release.Deployment;
+import io.crossfade.release.Invocation;
+import io.crossfade.release.Target;
+import io.crossfade.traffic.Rule;
+import jakarta.inject.Named;
+import java.util.List;
+
+/** Looks at the alarms of both target groups while a step bakes. */
+@Named("check-alarms")
+public class CheckAlarmsHandler implements RequestHandler<Invocation, Deployment> {
+  private final Alarms alarms;
+
+  public CheckAlarmsHandler(Alarms alarms) {
+    this.alarms = alarms;
+  }
+
+  @Override
+  public Deployment handleRequest(Invocation in, Context context) {
+    Deployment deployment = in.document();
+    List<Alarm> found = alarms.watching(groups(deployment.target()), deployment.release().alarms());
+    return deployment.decided(AlarmGate.decide(deployment, found, in.now()), in.now());
+  }
+
+  private static List<String> groups(Target target) {
+    return List.of(
+        Rule.targetGroupDimension(target.live().targetGroupArn()),
+        Rule.targetGroupDimension(target.idle().targetGroupArn()));
+  }
+}

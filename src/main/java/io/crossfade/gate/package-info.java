@@ -1,0 +1,2 @@
+/** CloudWatch alarms and the verdict on them. */
+package io.crossfade.gate;

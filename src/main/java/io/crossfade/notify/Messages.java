@@ -1,0 +1,67 @@
+package io.crossfade.notify;
+
+import io.crossfade.release.Deployment;
+import io.crossfade.release.Event;
+import io.crossfade.release.Release;
+import java.util.StringJoiner;
+
+/** Every sentence of the notification. */
+public final class Messages {
+  private Messages() {}
+
+  public static Notice of(Outcome outcome, Deployment deployment) {
+    return new Notice(subject(outcome, deployment), body(outcome, deployment));
+  }
+
+  private static String subject(Outcome outcome, Deployment deployment) {
+    String who =
+        deployment.release() == null ? deployment.id() : deployment.release().baseServiceName();
+    String subject = "Crossfade: %s %s".formatted(who, headline(outcome));
+    String ascii = subject.replaceAll("[^ -~]", "?");
+    return ascii.length() <= 100 ? ascii : ascii.substring(0, 100);
+  }
+
+  private static String headline(Outcome outcome) {
+    return switch (outcome) {
+      case RELEASED -> "released";
+      case RELEASED_WITH_WARNING -> "released, but look at the old version";
+      case REFUSED -> "refused, nothing was changed";
+      case ROLLED_BACK -> "rolled back, everything is as it was";
+      case RESTORE_INCOMPLETE -> "ACT NOW: not restored";
+    };
+  }
+
+  private static String body(Outcome outcome, Deployment deployment) {
+    StringJoiner lines = new StringJoiner("\n");
+    lines.add("Outcome: " + outcome.label());
+    lines.add("Reason: " + deployment.verdict().reason());
+    lines.add("Deployment: " + deployment.id());
+    if (deployment.release() != null) {
+      about(deployment.release(), lines);
+    }
+    if (!deployment.timeline().isEmpty()) {
+      lines.add("").add("What happened:");
+      deployment.timeline().forEach(event -> lines.add(line(event)));
+    }
+    return lines.toString();
+  }
+
+  private static void about(Release release, StringJoiner lines) {
+    lines.add("Image: " + release.imageUri());
+    if (release.commit() != null) {
+      lines.add("Commit: " + release.commit());
+    }
+    if (release.author() != null) {
+      lines.add("Author: " + release.author());
+    }
+    if (release.waiver() != null) {
+      lines.add(
+          "Override: %s by %s, because %s"
+              .formatted(release.waiver().checks(), release.waiver().by(), release.waiver().why()));
+    }
+  }
+
+  private static String line(Event event) {
+    return event.at() + "  " + event.what();
+  }
+}

@@ -1,0 +1,33 @@
+package io.crossfade.notify;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import io.crossfade.release.CaughtError;
+import io.crossfade.release.Deployment;
+import io.crossfade.release.Invocation;
+import io.crossfade.release.Verdict;
+import jakarta.inject.Named;
+
+/** Announces how an execution ended. */
+@Named("notify")
+public class NotifyHandler implements RequestHandler<Invocation, Deployment> {
+  private final Notifier notifier;
+
+  public NotifyHandler(Notifier notifier) {
+    this.notifier = notifier;
+  }
+
+  @Override
+  public Deployment handleRequest(Invocation in, Context context) {
+    Deployment deployment = readable(in.document());
+    notifier.tell(Messages.of(Outcome.of(in.outcome()), deployment));
+    return deployment;
+  }
+
+  /** A reason that a Catch put there is a JSON text; people get the sentence in it. */
+  private static Deployment readable(Deployment deployment) {
+    Verdict said = deployment.verdict();
+    String sentence = CaughtError.sentence(null, said.reason());
+    return deployment.with(new Verdict(said.action(), sentence, said.waitSeconds()));
+  }
+}

@@ -1,0 +1,28 @@
+package io.crossfade.plan;
+
+import io.crossfade.fleet.Service;
+import io.crossfade.gate.Alarm;
+import io.crossfade.release.ScalingState;
+import io.crossfade.traffic.Rule;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What was found before anything is decided.
+ *
+ * @param services by name; one that ECS does not know is not in it
+ * @param taskDefinition of the live service, as AWS describes it; empty if there is none
+ * @param alarms those that watch either target group, and those the release names
+ */
+public record Inventory(
+    Rule rule,
+    Map<String, Service> services,
+    List<ScalingState> scaling,
+    Map<String, Object> taskDefinition,
+    List<Alarm> alarms) {
+  public Inventory {
+    services = Map.copyOf(services);
+    scaling = List.copyOf(scaling);
+    alarms = List.copyOf(alarms);
+  }
+}

@@ -1,0 +1,16 @@
+package io.crossfade.plan;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.util.Optional;
+
+/** The deployed stack's settings for releases that do not bring their own. */
+@ConfigMapping(prefix = "crossfade")
+public interface PlanConfig {
+  /** The ECS cluster's name; may be empty if every release names its own. */
+  Optional<String> cluster();
+
+  /** How long each step is watched, in seconds. */
+  @WithDefault("120")
+  int bakeSeconds();
+}

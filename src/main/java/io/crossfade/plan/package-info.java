@@ -1,0 +1,2 @@
+/** Reading the input, finding out what is live, and refusing what is not safe to start. */
+package io.crossfade.plan;

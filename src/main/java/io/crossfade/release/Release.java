@@ -1,0 +1,64 @@
+package io.crossfade.release;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What is to be deployed: the content of {@code imageDetail.json}, checked and with its defaults
+ * filled in.
+ *
+ * @param container the container whose image changes; null means the one the load balancer reaches
+ * @param alarms names of alarms to watch beside those with a dimension on the target groups
+ * @param waiver null when nothing is passed over
+ */
+public record Release(
+    String imageUri,
+    String baseServiceName,
+    String ruleArn,
+    String cluster,
+    String container,
+    List<Step> steps,
+    List<String> alarms,
+    Approval approval,
+    String commit,
+    String author,
+    Instant createdAt,
+    boolean dryRun,
+    Waiver waiver) {
+  public Release {
+    requireNonNull(imageUri);
+    requireNonNull(baseServiceName);
+    requireNonNull(ruleArn);
+    requireNonNull(cluster);
+    requireNonNull(approval);
+    steps = List.copyOf(steps);
+    alarms = List.copyOf(alarms);
+    if (steps.isEmpty() || steps.get(steps.size() - 1).weight() != 100) {
+      throw new IllegalArgumentException("steps must end at 100");
+    }
+  }
+
+  /** The same release for the container it names, or else for this one. */
+  public Release forContainer(String reached) {
+    return new Release(
+        imageUri,
+        baseServiceName,
+        ruleArn,
+        cluster,
+        container == null ? reached : container,
+        steps,
+        alarms,
+        approval,
+        commit,
+        author,
+        createdAt,
+        dryRun,
+        waiver);
+  }
+
+  public boolean overrides(Waiver.Check check) {
+    return waiver != null && waiver.covers(check);
+  }
+}

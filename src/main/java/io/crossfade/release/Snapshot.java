@@ -1,0 +1,30 @@
+package io.crossfade.release;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The state before the first change: the rule's actions as AWS describes them, both services, both
+ * scaling targets (none for a service that is not scaled automatically).
+ *
+ * @param firing names of alarms that were in ALARM already
+ */
+public record Snapshot(
+    Instant takenAt,
+    List<Map<String, Object>> actions,
+    ServiceState live,
+    ServiceState idle,
+    List<ScalingState> scaling,
+    List<String> firing) {
+  public Snapshot {
+    requireNonNull(takenAt);
+    requireNonNull(live);
+    requireNonNull(idle);
+    actions = List.copyOf(actions);
+    scaling = List.copyOf(scaling);
+    firing = List.copyOf(firing);
+  }
+}

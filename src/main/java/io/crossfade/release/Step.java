@@ -1,0 +1,20 @@
+package io.crossfade.release;
+
+/**
+ * One step of the canary.
+ *
+ * @param weight percent of traffic for the idle colour, 1 to 100
+ * @param bakeSeconds how long the step is watched before the next, 0 to 86,400
+ */
+public record Step(int weight, int bakeSeconds) {
+  public static final int MAX_BAKE_SECONDS = 86_400;
+
+  public Step {
+    if (weight < 1 || weight > 100) {
+      throw new IllegalArgumentException("weight must be 1 to 100, found " + weight);
+    }
+    if (bakeSeconds < 0 || bakeSeconds > MAX_BAKE_SECONDS) {
+      throw new IllegalArgumentException("bakeSeconds must be 0 to 86400, found " + bakeSeconds);
+    }
+  }
+}

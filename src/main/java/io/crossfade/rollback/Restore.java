@@ -1,0 +1,128 @@
+package io.crossfade.rollback;
+
+import io.crossfade.fleet.Service;
+import io.crossfade.release.Deployment;
+import io.crossfade.release.ScalingState;
+import io.crossfade.release.ServiceState;
+import io.crossfade.release.Snapshot;
+import io.crossfade.release.Verdict;
+import io.crossfade.release.Verdict.Action;
+import io.crossfade.rollback.Difference.Part;
+import io.crossfade.traffic.Rules;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Compares what is there with the snapshot, and decides what a restore does next. */
+public final class Restore {
+  private Restore() {}
+
+  public static List<Difference> differences(Snapshot was, Now is) {
+    List<Difference> found = new ArrayList<>();
+    if (!Rules.same(was.actions(), is.rule().actions())) {
+      found.add(
+          new Difference(
+              Part.TRAFFIC, "the rule", was.actions().toString(), is.rule().actions().toString()));
+    }
+    compareService(was.live(), is, true, found);
+    compareService(was.idle(), is, false, found);
+    was.scaling().forEach(state -> compareScaling(state, is, found));
+    return List.copyOf(found);
+  }
+
+  /**
+   * The live service may have grown in the meantime: it is the one that carries the visitors, so
+   * more tasks than before are left to its autoscaler, fewer are not.
+   */
+  private static void compareService(
+      ServiceState was, Now is, boolean mayHaveGrown, List<Difference> found) {
+    Service service = is.services().get(was.service());
+    if (service == null) {
+      found.add(new Difference(Part.SERVICE, was.service(), "there", "unknown to ECS"));
+      return;
+    }
+    if (!service.taskDefinition().equals(was.taskDefinition())) {
+      found.add(
+          new Difference(
+              Part.SERVICE,
+              was.service() + "'s task definition",
+              was.taskDefinition(),
+              service.taskDefinition()));
+    }
+    boolean countDiffers =
+        mayHaveGrown
+            ? service.desired() < was.desiredCount()
+            : service.desired() != was.desiredCount();
+    if (countDiffers) {
+      found.add(
+          new Difference(
+              Part.SERVICE,
+              was.service() + "'s desired count",
+              String.valueOf(was.desiredCount()),
+              String.valueOf(service.desired())));
+    }
+  }
+
+  private static void compareScaling(ScalingState was, Now is, List<Difference> found) {
+    boolean same = is.scaling().contains(was);
+    if (!same) {
+      String now =
+          is.scaling().stream()
+              .filter(state -> state.service().equals(was.service()))
+              .map(ScalingState::toString)
+              .findFirst()
+              .orElse("nothing");
+      found.add(new Difference(Part.SCALING, was.service() + "'s scaling", was.toString(), now));
+    }
+  }
+
+  /**
+   * What may be put back now. Traffic goes first. While requests may still be on their way to the
+   * idle group its tasks must stay: a weight takes a moment to show on every node of the balancer.
+   */
+  public static List<Part> due(Deployment deployment, List<Difference> differences, Instant now) {
+    List<Part> parts = differences.stream().map(Difference::part).distinct().sorted().toList();
+    if (parts.contains(Part.TRAFFIC)) {
+      return List.of(Part.TRAFFIC);
+    }
+    Instant since = deployment.restoration().trafficSince();
+    boolean settled =
+        since != null && !now.isBefore(since.plusSeconds(deployment.pace().settleSeconds()));
+    return settled ? parts : List.of();
+  }
+
+  /** The live service as it was, with the tasks it may have grown by. */
+  public static ServiceState wanted(ServiceState was, Now is) {
+    Service service = is.services().get(was.service());
+    int desired = service == null ? 0 : service.desired();
+    return new ServiceState(
+        was.service(), was.taskDefinition(), Math.max(was.desiredCount(), desired));
+  }
+
+  /** How long to wait before looking whether it worked. */
+  public static Verdict next(Deployment deployment, List<Part> done) {
+    boolean settling = deployment.restoration().trafficSince() != null && done.isEmpty();
+    int seconds = settling ? deployment.pace().settleSeconds() : 1;
+    return new Verdict(Action.ROLL_BACK, deployment.restoration().reason(), seconds);
+  }
+
+  /** RESTORED when all is equal, INCOMPLETE past the deadline, else ROLL_BACK once more. */
+  public static Verdict decide(Deployment deployment, List<Difference> differences, Instant now) {
+    String reason = deployment.restoration().reason();
+    if (differences.isEmpty()) {
+      return Verdict.of(Action.RESTORED, reason);
+    }
+    long waited = Duration.between(deployment.restoration().begun(), now).toSeconds();
+    return waited > deployment.pace().restoreDeadlineSeconds()
+        ? Verdict.of(
+            Action.INCOMPLETE,
+            "%s; not restored after %d s: %s".formatted(reason, waited, sentence(differences)))
+        : Verdict.of(Action.ROLL_BACK, reason);
+  }
+
+  private static String sentence(List<Difference> differences) {
+    return differences.stream().map(Difference::sentence).collect(Collectors.joining("; "));
+  }
+}

@@ -1,0 +1,2 @@
+/** The snapshot, and putting everything back as it was. */
+package io.crossfade.rollback;

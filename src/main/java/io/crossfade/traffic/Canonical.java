@@ -1,0 +1,31 @@
+package io.crossfade.traffic;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** One way of writing a rule's actions, so that two descriptions of the same rule are equal. */
+final class Canonical {
+  private Canonical() {}
+
+  static List<Map<String, Object>> actions(List<Map<String, Object>> actions) {
+    return actions.stream().map(Canonical::action).toList();
+  }
+
+  private static Map<String, Object> action(Map<String, Object> action) {
+    if (!"forward".equals(action.get("Type"))) {
+      return action;
+    }
+    Map<String, Object> canonical = new LinkedHashMap<>(action);
+    Map<String, Integer> groups = new TreeMap<>();
+    Forward forward = Forward.of(action);
+    // A group that is alone gets everything, whatever its weight says.
+    boolean alone = forward.groups().size() == 1;
+    forward.groups().forEach(g -> groups.put(g.targetGroupArn(), alone ? 1 : g.weight()));
+    canonical.remove("TargetGroupArn");
+    canonical.remove("Order");
+    canonical.put("ForwardConfig", Map.of("groups", groups, "sticky", forward.stickySeconds()));
+    return canonical;
+  }
+}

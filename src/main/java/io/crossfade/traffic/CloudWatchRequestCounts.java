@@ -1,0 +1,91 @@
+package io.crossfade.traffic;
+
+import io.crossfade.aws.Calls;
+import io.crossfade.release.Target;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.cloudwatch.model.Dimension;
+import software.amazon.awssdk.services.cloudwatch.model.MetricDataQuery;
+import software.amazon.awssdk.services.cloudwatch.model.MetricDataResult;
+
+/** The metric RequestCount of AWS/ApplicationELB, a sum per minute and target group. */
+@ApplicationScoped
+public class CloudWatchRequestCounts implements RequestCounts {
+  private final CloudWatchClient cloudWatch;
+
+  public CloudWatchRequestCounts(CloudWatchClient cloudWatch) {
+    this.cloudWatch = cloudWatch;
+  }
+
+  @Override
+  public List<Minute> between(Rule rule, Target target, Instant from, Instant to) {
+    Instant first = from.truncatedTo(ChronoUnit.MINUTES);
+    first = first.equals(from) ? first : first.plus(1, ChronoUnit.MINUTES);
+    Instant end = to.truncatedTo(ChronoUnit.MINUTES);
+    if (!first.isBefore(end)) {
+      return List.of();
+    }
+    Map<String, Map<Instant, Double>> sums = sums(rule, target, first, end);
+    List<Minute> minutes = new ArrayList<>();
+    for (Instant m = first; m.isBefore(end); m = m.plus(Duration.ofMinutes(1))) {
+      minutes.add(new Minute(m, sums.get("old").get(m), sums.get("fresh").get(m)));
+    }
+    return List.copyOf(minutes);
+  }
+
+  private Map<String, Map<Instant, Double>> sums(
+      Rule rule, Target target, Instant first, Instant end) {
+    Map<String, Map<Instant, Double>> sums = new HashMap<>();
+    sums.put("old", new HashMap<>());
+    sums.put("fresh", new HashMap<>());
+    List<MetricDataQuery> queries =
+        List.of(
+            query("old", rule, target.live().targetGroupArn()),
+            query("fresh", rule, target.idle().targetGroupArn()));
+    Calls.run(
+        () -> {
+          cloudWatch
+              .getMetricDataPaginator(
+                  r -> r.startTime(first).endTime(end).metricDataQueries(queries))
+              .forEach(page -> page.metricDataResults().forEach(result -> add(result, sums)));
+          return null;
+        });
+    return sums;
+  }
+
+  private static void add(MetricDataResult result, Map<String, Map<Instant, Double>> sums) {
+    for (int i = 0; i < result.timestamps().size(); i++) {
+      sums.get(result.id()).put(result.timestamps().get(i), result.values().get(i));
+    }
+  }
+
+  private static MetricDataQuery query(String id, Rule rule, String targetGroupArn) {
+    List<Dimension> dimensions =
+        List.of(
+            dimension("LoadBalancer", rule.loadBalancerDimension()),
+            dimension("TargetGroup", Rule.targetGroupDimension(targetGroupArn)));
+    return MetricDataQuery.builder()
+        .id(id)
+        .metricStat(
+            stat ->
+                stat.metric(
+                        m ->
+                            m.namespace("AWS/ApplicationELB")
+                                .metricName("RequestCount")
+                                .dimensions(dimensions))
+                    .period(60)
+                    .stat("Sum"))
+        .build();
+  }
+
+  private static Dimension dimension(String name, String value) {
+    return Dimension.builder().name(name).value(value).build();
+  }
+}

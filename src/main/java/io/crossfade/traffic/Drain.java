@@ -1,0 +1,91 @@
+package io.crossfade.traffic;
+
+import io.crossfade.release.Deployment;
+import io.crossfade.release.Pace;
+import io.crossfade.release.Verdict;
+import io.crossfade.release.Verdict.Action;
+import io.crossfade.release.Weights;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Decides whether the old group may be taken away. Weight 0 in the API is not yet weight 0 on every
+ * node of the load balancer, and a cookie outranks a weight: only the request counts tell.
+ */
+public final class Drain {
+  /**
+   * CloudWatch may show a minute late, and shows nothing at all for a minute without requests. A
+   * minute counts once the new group has data for it, or once it is this old.
+   */
+  static final Duration SHOWN_AFTER = Duration.ofMinutes(3);
+
+  private Drain() {}
+
+  /**
+   * PROCEED when the old group was quiet for whole minutes in a row; ROLL_BACK when someone else
+   * changed the rule or the old group never falls quiet.
+   *
+   * @param minutes whole minutes since the last shift settled, oldest first
+   */
+  public static Verdict decide(
+      Deployment deployment, Rule rule, List<Minute> minutes, Instant now) {
+    Optional<Weights> shown = Drift.shown(deployment, rule);
+    Weights written = deployment.progress().weights();
+    if (!shown.equals(Optional.of(written))) {
+      return Verdict.of(Action.ROLL_BACK, Drift.sentence(shown, written));
+    }
+    int sticky = rule.forward().map(Forward::stickySeconds).orElse(0);
+    return decide(minutes, deployment.progress().since(), now, sticky, deployment.pace());
+  }
+
+  /**
+   * @param minutes whole minutes since the last shift settled, oldest first
+   * @param since when the old group was given weight 0
+   * @param stickySeconds how long a visitor may be held on the old group by a cookie
+   */
+  static Verdict decide(
+      List<Minute> minutes, Instant since, Instant now, int stickySeconds, Pace pace) {
+    Instant earliest = since.plusSeconds((long) pace.settleSeconds() + stickySeconds);
+    if (now.isBefore(earliest)) {
+      int left = (int) Math.max(1, Duration.between(now, earliest).toSeconds());
+      return Verdict.waitFor(
+          Math.min(left, 300),
+          "the load balancer is given %d s to show the weights everywhere%s"
+              .formatted(
+                  pace.settleSeconds(),
+                  stickySeconds == 0
+                      ? ""
+                      : " and cookies %d s to run out".formatted(stickySeconds)));
+    }
+    int quiet = quietAtTheEnd(minutes, now);
+    if (quiet >= pace.quietPeriods()) {
+      return Verdict.of(
+          Action.PROCEED,
+          "the old group got no request for %d whole minutes in a row".formatted(quiet));
+    }
+    if (now.isAfter(earliest.plusSeconds(pace.drainDeadlineSeconds()))) {
+      return Verdict.of(
+          Action.ROLL_BACK,
+          "the old group still got requests %d s after its weight became 0"
+              .formatted(Duration.between(since, now).toSeconds()));
+    }
+    return Verdict.waitFor(
+        pace.pollSeconds(),
+        "%d of %d quiet minutes on the old group".formatted(quiet, pace.quietPeriods()));
+  }
+
+  private static int quietAtTheEnd(List<Minute> minutes, Instant now) {
+    int quiet = 0;
+    for (Minute minute : minutes) {
+      boolean shown = minute.fresh() != null || minute.start().plus(SHOWN_AFTER).isBefore(now);
+      if (!minute.quiet()) {
+        quiet = 0;
+      } else if (shown) {
+        quiet++;
+      }
+    }
+    return quiet;
+  }
+}

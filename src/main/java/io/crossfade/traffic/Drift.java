@@ -1,0 +1,26 @@
+package io.crossfade.traffic;
+
+import io.crossfade.release.Deployment;
+import io.crossfade.release.Weights;
+import java.util.Optional;
+
+/** Tells whether someone else has written the rule. */
+final class Drift {
+  private Drift() {}
+
+  /** What the rule shows between the deployment's two groups, if they alone share the traffic. */
+  static Optional<Weights> shown(Deployment deployment, Rule rule) {
+    return rule.forward()
+        .flatMap(
+            forward ->
+                forward.between(
+                    deployment.target().live().targetGroupArn(),
+                    deployment.target().idle().targetGroupArn()));
+  }
+
+  static String sentence(Optional<Weights> shown, Weights written) {
+    return "someone else changed the rule: it shows %s, this deployment wrote %s"
+        .formatted(
+            shown.map(Weights::sentence).orElse("a division of its own"), written.sentence());
+  }
+}

@@ -1,0 +1,29 @@
+package io.crossfade.traffic;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import io.crossfade.release.Deployment;
+import io.crossfade.release.Invocation;
+import io.crossfade.release.Verdict;
+import jakarta.inject.Named;
+
+/** Finds the idle target group of the rule, and puts it in at weight 0 if it is not there. */
+@Named("resolve-target-group")
+public class ResolveTargetGroupHandler implements RequestHandler<Invocation, Deployment> {
+  private final Rules rules;
+
+  public ResolveTargetGroupHandler(Rules rules) {
+    this.rules = rules;
+  }
+
+  @Override
+  public Deployment handleRequest(Invocation in, Context context) {
+    Deployment deployment = in.document();
+    Rule rule = rules.read(deployment.release().ruleArn());
+    Verdict verdict = Attach.decide(deployment, rule);
+    if (verdict.action() == Verdict.Action.PROCEED) {
+      rules.write(Attach.attached(deployment, rule));
+    }
+    return deployment.decided(verdict, in.now());
+  }
+}

@@ -1,0 +1,47 @@
+package io.crossfade.traffic;
+
+import io.crossfade.release.Deployment;
+import io.crossfade.release.Side;
+import io.crossfade.release.Verdict;
+import io.crossfade.release.Verdict.Action;
+import io.crossfade.release.Weights;
+import java.util.Optional;
+
+/** Decides whether the next weight may be written. */
+public final class Shift {
+  private Shift() {}
+
+  /** Where the next step puts the weights. */
+  public static Weights next(Deployment deployment) {
+    return Weights.idleAt(deployment.step(deployment.progress().step() + 1).weight());
+  }
+
+  /**
+   * PROCEED, or ROLL_BACK when the rule shows weights that this deployment did not write, or the
+   * group that would receive more does not have its full capacity at this moment.
+   *
+   * @param healthy healthy targets of the receiving group, read just now
+   */
+  public static Verdict decide(Deployment deployment, Rule rule, int healthy) {
+    Weights next = next(deployment);
+    Weights written = deployment.progress().weights();
+    Optional<Weights> shown = Drift.shown(deployment, rule);
+    // The next weights may be there already: a retry after a write that did take effect.
+    if (!shown.equals(Optional.of(written)) && !shown.equals(Optional.of(next))) {
+      return Verdict.of(Action.ROLL_BACK, Drift.sentence(shown, written));
+    }
+    Side live = deployment.target().live();
+    Side idle = deployment.target().idle();
+    int needed = deployment.progress().capacity();
+    if (healthy < needed) {
+      return Verdict.of(
+          Action.ROLL_BACK,
+          "%d of %d targets of %s are healthy, %d needed before it gets %d %%"
+              .formatted(healthy, needed, idle.service(), needed, next.idle()));
+    }
+    return Verdict.of(
+        Action.PROCEED,
+        "%s gets %d %% of the traffic, %s %d %%"
+            .formatted(idle.service(), next.idle(), live.service(), next.live()));
+  }
+}

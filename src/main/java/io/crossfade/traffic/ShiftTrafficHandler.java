@@ -1,0 +1,44 @@
+package io.crossfade.traffic;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import io.crossfade.fleet.TargetHealth;
+import io.crossfade.release.Deployment;
+import io.crossfade.release.Invocation;
+import io.crossfade.release.Verdict;
+import io.crossfade.release.Weights;
+import jakarta.inject.Named;
+
+/** Writes the next weight. */
+@Named("shift-traffic")
+public class ShiftTrafficHandler implements RequestHandler<Invocation, Deployment> {
+  private final Rules rules;
+  private final TargetHealth health;
+
+  public ShiftTrafficHandler(Rules rules, TargetHealth health) {
+    this.rules = rules;
+    this.health = health;
+  }
+
+  @Override
+  public Deployment handleRequest(Invocation in, Context context) {
+    Deployment deployment = in.document();
+    Rule rule = rules.read(deployment.release().ruleArn());
+    int healthy = health.of(deployment.target().idle().targetGroupArn()).healthy();
+    Verdict verdict = Shift.decide(deployment, rule, healthy);
+    return verdict.action() == Verdict.Action.PROCEED
+        ? shifted(deployment, rule, in).decided(verdict, in.now())
+        : deployment.decided(verdict, in.now());
+  }
+
+  private Deployment shifted(Deployment deployment, Rule rule, Invocation in) {
+    Weights next = Shift.next(deployment);
+    rules.write(
+        rule.divided(
+            deployment.target().live().targetGroupArn(),
+            deployment.target().idle().targetGroupArn(),
+            next));
+    int step = deployment.progress().step() + 1;
+    return deployment.with(deployment.progress().shifted(step, next, in.now()));
+  }
+}

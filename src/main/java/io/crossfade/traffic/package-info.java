@@ -1,0 +1,2 @@
+/** The load balancer's rule and its weights. */
+package io.crossfade.traffic;
