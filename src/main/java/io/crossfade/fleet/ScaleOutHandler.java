@@ -34,9 +34,10 @@ public class ScaleOutHandler implements RequestHandler<Invocation, Deployment> {
     int capacity = Capacity.needed(deployment.snapshot().live(), serving);
     services.update(cluster, new ServiceState(idle, deployment.taskDefinition(), capacity));
     Verdict verdict =
-        Verdict.of(
+        new Verdict(
             Verdict.Action.PROCEED,
-            "%s starts %d tasks of %s".formatted(idle, capacity, deployment.taskDefinition()));
+            "%s starts %d tasks of %s".formatted(idle, capacity, deployment.taskDefinition()),
+            deployment.pace().pollSeconds());
     return deployment
         .with(deployment.progress().scaledOut(capacity, in.now()))
         .decided(verdict, in.now());

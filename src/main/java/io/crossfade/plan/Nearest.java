@@ -12,7 +12,8 @@ final class Nearest {
   static Optional<String> to(String written, Collection<String> valid) {
     return valid.stream()
         .min(
-            Comparator.comparingInt((String name) -> distance(written, name)).thenComparing(n -> n))
+            Comparator.comparingInt((String name) -> distance(written, name))
+                .thenComparing(name -> differing(written, name)))
         .filter(name -> distance(written, name) <= Math.max(2, name.length() / 3));
   }
 
@@ -34,5 +35,14 @@ final class Nearest {
       }
     }
     return row[b.length()];
+  }
+
+  /** Between names that differ only in case, the one with more letters in place is meant. */
+  private static int differing(String left, String right) {
+    int same = 0;
+    for (int i = 0; i < Math.min(left.length(), right.length()); i++) {
+      same += left.charAt(i) == right.charAt(i) ? 1 : 0;
+    }
+    return Math.max(left.length(), right.length()) - same;
   }
 }

@@ -1,6 +1,5 @@
 package io.crossfade.plan;
 
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.crossfade.aws.Calls;
 import io.crossfade.release.PermanentFailure;
@@ -36,7 +35,8 @@ public class S3ReleaseSource implements ReleaseSource {
         Calls.call(() -> s3.getObjectAsBytes(r -> r.bucket(bucket).key(key))).asByteArray();
     String where = "s3://%s/%s".formatted(bucket, key);
     try {
-      return json.readValue(zipped(bytes) ? unzip(bytes, where) : bytes, new TypeReference<>() {});
+      return json.readerForMapOf(Object.class)
+          .readValue(zipped(bytes) ? unzip(bytes, where) : bytes);
     } catch (IOException unreadable) {
       throw new PermanentFailure(
           where + " is not a JSON object: " + unreadable.getMessage(), unreadable);

@@ -39,9 +39,18 @@ public final class Shift {
           "%d of %d targets of %s are healthy, %d needed before it gets %d %%"
               .formatted(healthy, needed, idle.service(), needed, next.idle()));
     }
-    return Verdict.of(
+    return new Verdict(
         Action.PROCEED,
         "%s gets %d %% of the traffic, %s %d %%"
-            .formatted(idle.service(), next.idle(), live.service(), next.live()));
+            .formatted(idle.service(), next.idle(), live.service(), next.live()),
+        firstLook(deployment));
+  }
+
+  /**
+   * The alarms are looked at for the first time after one poll, or at the end of a shorter bake.
+   */
+  private static int firstLook(Deployment deployment) {
+    int bake = deployment.step(deployment.progress().step() + 1).bakeSeconds();
+    return Math.min(bake, deployment.pace().pollSeconds());
   }
 }

@@ -1,0 +1,88 @@
+package io.crossfade.gate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.crossfade.release.Deployment;
+import io.crossfade.release.Sample;
+import io.crossfade.release.Verdict;
+import io.crossfade.release.Verdict.Action;
+import io.crossfade.release.Waiver;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class AlarmGateTest {
+  /** The step bakes 120 s; past that, missing data may hold it for 600 s; polls are 15 s apart. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "-",
+      textBlock =
+          """
+          step | state             | evaluation         | seconds | action    | wait
+          0    | OK                | -                  | 0       | WAIT      | 15
+          0    | OK                | -                  | 110     | WAIT      | 10
+          0    | OK                | -                  | 120     | ADVANCE   | 0
+          2    | OK                | -                  | 120     | ADVANCE   | 0
+          3    | OK                | -                  | 119     | WAIT      | 1
+          3    | OK                | -                  | 120     | ASK       | 0
+          0    | ALARM             | -                  | 0       | ROLL_BACK | 0
+          1    | ALARM             | -                  | 60      | ROLL_BACK | 0
+          2    | ALARM             | -                  | 120     | ROLL_BACK | 0
+          3    | ALARM             | -                  | 500     | ROLL_BACK | 0
+          3    | ALARM             | EVALUATION_FAILURE | 500     | ROLL_BACK | 0
+          0    | INSUFFICIENT_DATA | -                  | 60      | WAIT      | 15
+          0    | INSUFFICIENT_DATA | -                  | 120     | WAIT      | 15
+          0    | INSUFFICIENT_DATA | -                  | 720     | WAIT      | 15
+          0    | INSUFFICIENT_DATA | -                  | 721     | ROLL_BACK | 0
+          0    | UNKNOWN           | -                  | 120     | WAIT      | 15
+          0    | UNKNOWN           | -                  | 721     | ROLL_BACK | 0
+          0    | OK                | PARTIAL_DATA       | 120     | WAIT      | 15
+          0    | OK                | EVALUATION_ERROR   | 120     | WAIT      | 15
+          3    | OK                | EVALUATION_FAILURE | 721     | ROLL_BACK | 0
+          """,
+      useHeadersInDisplayName = true)
+  void onlyATrustedOkForTheWholeBakeMovesOn(
+      int step, Alarm.State state, String evaluation, int seconds, Action action, int wait) {
+    Alarm alarm = new Alarm("errors", state, evaluation, "");
+    Verdict verdict = decide(Sample.at(step), List.of(alarm), seconds);
+    assertThat(verdict.action()).isEqualTo(action);
+    assertThat(verdict.waitSeconds()).isEqualTo(wait);
+  }
+
+  @Test
+  void oneAlarmOfManyIsEnoughAndIsNamedWithItsReason() {
+    Alarm fine = new Alarm("latency", Alarm.State.OK, null, "");
+    Alarm firing = new Alarm("errors", Alarm.State.ALARM, null, "7 of 10 above 5");
+    assertThat(decide(Sample.at(1), List.of(fine, firing), 10).reason())
+        .isEqualTo("at the step at 50 %: errors is ALARM: 7 of 10 above 5");
+  }
+
+  @Test
+  void aNamedAlarmThatIsGoneFailsClosed() {
+    Deployment deployment = Sample.at(1, Sample.release(List.of("errors", "latency")));
+    Alarm fine = new Alarm("latency", Alarm.State.OK, null, "");
+    Verdict verdict = decide(deployment, List.of(fine), 10);
+    assertThat(verdict.action()).isEqualTo(Action.ROLL_BACK);
+    assertThat(verdict.reason()).isEqualTo("CloudWatch does not know the alarm errors");
+  }
+
+  @Test
+  void anAlarmThatFiredBeforeTheStartMayGoOnOnlyIfThatWasOverridden() {
+    Alarm firing = new Alarm("errors", Alarm.State.ALARM, null, "");
+    Alarm fresh = new Alarm("latency", Alarm.State.ALARM, null, "");
+    Waiver waiver = new Waiver(List.of(Waiver.Check.ALARM_ALREADY_FIRING), "An", "the fix");
+    Deployment overridden =
+        Sample.at(0, Sample.release(List.of(), waiver), Sample.snapshot("errors"));
+    assertThat(decide(overridden, List.of(firing), 120).action()).isEqualTo(Action.ADVANCE);
+    assertThat(decide(overridden, List.of(firing, fresh), 120).action())
+        .isEqualTo(Action.ROLL_BACK);
+    Deployment not = Sample.at(0, Sample.release(), Sample.snapshot("errors"));
+    assertThat(decide(not, List.of(firing), 120).action()).isEqualTo(Action.ROLL_BACK);
+  }
+
+  private static Verdict decide(Deployment deployment, List<Alarm> alarms, int seconds) {
+    return AlarmGate.decide(deployment, alarms, Sample.START.plusSeconds(seconds));
+  }
+}

@@ -1,0 +1,60 @@
+package io.crossfade.notify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.crossfade.release.Deployment;
+import io.crossfade.release.Sample;
+import io.crossfade.release.Verdict;
+import io.crossfade.release.Waiver;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class MessagesTest {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          RELEASED              | Crossfade: backend released
+          RELEASED_WITH_WARNING | Crossfade: backend released, but look at the old version
+          REFUSED               | Crossfade: backend refused, nothing was changed
+          ROLLED_BACK           | Crossfade: backend rolled back, everything is as it was
+          RESTORE_INCOMPLETE    | Crossfade: backend ACT NOW: not restored
+          """)
+  void theSubjectSaysHowItEnded(Outcome outcome, String subject) {
+    assertThat(Messages.of(outcome, Sample.at(1)).subject()).isEqualTo(subject);
+  }
+
+  @Test
+  void theBodyTellsTheReasonTheImageAndTheStory() {
+    Deployment deployment =
+        Sample.at(1)
+            .happened("backend-green gets 50 % of the traffic", Sample.START)
+            .with(Verdict.of(Verdict.Action.RESTORED, "errors is ALARM"));
+    assertThat(Messages.of(Outcome.ROLLED_BACK, deployment).body())
+        .contains("Outcome: RolledBack")
+        .contains("Reason: errors is ALARM")
+        .contains("Image: " + Sample.IMAGE)
+        .contains("Commit: abc1234")
+        .contains("2026-01-31T12:00:00Z  backend-green gets 50 % of the traffic");
+  }
+
+  @Test
+  void anOverrideIsOnTheRecord() {
+    Waiver waiver = new Waiver(List.of(Waiver.Check.NO_ALARMS), "An", "first release");
+    Deployment deployment = Sample.at(1, Sample.release(List.of(), waiver));
+    assertThat(Messages.of(Outcome.RELEASED, deployment).body())
+        .contains("Override: [NO_ALARMS] by An, because first release");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Outcome.class)
+  void theSubjectFitsIntoSns(Outcome outcome) {
+    Deployment refused = Deployment.refused("Bữa-tối-" + "x".repeat(200), "arn", "nothing fits");
+    String subject = Messages.of(outcome, refused).subject();
+    assertThat(subject).matches("[ -~]{1,100}");
+  }
+}

@@ -1,0 +1,123 @@
+package io.crossfade.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.crossfade.fleet.Service;
+import io.crossfade.fleet.Service.Endpoint;
+import io.crossfade.fleet.ServiceSample;
+import io.crossfade.gate.Alarm;
+import io.crossfade.release.Release;
+import io.crossfade.release.Sample;
+import io.crossfade.release.Waiver;
+import io.crossfade.traffic.Rule;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PreflightTest {
+  private static final Alarm FINE = new Alarm("errors", Alarm.State.OK, null, "");
+  private static final Alarm FIRING = new Alarm("errors", Alarm.State.ALARM, null, "5 > 1");
+
+  @Test
+  void aSiteAtRestMayBeReleased() {
+    assertThat(problems(ServiceSample.live(), List.of(FINE), Sample.release())).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          DRAINING | ECS         | ROLLING    | backend-blue is DRAINING, not ACTIVE
+          ACTIVE   | CODE_DEPLOY | ROLLING    | deployment controller CODE_DEPLOY
+          ACTIVE   | EXTERNAL    | ROLLING    | deployment controller EXTERNAL
+          ACTIVE   | ECS         | BLUE_GREEN | deployment strategy BLUE_GREEN
+          ACTIVE   | ECS         | CANARY     | deployment strategy CANARY
+          """)
+  void aServiceThatSomethingElseDeploysIsRefused(
+      String status, String controller, String strategy, String problem) {
+    Service service =
+        new Service(
+            "backend-blue",
+            status,
+            controller,
+            strategy,
+            Sample.OLD,
+            2,
+            2,
+            0,
+            1,
+            "COMPLETED",
+            "",
+            0,
+            List.of(new Endpoint(Sample.BLUE, "app")));
+    assertThat(problems(service, List.of(FINE), Sample.release()))
+        .singleElement()
+        .asString()
+        .contains(problem);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2, 1", "0, 0", "4, 3"})
+  void aLiveServiceThatIsNotWholeIsRefused(int desired, int running) {
+    assertThat(problems(ServiceSample.blue(desired, running), List.of(FINE), Sample.release()))
+        .containsExactly(
+            "backend-blue has the traffic but runs %d of %d tasks".formatted(running, desired));
+  }
+
+  @Test
+  void aContainerThatIsNotThereIsRefused() {
+    Release release = Sample.release();
+    Inventory found = found(ServiceSample.live(), List.of(FINE), "sidecar");
+    assertThat(Preflight.problems(release, Sample.target(), found))
+        .containsExactly("the live task definition has no container \"app\", only [sidecar]");
+  }
+
+  @Test
+  void anAlarmThatFiresAlreadyIsRefusedByDefault() {
+    assertThat(problems(ServiceSample.live(), List.of(FIRING), Sample.release()))
+        .singleElement()
+        .asString()
+        .contains("errors is ALARM: 5 > 1")
+        .contains("alarm-already-firing");
+  }
+
+  @Test
+  void anAlarmThatFiresAlreadyCanBeOverriddenOnTheRecord() {
+    Waiver waiver = new Waiver(List.of(Waiver.Check.ALARM_ALREADY_FIRING), "An", "the fix");
+    assertThat(problems(ServiceSample.live(), List.of(FIRING), Sample.release(List.of(), waiver)))
+        .isEmpty();
+  }
+
+  @Test
+  void aReleaseThatNothingWatchesIsRefusedByDefault() {
+    assertThat(problems(ServiceSample.live(), List.of(), Sample.release()))
+        .singleElement()
+        .asString()
+        .contains("no alarm watches");
+    Waiver waiver = new Waiver(List.of(Waiver.Check.NO_ALARMS), "An", "first release");
+    assertThat(problems(ServiceSample.live(), List.of(), Sample.release(List.of(), waiver)))
+        .isEmpty();
+  }
+
+  @Test
+  void aNamedAlarmThatDoesNotExistIsRefused() {
+    assertThat(problems(ServiceSample.live(), List.of(FINE), Sample.release(List.of("latency"))))
+        .containsExactly("CloudWatch does not know the alarm \"latency\"");
+  }
+
+  private static List<String> problems(Service live, List<Alarm> alarms, Release release) {
+    return Preflight.problems(release, Sample.target(), found(live, alarms, "app"));
+  }
+
+  private static Inventory found(Service live, List<Alarm> alarms, String container) {
+    return new Inventory(
+        new Rule(Sample.RULE, false, List.of(Sample.forward(1, 0))),
+        Map.of("backend-blue", live, "backend-green", ServiceSample.idle()),
+        List.of(),
+        Map.of("containerDefinitions", List.of(Map.of("name", container, "image", "old:1"))),
+        alarms);
+  }
+}

@@ -1,0 +1,206 @@
+package io.crossfade.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.crossfade.release.Approval;
+import io.crossfade.release.Release;
+import io.crossfade.release.Sample;
+import io.crossfade.release.Step;
+import io.crossfade.release.Waiver;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ReleaseParserTest {
+  private static final ReleaseDefaults DEFAULTS = new ReleaseDefaults("site", 120);
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @Test
+  void theThreeFieldsOfTheBuildAreEnough() {
+    Release release = parsed("{}").release();
+    assertThat(release.imageUri()).isEqualTo(Sample.IMAGE);
+    assertThat(release.baseServiceName()).isEqualTo("backend");
+    assertThat(release.ruleArn()).isEqualTo(Sample.RULE);
+    assertThat(release.cluster()).isEqualTo("site");
+    assertThat(release.container()).isNull();
+    assertThat(release.steps())
+        .containsExactly(
+            new Step(25, 120), new Step(50, 120), new Step(75, 120), new Step(100, 120));
+    assertThat(release.alarms()).isEmpty();
+    assertThat(release.approval()).isEqualTo(new Approval(false, 3600));
+    assertThat(release.dryRun()).isFalse();
+    assertThat(release.waiver()).isNull();
+  }
+
+  @Test
+  void awsOwnSpellingOfTheImageIsUnderstood() {
+    Map<String, Object> input = input("{}");
+    input.put("ImageURI", input.remove("imageUri"));
+    assertThat(ReleaseParser.parse(input, DEFAULTS).release().imageUri()).isEqualTo(Sample.IMAGE);
+  }
+
+  @Test
+  void everyOptionIsRead() {
+    Release release =
+        parsed(
+                """
+                {"cluster": "other", "container": "web", "alarms": ["errors"], "dryRun": true,
+                 "steps": [{"weight": 10, "bakeSeconds": 0}, {"weight": 100}],
+                 "approval": {"timeoutSeconds": 60}, "commit": "abc", "author": "An",
+                 "createdAt": "2026-01-31T12:00:00Z",
+                 "override": {"checks": ["no-alarms"], "by": "An", "why": "first release"}}""")
+            .release();
+    assertThat(release.cluster()).isEqualTo("other");
+    assertThat(release.container()).isEqualTo("web");
+    assertThat(release.steps()).containsExactly(new Step(10, 0), new Step(100, 120));
+    assertThat(release.alarms()).containsExactly("errors");
+    assertThat(release.approval()).isEqualTo(new Approval(false, 60));
+    assertThat(release.commit()).isEqualTo("abc");
+    assertThat(release.author()).isEqualTo("An");
+    assertThat(release.createdAt()).isEqualTo(Sample.START);
+    assertThat(release.dryRun()).isTrue();
+    assertThat(release.waiver())
+        .isEqualTo(new Waiver(List.of(Waiver.Check.NO_ALARMS), "An", "first release"));
+  }
+
+  @Test
+  void anApprovalCanBeSkipped() {
+    assertThat(parsed("{\"approval\": \"skip\"}").release().approval()).isEqualTo(Approval.SKIP);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          {"imageUri": null} | imageUri | nothing
+          {"imageUri": 7} | imageUri | 7
+          {"imageUri": ""} | imageUri | ""
+          {"imageUri": "repo"} | imageUri | "repo"
+          {"imageUri": "repo:5000/image"} | imageUri | "repo:5000/image"
+          {"imageUri": "UPPER:1"} | imageUri | "UPPER:1"
+          {"imageUri": "a/b@sha256:12"} | imageUri | "a/b@sha256:12"
+          {"imageUri": "a/b:1 && rm -rf /"} | imageUri | "a/b:1 && rm -rf /"
+          {"ImageURI": "other:1"} | ImageURI | "other:1"
+          {"BASE_SERVICE_NAME": null} | BASE_SERVICE_NAME | nothing
+          {"BASE_SERVICE_NAME": "backend-green"} | BASE_SERVICE_NAME | "backend-green"
+          {"BASE_SERVICE_NAME": "back end"} | BASE_SERVICE_NAME | "back end"
+          {"rule_arn": null} | rule_arn | nothing
+          {"rule_arn": "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/app/site/1a/2b"} | rule_arn | "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/app/site/1a/2b"
+          {"rule_arn": "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener-rule/net/site/1a/2b/3c"} | rule_arn | "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener-rule/net/site/1a/2b/3c"
+          {"cluster": ""} | cluster | ""
+          {"cluster": "a b"} | cluster | "a b"
+          {"container": "a b"} | container | "a b"
+          {"steps": []} | steps | []
+          {"steps": "25"} | steps | "25"
+          {"steps": [25]} | steps[0] | 25
+          {"steps": [{}]} | steps[0].weight | nothing
+          {"steps": [{"weight": 0}]} | steps[0].weight | 0
+          {"steps": [{"weight": 101}]} | steps[0].weight | 101
+          {"steps": [{"weight": 50.5}]} | steps[0].weight | 50.5
+          {"steps": [{"weight": "100"}]} | steps[0].weight | "100"
+          {"steps": [{"weight": 100, "bakeSeconds": -1}]} | steps[0].bakeSeconds | -1
+          {"steps": [{"weight": 100, "bakeSeconds": 86401}]} | steps[0].bakeSeconds | 86401
+          {"steps": [{"weight": 50}, {"weight": 50}, {"weight": 100}]} | steps[1].weight | 50
+          {"steps": [{"weight": 50}, {"weight": 75}]} | steps[1].weight | 75
+          {"alarms": "errors"} | alarms | "errors"
+          {"alarms": [""]} | alarms[0] | ""
+          {"approval": "never"} | approval | "never"
+          {"approval": {"timeoutSeconds": 59}} | approval.timeoutSeconds | 59
+          {"approval": {"timeoutSeconds": 518401}} | approval.timeoutSeconds | 518401
+          {"createdAt": "yesterday"} | createdAt | "yesterday"
+          {"dryRun": "yes"} | dryRun | "yes"
+          {"override": true} | override | true
+          {"override": {"checks": ["everything"], "by": "An", "why": "so"}} | override.checks[0] | "everything"
+          {"override": {"checks": ["no-alarms"], "by": " ", "why": "so"}} | override.by | " "
+          {"override": {"checks": ["no-alarms"], "by": "An"}} | override.why | nothing
+          """)
+  void whatIsWrongIsRefusedByNameWithWhatWasFound(String change, String field, String found) {
+    assertThat(parsed(change).problems())
+        .anySatisfy(
+            problem -> {
+              assertThat(problem.field()).isEqualTo(field);
+              assertThat(problem.found()).isEqualTo(found);
+              assertThat(problem.expected()).isNotBlank();
+            });
+    assertThat(parsed(change).release()).isNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "imageuri, imageUri",
+    "imageUrl, imageUri",
+    "BASE_SERVICE_NAM, BASE_SERVICE_NAME",
+    "rule-arn, rule_arn",
+    "aproval, approval",
+    "dryrun, dryRun",
+    "overide, override"
+  })
+  void oneWrongLetterShowsTheNearestName(String written, String meant) {
+    assertThat(parsed("{\"" + written + "\": true}").problems())
+        .extracting(Problem::sentence)
+        .contains(
+            "%s: found an unknown field, expected \"%s\" (did you mean this?)"
+                .formatted(written, meant));
+  }
+
+  @Test
+  void aMisspeltFieldInsideAStepIsRefusedToo() {
+    assertThat(parsed("{\"steps\": [{\"weight\": 100, \"bakeSecond\": 5}]}").problems())
+        .extracting(Problem::field)
+        .containsExactly("steps[0].bakeSecond");
+  }
+
+  @Test
+  void allProblemsAreToldAtOnce() {
+    var problems =
+        parsed("{\"imageUri\": 1, \"rule_arn\": \"x\", \"step\": [], \"dryRun\": 3}").problems();
+    assertThat(problems)
+        .extracting(Problem::field)
+        .containsExactlyInAnyOrder("imageUri", "rule_arn", "step", "dryRun");
+  }
+
+  @Test
+  void withoutADefaultClusterOneMustBeNamed() {
+    var parsed = ReleaseParser.parse(input("{}"), new ReleaseDefaults("", 120));
+    assertThat(parsed.problems()).extracting(Problem::field).containsExactly("cluster");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "nginx:1.27",
+        "library/nginx:latest",
+        "localhost:5000/team/app:v1",
+        "public.ecr.aws/nginx/nginx:stable",
+        "123456789012.dkr.ecr.eu-central-1.amazonaws.com/a_b/c__d-e.f:Tag_1.0-x"
+      })
+  void imagesOfAnyRegistryAreTaken(String image) {
+    assertThat(parsed("{\"imageUri\": \"" + image + "\"}").problems()).isEmpty();
+  }
+
+  private static ReleaseParser.Parsed parsed(String change) {
+    return ReleaseParser.parse(input(change), DEFAULTS);
+  }
+
+  /** A good input with some fields changed. */
+  private static Map<String, Object> input(String change) {
+    Map<String, Object> input = new LinkedHashMap<>();
+    input.put("imageUri", Sample.IMAGE);
+    input.put("BASE_SERVICE_NAME", "backend");
+    input.put("rule_arn", Sample.RULE);
+    try {
+      input.putAll(JSON.readValue(change, new TypeReference<Map<String, Object>>() {}));
+    } catch (java.io.IOException unreadable) {
+      throw new IllegalArgumentException(unreadable);
+    }
+    return input;
+  }
+}

@@ -1,0 +1,61 @@
+package io.crossfade.release;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import org.junit.jupiter.api.Test;
+
+class DeploymentTest {
+  private final ObjectMapper json =
+      JsonMapper.builder()
+          .addModule(new JavaTimeModule())
+          .disable(DeserializationFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
+          .build();
+
+  @Test
+  void nothingIsLostOnItsWayThroughTheStateMachine() throws Exception {
+    Deployment before =
+        Sample.at(1)
+            .with(new Restoration("because", Sample.START, null))
+            .happened("something", Sample.START);
+
+    String text = json.writeValueAsString(before);
+
+    assertThat(json.readValue(text, Deployment.class)).isEqualTo(before);
+    assertThat(json.readTree(text).fieldNames())
+        .toIterable()
+        .containsExactlyInAnyOrder(
+            "id",
+            "execution",
+            "release",
+            "pace",
+            "target",
+            "snapshot",
+            "taskDefinition",
+            "progress",
+            "verdict",
+            "restoration",
+            "error",
+            "timeline");
+  }
+
+  @Test
+  void theStoryForgetsItsOldestLinesBeforeThePayloadOverflows() {
+    Deployment deployment = Sample.at(0);
+    for (int i = 0; i < 250; i++) {
+      deployment = deployment.happened("line " + i, Sample.START);
+    }
+    assertThat(deployment.timeline()).hasSize(200);
+    assertThat(deployment.timeline().get(199).what()).isEqualTo("line 249");
+  }
+
+  @Test
+  void waitingIsNotWorthALineInTheStory() {
+    Deployment waited = Sample.at(0).decided(Verdict.waitFor(5, "not yet"), Sample.START);
+    assertThat(waited.timeline()).isEmpty();
+    assertThat(waited.verdict().waitSeconds()).isEqualTo(5);
+  }
+}

@@ -1,0 +1,113 @@
+package io.crossfade.release;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** A deployment of the sample booking site's backend: blue is live, green receives version 2. */
+public final class Sample {
+  public static final Instant START = Instant.parse("2026-01-31T12:00:00Z");
+  public static final String EXECUTION =
+      "arn:aws:states:eu-central-1:123456789012:execution:crossfade-release:run-1";
+  public static final String RULE =
+      "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener-rule/app/site/1a/2b/3c";
+  public static final String BLUE =
+      "arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/backend-blue/0000000000000001";
+  public static final String GREEN =
+      "arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/backend-green/0000000000000002";
+  public static final String OLD =
+      "arn:aws:ecs:eu-central-1:123456789012:task-definition/backend:7";
+  public static final String NEW =
+      "arn:aws:ecs:eu-central-1:123456789012:task-definition/backend:8";
+  public static final String PARKED =
+      "arn:aws:ecs:eu-central-1:123456789012:task-definition/backend:6";
+  public static final String IMAGE =
+      "123456789012.dkr.ecr.eu-central-1.amazonaws.com/backend@sha256:" + "2".repeat(64);
+
+  private Sample() {}
+
+  public static Release release() {
+    return release(List.of());
+  }
+
+  public static Release release(List<String> alarms) {
+    return release(alarms, null);
+  }
+
+  public static Release release(List<String> alarms, Waiver waiver) {
+    return new Release(
+        IMAGE,
+        "backend",
+        RULE,
+        "site",
+        "app",
+        List.of(new Step(25, 120), new Step(50, 120), new Step(75, 120), new Step(100, 120)),
+        alarms,
+        Approval.DEFAULT,
+        "abc1234",
+        "an@example.com",
+        START,
+        false,
+        waiver);
+  }
+
+  public static Target target() {
+    return new Target(
+        "site",
+        new Side(Colour.BLUE, "backend-blue", BLUE),
+        new Side(Colour.GREEN, "backend-green", GREEN));
+  }
+
+  public static Map<String, Object> forward(int blue, int green) {
+    return Map.of(
+        "Type",
+        "forward",
+        "ForwardConfig",
+        Map.of(
+            "TargetGroups",
+            List.of(
+                Map.of("TargetGroupArn", BLUE, "Weight", blue),
+                Map.of("TargetGroupArn", GREEN, "Weight", green)),
+            "TargetGroupStickinessConfig",
+            Map.of("Enabled", false)));
+  }
+
+  public static Snapshot snapshot(String... firing) {
+    return new Snapshot(
+        START,
+        List.of(forward(1, 0)),
+        new ServiceState("backend-blue", OLD, 2),
+        new ServiceState("backend-green", PARKED, 0),
+        List.of(
+            new ScalingState("backend-blue", 2, 6, false, false, false),
+            new ScalingState("backend-green", 0, 6, false, false, true)),
+        List.of(firing));
+  }
+
+  /** On a step of the canary, or before the first (-1); the phase began at {@link #START}. */
+  public static Deployment at(int step) {
+    return at(step, release());
+  }
+
+  public static Deployment at(int step, Release release) {
+    return at(step, release, snapshot());
+  }
+
+  public static Deployment at(int step, Release release, Snapshot snapshot) {
+    Weights weights =
+        step < 0 ? Weights.ALL_LIVE : Weights.idleAt(release.steps().get(step).weight());
+    return new Deployment(
+        "run-1",
+        EXECUTION,
+        release,
+        Pace.DEFAULT,
+        target(),
+        snapshot,
+        NEW,
+        new Progress(step, weights, 2, START, 0),
+        Verdict.of(Verdict.Action.PROCEED, "planned"),
+        null,
+        null,
+        null);
+  }
+}

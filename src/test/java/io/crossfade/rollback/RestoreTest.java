@@ -1,0 +1,146 @@
+package io.crossfade.rollback;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.crossfade.fleet.Service;
+import io.crossfade.fleet.Service.Endpoint;
+import io.crossfade.fleet.ServiceSample;
+import io.crossfade.release.Deployment;
+import io.crossfade.release.Restoration;
+import io.crossfade.release.Sample;
+import io.crossfade.release.ScalingState;
+import io.crossfade.release.Verdict;
+import io.crossfade.release.Verdict.Action;
+import io.crossfade.rollback.Difference.Part;
+import io.crossfade.traffic.Rule;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RestoreTest {
+  private static final List<ScalingState> SCALING = Sample.snapshot().scaling();
+
+  @Test
+  void aSiteThatIsAsItWasHasNoDifferences() {
+    assertThat(differences(now(1, 0, ServiceSample.live(), ServiceSample.idle(), SCALING)))
+        .isEmpty();
+  }
+
+  @Test
+  void everyPartThatDiffersIsTold() {
+    Service blue = ServiceSample.blue(1, 1);
+    Service green =
+        ServiceSample.service(
+            "backend-green", Sample.NEW, 2, 2, List.of(new Endpoint(Sample.GREEN, "app")));
+    List<ScalingState> held = SCALING.stream().map(ScalingState::allHeld).toList();
+    assertThat(differences(now(50, 50, blue, green, held)))
+        .extracting(Difference::what)
+        .containsExactly(
+            "the rule",
+            "backend-blue's desired count",
+            "backend-green's task definition",
+            "backend-green's desired count",
+            "backend-blue's scaling",
+            "backend-green's scaling");
+  }
+
+  @Test
+  void theWeightsMustBeThoseOfTheSnapshotAndNotJustMeanTheSame() {
+    assertThat(differences(now(100, 0, ServiceSample.live(), ServiceSample.idle(), SCALING)))
+        .extracting(Difference::part)
+        .containsExactly(Part.TRAFFIC);
+  }
+
+  @Test
+  void aLiveServiceThatGrewIsLeftAsItIs() {
+    Now grown = now(1, 0, ServiceSample.blue(5, 5), ServiceSample.idle(), SCALING);
+    assertThat(differences(grown)).isEmpty();
+    assertThat(Restore.wanted(Sample.snapshot().live(), grown).desiredCount()).isEqualTo(5);
+  }
+
+  @Test
+  void aServiceThatIsGoneIsADifference() {
+    Now gone =
+        new Now(
+            new Rule(Sample.RULE, false, List.of(Sample.forward(1, 0))),
+            Map.of("backend-blue", ServiceSample.live()),
+            SCALING);
+    assertThat(differences(gone))
+        .extracting(Difference::sentence)
+        .containsExactly("backend-green was there, is unknown to ECS");
+  }
+
+  /** Traffic has been seen as it was for so many seconds; it settles in 30. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "-",
+      textBlock =
+          """
+          traffic differs | seen for | put back
+          true            | -        | TRAFFIC
+          true            | 60       | TRAFFIC
+          false           | -        | -
+          false           | 0        | -
+          false           | 29       | -
+          false           | 30       | SERVICE SCALING
+          """,
+      useHeadersInDisplayName = true)
+  void trafficGoesBackFirstAndServicesOnlyOnceItHasSettled(
+      boolean trafficDiffers, Integer seenFor, String putBack) {
+    int blue = trafficDiffers ? 50 : 1;
+    Service green =
+        ServiceSample.service(
+            "backend-green", Sample.NEW, 2, 2, List.of(new Endpoint(Sample.GREEN, "app")));
+    Now now = now(blue, 50 * (trafficDiffers ? 1 : 0), ServiceSample.live(), green, List.of());
+    var since = seenFor == null ? null : Sample.START;
+    Deployment deployment = Sample.at(1).with(new Restoration("bad", Sample.START, since));
+    var at = Sample.START.plusSeconds(seenFor == null ? 60 : seenFor);
+    List<Part> due = Restore.due(deployment, differences(now), at);
+    String names = due.isEmpty() ? null : String.join(" ", due.stream().map(Part::name).toList());
+    assertThat(names).isEqualTo(putBack);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "true, 10, RESTORED",
+    "true, 10000, RESTORED",
+    "false, 900, ROLL_BACK",
+    "false, 901, INCOMPLETE"
+  })
+  void itIsRestoredOnlyWhenEverythingReadsEqual(boolean equal, int seconds, Action action) {
+    Now now =
+        now(equal ? 1 : 80, equal ? 0 : 20, ServiceSample.live(), ServiceSample.idle(), SCALING);
+    Deployment deployment = Sample.at(1).with(new Restoration("alarm fired", Sample.START, null));
+    Verdict verdict =
+        Restore.decide(deployment, differences(now), Sample.START.plusSeconds(seconds));
+    assertThat(verdict.action()).isEqualTo(action);
+    assertThat(verdict.reason()).startsWith("alarm fired");
+  }
+
+  @Test
+  void anIncompleteRestoreTellsWhatIsLeft() {
+    Now now = now(1, 0, ServiceSample.live(), ServiceSample.green(3, 3), SCALING);
+    Deployment deployment = Sample.at(1).with(new Restoration("alarm", Sample.START, null));
+    Verdict verdict = Restore.decide(deployment, differences(now), Sample.START.plusSeconds(901));
+    assertThat(verdict.reason()).contains("backend-green's desired count was 0, is 3");
+  }
+
+  private static List<Difference> differences(Now now) {
+    return Restore.differences(Sample.snapshot(), now);
+  }
+
+  private static Now now(
+      int blueWeight, int greenWeight, Service blue, Service green, List<ScalingState> scaling) {
+    Map<String, Service> services = new TreeMap<>();
+    services.put(blue.name(), blue);
+    services.put(green.name(), green);
+    return new Now(
+        new Rule(Sample.RULE, false, List.of(Sample.forward(blueWeight, greenWeight))),
+        services,
+        scaling);
+  }
+}

@@ -1,0 +1,94 @@
+package io.crossfade.traffic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.crossfade.release.Pace;
+import io.crossfade.release.Sample;
+import io.crossfade.release.Verdict;
+import io.crossfade.release.Verdict.Action;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DrainTest {
+  /**
+   * Minutes are written as letters: q quiet while the new group had requests, b busy, n no data
+   * anywhere.
+   */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          ``    | 20   | 0   | WAIT      | given 30 s to show
+          qq    | 20   | 0   | WAIT      | given 30 s to show
+          ``    | 90   | 0   | WAIT      | 0 of 2 quiet minutes
+          q     | 120  | 0   | WAIT      | 1 of 2 quiet minutes
+          qq    | 180  | 0   | PROCEED   | no request for 2 whole minutes
+          bqq   | 240  | 0   | PROCEED   | no request for 2 whole minutes
+          qbq   | 240  | 0   | WAIT      | 1 of 2 quiet minutes
+          qqb   | 240  | 0   | WAIT      | 0 of 2 quiet minutes
+          nn    | 180  | 0   | WAIT      | 0 of 2 quiet minutes
+          nnnn  | 300  | 0   | WAIT      | 1 of 2 quiet minutes
+          nnnnn | 360  | 0   | PROCEED   | no request for 2 whole minutes
+          qq    | 180  | 600 | WAIT      | cookies 600 s to run out
+          qq    | 640  | 600 | PROCEED   | no request for 2 whole minutes
+          b     | 1900 | 0   | ROLL_BACK | still got requests 1900 s after
+          b     | 1900 | 600 | WAIT      | 0 of 2 quiet minutes
+          """)
+  void theOldGroupGoesOnlyWhenItHasBeenSeenToGetNothing(
+      String minutes, int afterSeconds, int stickySeconds, Action action, String reason) {
+    Instant now = Sample.START.plusSeconds(afterSeconds);
+    Verdict verdict =
+        Drain.decide(minutes(minutes), Sample.START, now, stickySeconds, Pace.DEFAULT);
+    assertThat(verdict.action()).isEqualTo(action);
+    assertThat(verdict.reason()).contains(reason);
+  }
+
+  @Test
+  void weightsThatSomeoneElseWroteKeepTheOldVersion() {
+    Rule rule = new Rule(Sample.RULE, false, List.of(Sample.forward(50, 50)));
+    Instant later = Sample.START.plusSeconds(600);
+    assertThat(Drain.decide(Sample.at(3), rule, minutes("qq"), later).action())
+        .isEqualTo(Action.ROLL_BACK);
+  }
+
+  @Test
+  void stickinessIsReadFromTheRule() {
+    Map<String, Object> sticky =
+        Map.of(
+            "Type",
+            "forward",
+            "ForwardConfig",
+            Map.of(
+                "TargetGroups",
+                List.of(
+                    Map.of("TargetGroupArn", Sample.BLUE, "Weight", 0),
+                    Map.of("TargetGroupArn", Sample.GREEN, "Weight", 100)),
+                "TargetGroupStickinessConfig",
+                Map.of("Enabled", true, "DurationSeconds", 900)));
+    Rule rule = new Rule(Sample.RULE, false, List.of(sticky));
+    Verdict verdict =
+        Drain.decide(Sample.at(3), rule, minutes("qq"), Sample.START.plusSeconds(180));
+    assertThat(verdict.reason()).contains("cookies 900 s");
+  }
+
+  private static List<Minute> minutes(String letters) {
+    List<Minute> minutes = new ArrayList<>();
+    for (char letter : letters.toCharArray()) {
+      Instant start = Sample.START.plusSeconds(60L + 60L * minutes.size());
+      minutes.add(
+          switch (letter) {
+            case 'q' -> new Minute(start, null, 40.0);
+            case 'b' -> new Minute(start, 3.0, 40.0);
+            default -> new Minute(start, null, null);
+          });
+    }
+    return minutes;
+  }
+}

@@ -1,0 +1,54 @@
+package io.crossfade.traffic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.crossfade.release.Sample;
+import io.crossfade.release.Verdict;
+import io.crossfade.release.Verdict.Action;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ShiftTest {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          -1 | 100 | 0   | 2 | PROCEED   | backend-green gets 25 % of the traffic, backend-blue 75 %
+          -1 | 75  | 25  | 2 | PROCEED   | backend-green gets 25 %
+          0  | 75  | 25  | 2 | PROCEED   | backend-green gets 50 %
+          2  | 25  | 75  | 2 | PROCEED   | backend-green gets 100 %
+          0  | 75  | 25  | 3 | PROCEED   | backend-green gets 50 %
+          0  | 75  | 25  | 1 | ROLL_BACK | 1 of 2 targets of backend-green are healthy
+          2  | 25  | 75  | 0 | ROLL_BACK | 0 of 2 targets of backend-green are healthy
+          0  | 60  | 40  | 2 | ROLL_BACK | it shows 60 % live, 40 % idle, this deployment wrote 75 % live, 25 % idle
+          0  | 100 | 0   | 2 | ROLL_BACK | someone else changed the rule
+          0  | 0   | 100 | 2 | ROLL_BACK | someone else changed the rule
+          """)
+  void theNextWeightIsWrittenOnlyOverOurOwnAndOnlyToFullCapacity(
+      int step, int blue, int green, int healthy, Action action, String reason) {
+    Verdict verdict = Shift.decide(Sample.at(step), rule(Sample.forward(blue, green)), healthy);
+    assertThat(verdict.action()).isEqualTo(action);
+    assertThat(verdict.reason()).contains(reason);
+  }
+
+  @Test
+  void aRuleThatForwardsElsewhereIsSomeoneElses() {
+    Rule redirected = rule(Map.of("Type", "redirect"));
+    assertThat(Shift.decide(Sample.at(0), redirected, 2).action()).isEqualTo(Action.ROLL_BACK);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 0, PROCEED", "100, 0, PROCEED", "99, 1, ROLL_BACK", "0, 100, ROLL_BACK"})
+  void theIdleGroupIsAttachedOnlyWhileTheLiveOneHasEverything(int blue, int green, Action action) {
+    assertThat(Attach.decide(Sample.at(-1), rule(Sample.forward(blue, green))).action())
+        .isEqualTo(action);
+  }
+
+  private static Rule rule(Map<String, Object> action) {
+    return new Rule(Sample.RULE, false, List.of(action));
+  }
+}
