@@ -23,6 +23,7 @@ final class S3Headers {
           "x-amz-security-token",
           "x-amz-decoded-content-length",
           "x-amz-trailer",
+          "x-amz-te",
           "x-amz-user-agent");
 
   private static final Set<String> ROUTING = Set.of("x-id", "list-type");
@@ -34,8 +35,7 @@ final class S3Headers {
    */
   static void read(
       Map<String, String> query, Map<String, String> headers, S3Address at, SdkPojo builder) {
-    Set<String> claimed = new HashSet<>(TRANSPORT);
-    claimed.addAll(ROUTING);
+    Set<String> claimed = new HashSet<>(ROUTING);
     for (SdkField<?> field : builder.sdkFields()) {
       claimed.add(field.locationName().toLowerCase(Locale.ROOT));
       switch (field.location()) {
@@ -94,8 +94,7 @@ final class S3Headers {
       Map<String, String> query, Map<String, String> headers, Set<String> claimed) {
     for (String name : headers.keySet()) {
       String lower = name.toLowerCase(Locale.ROOT);
-      boolean known = claimed.contains(lower) || lower.startsWith("x-amz-meta-");
-      if (lower.startsWith("x-amz-") && !known) {
+      if (lower.startsWith("x-amz-") && !isTransport(lower) && !claimed.contains(lower)) {
         throw Failure.notEmulated("s3 header " + lower);
       }
     }
@@ -104,6 +103,14 @@ final class S3Headers {
         throw Failure.notEmulated("s3 query parameter " + name);
       }
     }
+  }
+
+  /** The SDKs send a checksum of the body even where there is none. */
+  private static boolean isTransport(String header) {
+    return TRANSPORT.contains(header)
+        || header.startsWith("x-amz-meta-")
+        || header.startsWith("x-amz-checksum-")
+        || header.equals("x-amz-sdk-checksum-algorithm");
   }
 
   static Map<String, String> write(SdkPojo response) {
