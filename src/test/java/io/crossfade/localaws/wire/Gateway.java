@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -94,7 +95,16 @@ public final class Gateway implements AutoCloseable {
   private void exchange(HttpExchange exchange) throws IOException {
     try (exchange) {
       String requestId = UUID.randomUUID().toString();
-      send(exchange, respond(WireRequest.from(exchange), requestId), requestId);
+      send(exchange, read(exchange, requestId), requestId);
+    }
+  }
+
+  private WireResponse read(HttpExchange exchange, String requestId) throws IOException {
+    try {
+      return respond(WireRequest.from(exchange), requestId);
+    } catch (Failure unreadable) {
+      byte[] message = unreadable.getMessage().getBytes(StandardCharsets.UTF_8);
+      return new WireResponse(400, Map.of("Content-Type", "text/plain"), message);
     }
   }
 
@@ -114,7 +124,7 @@ public final class Gateway implements AutoCloseable {
     try {
       SdkPojo response = call(protocol, request, service, operation, caller.accessKeyId());
       return protocol.answer(request, response, requestId);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       return protocol.refuse(request, Refusals.of(e, service + ":" + operation), requestId);
     }
   }
@@ -135,6 +145,7 @@ public final class Gateway implements AutoCloseable {
       throws IOException {
     response.headers().forEach(exchange.getResponseHeaders()::set);
     exchange.getResponseHeaders().set("x-amzn-RequestId", requestId);
+    exchange.getResponseHeaders().set("x-amz-request-id", requestId);
     boolean empty = response.body().length == 0;
     exchange.sendResponseHeaders(response.status(), empty ? -1 : response.body().length);
     if (!empty) {

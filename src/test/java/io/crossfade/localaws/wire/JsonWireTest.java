@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,10 @@ import software.amazon.awssdk.services.ecs.model.DescribeClustersResponse;
 import software.amazon.awssdk.services.ecs.model.DescribeServicesRequest;
 import software.amazon.awssdk.services.ecs.model.DescribeServicesResponse;
 import software.amazon.awssdk.services.ecs.model.EcsException;
+import software.amazon.awssdk.services.ecs.model.ListClustersRequest;
+import software.amazon.awssdk.services.ecs.model.ListClustersResponse;
+import software.amazon.awssdk.services.ecs.model.ListServicesRequest;
+import software.amazon.awssdk.services.ecs.model.ListServicesResponse;
 import software.amazon.awssdk.services.ecs.model.RegisterTaskDefinitionRequest;
 import software.amazon.awssdk.services.ecs.model.RegisterTaskDefinitionResponse;
 import software.amazon.awssdk.services.ecs.model.Service;
@@ -173,6 +178,40 @@ class JsonWireTest {
   }
 
   @Test
+  void failedAssertionOfAServiceIsAnswered() throws Exception {
+    HttpResponse<String> response = post("ListClusters", "{}");
+
+    assertThat(response.statusCode()).isEqualTo(500);
+    assertThat(response.body()).contains("AssertionError: cannot be");
+  }
+
+  @Test
+  void errorWithoutACodeIsAMistakeOfTheService() throws Exception {
+    HttpResponse<String> response = post("ListServices", "{}");
+
+    assertThat(response.statusCode()).isEqualTo(500);
+    assertThat(response.body()).contains("was thrown without an error code");
+  }
+
+  @Test
+  void parallelCallsAreAllCounted() {
+    IntStream.range(0, 200).parallel().forEach(i -> ecs.describeServices(r -> r.services("a")));
+
+    assertThat(gateway.callCounts()).isEqualTo(Map.of("ecs:DescribeServices", 200L));
+  }
+
+  @Test
+  void protocolThatNobodySpeaksIsNotEmulated() throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(gateway.endpoint().resolve("/2015-03-31/functions/f"))
+            .header("Authorization", "AWS4-HMAC-SHA256 Credential=A/20260101/r/lambda/aws4_request")
+            .build();
+
+    assertThat(send(request).statusCode()).isEqualTo(501);
+    assertThat(send(request).body()).contains("not emulated: lambda:GET /2015-03-31/functions/f");
+  }
+
+  @Test
   void unknownParameterIsRefusedByName() throws Exception {
     HttpResponse<String> response =
         post("UpdateService", "{\"service\":\"a\",\"networkConfiguration\":{\"vpc\":1}}");
@@ -285,6 +324,10 @@ class JsonWireTest {
             .header("Content-Type", "application/x-amz-json-1.1")
             .POST(HttpRequest.BodyPublishers.ofString(body))
             .build();
+    return send(request);
+  }
+
+  private static HttpResponse<String> send(HttpRequest request) throws Exception {
     return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
   }
 
@@ -347,6 +390,16 @@ class JsonWireTest {
       return RegisterTaskDefinitionResponse.builder()
           .taskDefinition(t -> t.containerDefinitions(request.containerDefinitions()))
           .build();
+    }
+
+    @Override
+    public ListClustersResponse listClusters(ListClustersRequest request) {
+      throw new AssertionError("cannot be");
+    }
+
+    @Override
+    public ListServicesResponse listServices(ListServicesRequest request) {
+      throw ServiceNotFoundException.builder().message("no code").build();
     }
 
     @Override

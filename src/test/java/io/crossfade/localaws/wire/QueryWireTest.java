@@ -143,6 +143,11 @@ class QueryWireTest {
   }
 
   @Test
+  void brokenEncodingIsRefused() throws Exception {
+    assertThat(post("Action=ModifyRule&RuleArn=%zz")).isEqualTo("not percent-encoded: %zz");
+  }
+
+  @Test
   void mapOfStructuresArrives() {
     AtomicReference<PublishRequest> published = new AtomicReference<>();
     gateway.serve("sns", SnsClient.class, new StubSns(published));

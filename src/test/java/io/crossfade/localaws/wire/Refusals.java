@@ -32,9 +32,14 @@ final class Refusals {
       return internal(modeled.getClass().getName() + " was thrown without an error code");
     }
     int status = modeled.statusCode() == 0 ? 400 : modeled.statusCode();
-    String message = details.errorMessage() == null ? "" : details.errorMessage();
+    String message = message(modeled, details);
     String shape = ShapeName.of(modeled, details.errorCode());
     return new Refusal(status, details.errorCode(), shape, message, modeled);
+  }
+
+  private static String message(AwsServiceException modeled, AwsErrorDetails details) {
+    String message = details.errorMessage() == null ? modeled.rawMessage() : details.errorMessage();
+    return message == null ? "" : message;
   }
 
   private static Refusal internal(String message) {

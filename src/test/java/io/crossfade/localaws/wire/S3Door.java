@@ -25,8 +25,8 @@ final class S3Door {
     S3Address address = S3Address.of(request);
     try {
       return answer(run(request, address, caller));
-    } catch (RuntimeException e) {
-      return refuse(request, Refusals.of(e, "s3:" + describe(request)), requestId);
+    } catch (RuntimeException | Error e) {
+      return refuse(request, Refusals.of(e, describe(request, caller)), requestId);
     }
   }
 
@@ -34,8 +34,8 @@ final class S3Door {
     LocalS3 s3 = storage;
     S3Operation operation =
         S3Operation.of(request.method(), address)
-            .filter(found -> s3 != null)
-            .orElseThrow(() -> Failure.notEmulated("s3:" + describe(request)));
+            .filter(found -> s3 != null && service(caller).equals("s3"))
+            .orElseThrow(() -> Failure.notEmulated(describe(request, caller)));
     ChunkedBody body = ChunkedBody.of(request);
     Object parameters = parameters(request, address, operation, body);
     Call call = new Call("s3", operation.wireName(), caller.accessKeyId(), parameters);
@@ -65,10 +65,15 @@ final class S3Door {
     return headers;
   }
 
-  private static String describe(WireRequest request) {
+  /** Requests of services whose protocol nobody here speaks end up here too. */
+  private static String service(Caller caller) {
+    return caller.service().isEmpty() ? "s3" : caller.service();
+  }
+
+  private static String describe(WireRequest request, Caller caller) {
     String query =
         request.query().isEmpty() ? "" : "?" + String.join("&", request.query().keySet());
-    return request.method() + " " + request.path() + query;
+    return service(caller) + ":" + request.method() + " " + request.path() + query;
   }
 
   private static WireResponse answer(S3Answer answer) {

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -16,28 +17,27 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
  * CloudWatch, which sends this name beside its error code.
  */
 final class ShapeName {
-  private static final Map<Class<?>, String> KNOWN = new ConcurrentHashMap<>();
+  private static final Map<Class<?>, Optional<String>> KNOWN = new ConcurrentHashMap<>();
 
   private ShapeName() {}
 
   static String of(AwsServiceException modeled, String code) {
     Class<?> type = modeled.getClass();
     boolean isModeled = type.getPackageName().endsWith(".model") && !isBase(type);
-    return isModeled ? KNOWN.computeIfAbsent(type, error -> find(error, code)) : code;
+    return isModeled ? KNOWN.computeIfAbsent(type, ShapeName::find).orElse(code) : code;
   }
 
   private static boolean isBase(Class<?> type) {
     return type.getSuperclass() == AwsServiceException.class;
   }
 
-  private static String find(Class<?> type, String code) {
+  private static Optional<String> find(Class<?> type) {
     String constants = constantsOfClient(type);
     String name = type.getSimpleName();
     String stem = name.replaceAll("Exception$", "");
-    return Stream.of(code, name, stem, stem + "Fault", stem + "Error")
+    return Stream.of(name, stem, stem + "Fault", stem + "Error")
         .filter(candidate -> constants.contains(constant(candidate)))
-        .findFirst()
-        .orElse(code);
+        .findFirst();
   }
 
   /** How a class file spells a string: tag 1, its length, its bytes. */

@@ -72,6 +72,10 @@ record WireRequest(
   }
 
   private static String decode(String encoded) {
-    return URLDecoder.decode(encoded, StandardCharsets.UTF_8);
+    try {
+      return URLDecoder.decode(encoded, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw Failure.malformed("not percent-encoded: " + encoded);
+    }
   }
 }
