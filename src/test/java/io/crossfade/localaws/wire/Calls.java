@@ -1,0 +1,45 @@
+package io.crossfade.localaws.wire;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** Counts every call and shows it to the interceptors. */
+final class Calls {
+  private final List<CallInterceptor> interceptors = new CopyOnWriteArrayList<>();
+  private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
+
+  void intercept(CallInterceptor interceptor) {
+    interceptors.add(interceptor);
+  }
+
+  <R> R run(Call call, Supplier<R> effect) {
+    return run(call, effect, response -> response);
+  }
+
+  /**
+   * @param shown what of the result the interceptors see
+   */
+  <R> R run(Call call, Supplier<R> effect, Function<R, Object> shown) {
+    counts.computeIfAbsent(call.name(), name -> new LongAdder()).increment();
+    interceptors.forEach(interceptor -> interceptor.before(call));
+    R response = effect.get();
+    interceptors.forEach(interceptor -> interceptor.after(call, shown.apply(response)));
+    return response;
+  }
+
+  Map<String, Long> counts() {
+    Map<String, Long> copy = new TreeMap<>();
+    counts.forEach((name, count) -> copy.put(name, count.sum()));
+    return copy;
+  }
+
+  void reset() {
+    counts.clear();
+  }
+}

@@ -1,0 +1,105 @@
+package io.crossfade.localaws.wire;
+
+import io.crossfade.localaws.storage.LocalS3;
+import java.util.Arrays;
+import java.util.Optional;
+import software.amazon.awssdk.core.ResponseBytes;
+import software.amazon.awssdk.core.SdkPojo;
+import software.amazon.awssdk.services.s3.model.CreateBucketRequest;
+import software.amazon.awssdk.services.s3.model.DeleteObjectRequest;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.HeadBucketRequest;
+import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+
+/** What S3 can be asked for: a method on a bucket, or on an object in it. */
+enum S3Operation {
+  CREATE_BUCKET("CreateBucket", "PUT", false, CreateBucketRequest.class) {
+    @Override
+    S3Answer run(LocalS3 s3, Object request, byte[] body) {
+      return S3Answer.ok(s3.createBucket((CreateBucketRequest) request));
+    }
+  },
+  HEAD_BUCKET("HeadBucket", "HEAD", false, HeadBucketRequest.class) {
+    @Override
+    S3Answer run(LocalS3 s3, Object request, byte[] body) {
+      return S3Answer.ok(s3.headBucket((HeadBucketRequest) request));
+    }
+  },
+  LIST_OBJECTS_V2("ListObjectsV2", "GET", false, ListObjectsV2Request.class) {
+    @Override
+    S3Answer run(LocalS3 s3, Object request, byte[] body) {
+      return S3Answer.xml("ListBucketResult", s3.listObjectsV2((ListObjectsV2Request) request));
+    }
+  },
+  PUT_OBJECT("PutObject", "PUT", true, PutObjectRequest.class) {
+    @Override
+    S3Answer run(LocalS3 s3, Object request, byte[] body) {
+      return S3Answer.ok(s3.putObject((PutObjectRequest) request, body));
+    }
+  },
+  GET_OBJECT("GetObject", "GET", true, GetObjectRequest.class) {
+    @Override
+    S3Answer run(LocalS3 s3, Object request, byte[] body) {
+      ResponseBytes<GetObjectResponse> found = s3.getObject((GetObjectRequest) request);
+      return new S3Answer(200, found.response(), found.asByteArrayUnsafe());
+    }
+  },
+  HEAD_OBJECT("HeadObject", "HEAD", true, HeadObjectRequest.class) {
+    @Override
+    S3Answer run(LocalS3 s3, Object request, byte[] body) {
+      return S3Answer.ok(s3.headObject((HeadObjectRequest) request));
+    }
+  },
+  DELETE_OBJECT("DeleteObject", "DELETE", true, DeleteObjectRequest.class) {
+    @Override
+    S3Answer run(LocalS3 s3, Object request, byte[] body) {
+      return new S3Answer(204, s3.deleteObject((DeleteObjectRequest) request), new byte[0]);
+    }
+  };
+
+  private final String wireName;
+  private final String method;
+  private final boolean onObject;
+  private final Class<? extends SdkPojo> requestClass;
+
+  S3Operation(
+      String wireName, String method, boolean onObject, Class<? extends SdkPojo> requestClass) {
+    this.wireName = wireName;
+    this.method = method;
+    this.onObject = onObject;
+    this.requestClass = requestClass;
+  }
+
+  static Optional<S3Operation> of(String method, S3Address address) {
+    return Arrays.stream(values())
+        .filter(one -> !address.bucket().isEmpty())
+        .filter(one -> one.method.equals(method) && one.onObject == !address.key().isEmpty())
+        .findFirst();
+  }
+
+  String wireName() {
+    return wireName;
+  }
+
+  SdkPojo requestBuilder() {
+    return Model.builder(requestClass);
+  }
+
+  abstract S3Answer run(LocalS3 s3, Object request, byte[] body);
+
+  /** A response and what goes into the HTTP body, which its model does not hold. */
+  record S3Answer(int status, SdkPojo response, byte[] body) {
+    static S3Answer ok(SdkPojo response) {
+      return new S3Answer(200, response, new byte[0]);
+    }
+
+    static S3Answer xml(String root, SdkPojo response) {
+      String namespace = "http://s3.amazonaws.com/doc/2006-03-01/";
+      byte[] body = new XmlWriter().open(root, namespace).members(response).close(root).bytes();
+      return new S3Answer(200, response, body);
+    }
+  }
+}
