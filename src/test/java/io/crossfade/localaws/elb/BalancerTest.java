@@ -132,7 +132,7 @@ class BalancerTest {
   }
 
   @Test
-  void requestBodiesAndQueriesReachTheTargetUnderItsOwnHost() {
+  void nothingIsInFlightOnceEverythingIsAnswered() {
     site.register(site.blue, "blue");
     assertThat(site.get("/api/x?q=1").statusCode()).isEqualTo(200);
     assertThat(site.elb.balancer(site.listener).inFlight()).isZero();

@@ -1,6 +1,8 @@
 package io.crossfade.localaws.sdk;
 
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.core.util.SdkAutoConstructList;
@@ -23,6 +25,14 @@ public final class Shapes {
       }
     }
     return to;
+  }
+
+  /** The names of the members that were given a value. */
+  public static Set<String> given(SdkPojo pojo) {
+    return pojo.sdkFields().stream()
+        .filter(field -> specified(field.getValueOrDefault(pojo)))
+        .map(SdkField::locationName)
+        .collect(Collectors.toSet());
   }
 
   private static boolean specified(Object value) {
