@@ -1,0 +1,101 @@
+package io.crossfade.localaws.cloudwatch;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.cloudwatch.model.Datapoint;
+import software.amazon.awssdk.services.cloudwatch.model.GetMetricDataRequest;
+import software.amazon.awssdk.services.cloudwatch.model.GetMetricStatisticsRequest;
+import software.amazon.awssdk.services.cloudwatch.model.Metric;
+import software.amazon.awssdk.services.cloudwatch.model.MetricDataQuery;
+import software.amazon.awssdk.services.cloudwatch.model.MetricDataResult;
+import software.amazon.awssdk.services.cloudwatch.model.MetricStat;
+import software.amazon.awssdk.services.cloudwatch.model.ScanBy;
+import software.amazon.awssdk.services.cloudwatch.model.StatusCode;
+
+/** GetMetricData and GetMetricStatistics: figures in periods that begin at full periods. */
+record MetricReads(Metrics metrics) {
+
+  MetricDataResult data(MetricDataQuery query, GetMetricDataRequest request) {
+    if (query.metricStat() == null) {
+      throw new UnsupportedOperationException(
+          "not emulated: GetMetricData with the expression " + query.expression());
+    }
+    MetricStat stat = query.metricStat();
+    metrics.requireMeasured(stat.metric());
+    Duration period = Duration.ofSeconds(stat.period());
+    List<Instant> starts =
+        new ArrayList<>(starts(request.startTime(), request.endTime(), period).toList());
+    if (request.scanBy() != ScanBy.TIMESTAMP_ASCENDING) {
+      java.util.Collections.reverse(starts);
+    }
+    List<Instant> timestamps = new ArrayList<>();
+    List<Double> values = new ArrayList<>();
+    for (Instant start : starts) {
+      metrics
+          .figure(stat.metric(), stat.stat(), start, start.plus(period))
+          .ifPresent(
+              value -> {
+                timestamps.add(start);
+                values.add(value);
+              });
+    }
+    return MetricDataResult.builder()
+        .id(query.id())
+        .label(query.label() == null ? stat.metric().metricName() : query.label())
+        .timestamps(timestamps)
+        .values(values)
+        .statusCode(StatusCode.COMPLETE)
+        .build();
+  }
+
+  List<Datapoint> statistics(GetMetricStatisticsRequest request) {
+    Metric metric =
+        Metric.builder()
+            .namespace(request.namespace())
+            .metricName(request.metricName())
+            .dimensions(request.dimensions())
+            .build();
+    metrics.requireMeasured(metric);
+    Duration period = Duration.ofSeconds(request.period());
+    return starts(request.startTime(), request.endTime(), period)
+        .filter(start -> !metrics.data(metric, start, start.plus(period)).isEmpty())
+        .map(start -> datapoint(metric, start, start.plus(period), request))
+        .toList();
+  }
+
+  private Datapoint datapoint(
+      Metric metric, Instant start, Instant end, GetMetricStatisticsRequest request) {
+    if (!request.extendedStatistics().isEmpty()) {
+      throw new UnsupportedOperationException("not emulated: GetMetricStatistics of percentiles");
+    }
+    Datapoint.Builder point = Datapoint.builder().timestamp(start);
+    for (String name : request.statisticsAsStrings()) {
+      OptionalDouble figure = metrics.figure(metric, name, start, end);
+      double value = figure.orElseThrow();
+      switch (name) {
+        case "Sum" -> point.sum(value);
+        case "Average" -> point.average(value);
+        case "Minimum" -> point.minimum(value);
+        case "Maximum" -> point.maximum(value);
+        default -> point.sampleCount(value);
+      }
+    }
+    return point.build();
+  }
+
+  private static Stream<Instant> starts(Instant from, Instant to, Duration period) {
+    if (!from.isBefore(to)) {
+      throw CloudWatchErrors.validation("StartTime must be before EndTime");
+    }
+    long seconds = period.toSeconds();
+    long first = Math.floorDiv(from.getEpochSecond(), seconds);
+    long end = Math.floorDiv(to.getEpochSecond() - 1, seconds) + 1;
+    return LongStream.range(first, Math.max(end, first + 1))
+        .mapToObj(i -> Instant.ofEpochSecond(i * seconds));
+  }
+}

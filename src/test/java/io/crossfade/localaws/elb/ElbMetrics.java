@@ -1,0 +1,67 @@
+package io.crossfade.localaws.elb;
+
+import io.crossfade.localaws.cloudwatch.Datum;
+import io.crossfade.localaws.cloudwatch.MetricSource;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** AWS/ApplicationELB: the counters under the names and dimensions that CloudWatch has for them. */
+final class ElbMetrics implements MetricSource {
+  private static final String NAMESPACE = "AWS/ApplicationELB";
+  private static final Set<String> BALANCER_ONLY =
+      Set.of(
+          Traffic.ELB_5XX,
+          "HTTPCode_ELB_502_Count",
+          "HTTPCode_ELB_503_Count",
+          "HTTPCode_ELB_504_Count");
+
+  private final Listeners listeners;
+  private final TargetGroups groups;
+
+  ElbMetrics(Listeners listeners, TargetGroups groups) {
+    this.listeners = listeners;
+    this.groups = groups;
+  }
+
+  @Override
+  public boolean measures(String namespace, String metric) {
+    return NAMESPACE.equals(namespace) && Traffic.METRICS.contains(metric);
+  }
+
+  @Override
+  public List<Datum> data(
+      String namespace, String metric, Map<String, String> dimensions, Instant from, Instant to) {
+    if (!measures(namespace, metric)) {
+      return List.of();
+    }
+    return traffic(metric, dimensions)
+        .map(traffic -> traffic.between(metric, from, to))
+        .orElse(List.of());
+  }
+
+  /** Dimensions that CloudWatch does not know have no data; they are no error there either. */
+  private Optional<Traffic> traffic(String metric, Map<String, String> dimensions) {
+    String loadBalancer = dimensions.get("LoadBalancer");
+    if (dimensions.keySet().equals(Set.of("LoadBalancer"))) {
+      return loadBalancer(loadBalancer).map(LoadBalancerState::traffic);
+    }
+    boolean perGroup = dimensions.keySet().equals(Set.of("LoadBalancer", "TargetGroup"));
+    if (!perGroup || BALANCER_ONLY.contains(metric) || loadBalancer(loadBalancer).isEmpty()) {
+      return Optional.empty();
+    }
+    String suffix = ":" + dimensions.get("TargetGroup");
+    return groups.all().stream()
+        .filter(group -> group.arn().endsWith(suffix))
+        .findFirst()
+        .map(Group::traffic);
+  }
+
+  private Optional<LoadBalancerState> loadBalancer(String path) {
+    return listeners.loadBalancers().stream()
+        .filter(known -> known.path().equals(path))
+        .findFirst();
+  }
+}

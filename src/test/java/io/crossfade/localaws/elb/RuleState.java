@@ -1,0 +1,70 @@
+package io.crossfade.localaws.elb;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.Rule;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.RuleCondition;
+
+/** A rule with every version that it had, so that the data plane can lag behind. */
+final class RuleState {
+  private record Version(Instant at, Rule rule, List<Pattern> paths) {}
+
+  private final List<Version> versions = new CopyOnWriteArrayList<>();
+  private final List<WeightChange> journal = new CopyOnWriteArrayList<>();
+
+  RuleState(Instant at, Rule rule) {
+    write(at, rule);
+  }
+
+  final WeightChange write(Instant at, Rule rule) {
+    versions.add(new Version(at, rule, PathPatterns.of(rule.conditions())));
+    WeightChange change = new WeightChange(at, rule.ruleArn(), Forwards.weights(rule.actions()));
+    journal.add(change);
+    return change;
+  }
+
+  Rule rule() {
+    return versions.get(versions.size() - 1).rule();
+  }
+
+  String arn() {
+    return rule().ruleArn();
+  }
+
+  boolean isDefault() {
+    return rule().isDefault();
+  }
+
+  int order() {
+    return isDefault() ? Integer.MAX_VALUE : Integer.parseInt(rule().priority());
+  }
+
+  List<WeightChange> journal() {
+    return List.copyOf(journal);
+  }
+
+  boolean matched(String path, Instant asOf) {
+    return version(asOf).paths().stream().allMatch(pattern -> pattern.matcher(path).matches());
+  }
+
+  List<Action> actions(Instant asOf) {
+    return version(asOf).rule().actions();
+  }
+
+  List<RuleCondition> conditions() {
+    return rule().conditions();
+  }
+
+  /** The version as of a moment; a rule younger than that is taken in its first version. */
+  private Version version(Instant asOf) {
+    for (int i = versions.size() - 1; i > 0; i--) {
+      if (!versions.get(i).at().isAfter(asOf)) {
+        return versions.get(i);
+      }
+    }
+    return versions.get(0);
+  }
+}
