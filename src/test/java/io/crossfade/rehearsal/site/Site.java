@@ -61,6 +61,18 @@ public final class Site implements AutoCloseable {
     return start -> run(version, name -> new Backend(name, orders));
   }
 
+  /** Both halves in one, for those who have no load balancer in front. */
+  public ContainerImage whole(SiteVersion version) {
+    return start -> run(version, this::both);
+  }
+
+  private SiteApp both(String version) {
+    SiteApp frontend = new Frontend(version);
+    SiteApp backend = new Backend(version, orders);
+    return (method, path, body) ->
+        (path.startsWith("/api/") ? backend : frontend).answer(method, path, body);
+  }
+
   private RunningContainer run(SiteVersion version, Function<String, SiteApp> app) {
     containers.removeIf(container -> !container.running());
     SiteContainer container = new SiteContainer(vertx, version, app.apply(version.name())).listen();

@@ -131,6 +131,11 @@ final class SiteContainer implements RunningContainer {
         .end(answer.body());
   }
 
+  /** How many requests have come and are not answered yet. */
+  int inFlight() {
+    return inFlight.get();
+  }
+
   private void end() {
     if (inFlight.decrementAndGet() == 0 && stopping) {
       endIfIdle();
