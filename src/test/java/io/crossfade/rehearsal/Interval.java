@@ -1,0 +1,33 @@
+package io.crossfade.rehearsal;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What was answered in one half-second.
+ *
+ * @param seconds when it began, in real seconds since the visitors came
+ */
+public record Interval(double seconds, Map<String, Count> versions) {
+  /** The length of an interval in real seconds. */
+  public static final double LENGTH = 0.5;
+
+  public Interval {
+    versions = Collections.unmodifiableMap(new TreeMap<>(versions));
+  }
+
+  /** Requests, and those of them that failed. */
+  public record Count(long requests, long failed) {
+    static final Count NONE = new Count(0, 0);
+
+    static Count plus(Count before, Answered answer) {
+      Count count = before == null ? NONE : before;
+      return new Count(count.requests + 1, answer.good() ? count.failed : count.failed + 1);
+    }
+  }
+
+  Count of(String version) {
+    return versions.getOrDefault(version, Count.NONE);
+  }
+}

@@ -1,0 +1,57 @@
+package io.crossfade.rehearsal;
+
+import io.crossfade.rehearsal.site.Behaviour;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What version 2 does in the rehearsal, and how its release must therefore end. */
+public enum Scenario {
+  /** HAPPY means that version 2 is good and goes live. */
+  HAPPY(Behaviour.GOOD, "Released", true),
+
+  /** UNHEALTHY means that version 2 never passes its health check and gets no traffic. */
+  UNHEALTHY(Behaviour.NEVER_HEALTHY, "RolledBack", true),
+
+  /** ALARM means that version 2 fails requests once it has traffic, until an alarm says so. */
+  ALARM(Behaviour.FAILS_UNDER_TRAFFIC, "RolledBack", false);
+
+  private final Behaviour newVersion;
+  private final String expected;
+  private final boolean flawless;
+
+  Scenario(Behaviour newVersion, String expected, boolean flawless) {
+    this.newVersion = newVersion;
+    this.expected = expected;
+    this.flawless = flawless;
+  }
+
+  /** How version 2 behaves. */
+  public Behaviour newVersion() {
+    return newVersion;
+  }
+
+  /** The state that the release must end in. */
+  public String expected() {
+    return expected;
+  }
+
+  /** Whether not one request may fail; otherwise those that version 2 itself answered may. */
+  public boolean flawless() {
+    return flawless;
+  }
+
+  /** The name as it is typed and printed. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  static Optional<Scenario> labelled(String label) {
+    return Arrays.stream(values()).filter(scenario -> scenario.label().equals(label)).findFirst();
+  }
+
+  static String labels() {
+    return Arrays.stream(values()).map(Scenario::label).collect(Collectors.joining(", "));
+  }
+}
