@@ -12,6 +12,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledFuture;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatch.model.*;
 
@@ -23,6 +25,7 @@ public final class LocalCloudWatch implements CloudWatchClient {
   /** How often alarms are evaluated, in world time. */
   public static final Duration EVALUATION_INTERVAL = Duration.ofSeconds(10);
 
+  private static final Logger LOG = Logger.getLogger(LocalCloudWatch.class.getName());
   private static final int MOST_PER_PAGE = 100;
   private static final int USUAL_PER_PAGE = 50;
 
@@ -48,7 +51,16 @@ public final class LocalCloudWatch implements CloudWatchClient {
   }
 
   private void tell(AlarmStateChange change) {
-    listeners.forEach(listener -> listener.accept(change));
+    listeners.forEach(listener -> tell(listener, change));
+  }
+
+  /** A listener that throws must not end the evaluation of alarms. */
+  private static void tell(Consumer<AlarmStateChange> listener, AlarmStateChange change) {
+    try {
+      listener.accept(change);
+    } catch (RuntimeException e) {
+      LOG.log(Level.SEVERE, "a listener failed on " + change, e);
+    }
   }
 
   @Override

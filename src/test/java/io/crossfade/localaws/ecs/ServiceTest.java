@@ -21,6 +21,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.ecs.model.*;
 
 class ServiceTest {
@@ -44,6 +46,16 @@ class ServiceTest {
         .allMatch(RunningTask::healthy)
         .allMatch(task -> task.imageUri().equals("api:1"));
     assertThat(shop.site.get("/api/x").body()).isEqualTo("api:1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {5, 200})
+  void theWorldMayRunAtAnySpeed(double speed) {
+    try (Shop other = new Shop(speed)) {
+      other.serve("api-blue", "api:1", 2, other.site.blue);
+      other.awaitCompleted("api-blue");
+      assertThat(other.site.get("/api/x").body()).isEqualTo("api:1");
+    }
   }
 
   @Test

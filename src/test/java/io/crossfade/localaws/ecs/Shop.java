@@ -15,17 +15,17 @@ import software.amazon.awssdk.services.ecs.model.NetworkMode;
 import software.amazon.awssdk.services.ecs.model.Service;
 
 /** A cluster with images that answer with their own URI, behind the load balancer of a site. */
-final class Shop implements AutoCloseable {
-  static final String CLUSTER = "shop";
+public final class Shop implements AutoCloseable {
+  public static final String CLUSTER = "shop";
 
-  final Site site;
+  public final Site site;
   final ContainerRegistry registry = new ContainerRegistry();
-  final LocalEcs ecs;
+  public final LocalEcs ecs;
 
   /** Every container that was started, by task ARN. */
   final Map<String, HttpTarget> started = new ConcurrentHashMap<>();
 
-  Shop(double speed) {
+  public Shop(double speed) {
     site = new Site(speed);
     ecs = new LocalEcs(site.clock, site.elb, registry);
     ecs.createCluster(r -> r.clusterName(CLUSTER));
@@ -81,7 +81,7 @@ final class Shop implements AutoCloseable {
         .taskDefinitionArn();
   }
 
-  Service serve(String name, String image, int desired, String targetGroup) {
+  public Service serve(String name, String image, int desired, String targetGroup) {
     return create(name, image, desired, r -> r.loadBalancers(behind(targetGroup)));
   }
 
@@ -105,7 +105,7 @@ final class Shop implements AutoCloseable {
         .build();
   }
 
-  Service describe(String name) {
+  public Service describe(String name) {
     return ecs.describeServices(r -> r.cluster(CLUSTER).services(name)).services().get(0);
   }
 

@@ -30,7 +30,7 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupS
  * The data plane of one listener: a real HTTP proxy on 127.0.0.1. It follows the rules as they were
  * one propagation delay ago. It never repeats a request: a target that does not answer is a 502.
  */
-public final class Balancer implements AutoCloseable {
+public final class Balancer {
   private static final Set<String> HOP_BY_HOP =
       Set.of(
           "connection",
@@ -210,10 +210,5 @@ public final class Balancer implements AutoCloseable {
     if (!in.response().ended() && !in.response().closed()) {
       in.response().setStatusCode(status).end("balancer: " + status);
     }
-  }
-
-  @Override
-  public void close() {
-    server.close();
   }
 }

@@ -5,10 +5,15 @@ import static software.amazon.awssdk.services.elasticloadbalancingv2.model.Targe
 import static software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealthStateEnum.UNHEALTHY;
 
 import io.crossfade.localaws.sdk.Await;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
@@ -136,5 +141,44 @@ class BalancerTest {
     site.register(site.blue, "blue");
     assertThat(site.get("/api/x?q=1").statusCode()).isEqualTo(200);
     assertThat(site.elb.balancer(site.listener).inFlight()).isZero();
+  }
+
+  @Test
+  void aHundredAndFiftyVisitorsAreServedWithoutAFailure() {
+    site.register(site.blue, "blue-1");
+    site.register(site.blue, "blue-2");
+    site.register(site.green, "green");
+    site.weights(75, 25);
+    HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    HttpRequest request =
+        HttpRequest.newBuilder(site.uri("/api/orders"))
+            .POST(HttpRequest.BodyPublishers.ofString("{}"))
+            .build();
+    List<CompletableFuture<List<Integer>>> visitors =
+        IntStream.range(0, 150).mapToObj(i -> visit(http, request, 20)).toList();
+    assertThat(visitors.stream().flatMap(visitor -> visitor.join().stream()))
+        .hasSize(3000)
+        .containsOnly(200);
+    assertThat(site.elb.totals(site.blue).success() + site.elb.totals(site.green).success())
+        .isEqualTo(3000);
+  }
+
+  private static CompletableFuture<List<Integer>> visit(
+      HttpClient http, HttpRequest request, int times) {
+    CompletableFuture<List<Integer>> statuses = CompletableFuture.completedFuture(List.of());
+    for (int i = 0; i < times; i++) {
+      statuses =
+          statuses.thenCompose(
+              before ->
+                  http.sendAsync(request, HttpResponse.BodyHandlers.discarding())
+                      .thenApply(answer -> with(before, answer.statusCode())));
+    }
+    return statuses;
+  }
+
+  private static List<Integer> with(List<Integer> before, int status) {
+    List<Integer> all = new ArrayList<>(before);
+    all.add(status);
+    return all;
   }
 }

@@ -94,6 +94,5 @@ final class HealthChecks implements AutoCloseable {
   @Override
   public void close() {
     ticking.cancel(false);
-    client.close();
   }
 }

@@ -264,8 +264,6 @@ public final class LocalElb implements ElasticLoadBalancingV2Client, MetricSourc
   @Override
   public void close() {
     healthChecks.close();
-    balancers.values().forEach(Balancer::close);
-    client.close();
-    vertx.close();
+    vertx.close().toCompletionStage().toCompletableFuture().join();
   }
 }
