@@ -64,7 +64,7 @@ final class Artifact {
         "-cp",
         runtimeOnly().toString(),
         JvmRuntime.class.getName(),
-        folder.resolve("lib").toString());
+        folder.toString());
   }
 
   /** A folder with nothing but the runtime's own class files: no test class path for functions. */
@@ -80,9 +80,7 @@ final class Artifact {
       for (File file : files == null ? new File[0] : files) {
         if (file.getName().startsWith("JvmRuntime")) {
           Path copy = target.resolve(file.getName());
-          if (!Files.exists(copy)) {
-            Files.copy(file.toPath(), copy, StandardCopyOption.REPLACE_EXISTING);
-          }
+          Files.copy(file.toPath(), copy, StandardCopyOption.REPLACE_EXISTING);
         }
       }
       return classes;

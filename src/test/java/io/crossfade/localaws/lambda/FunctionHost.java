@@ -118,8 +118,11 @@ public final class FunctionHost implements FunctionInvoker, AutoCloseable {
     functions.get(name).kill();
   }
 
-  public List<String> logs(String name) {
-    return List.copyOf(functions.get(name).log);
+  /** What the functions wrote, each line behind its function's name. */
+  public List<String> logs() {
+    return functions.values().stream()
+        .flatMap(function -> function.log.stream().map(line -> function.config.name() + " " + line))
+        .toList();
   }
 
   public Map<String, FunctionStats> stats() {

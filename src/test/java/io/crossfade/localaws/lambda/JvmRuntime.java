@@ -41,18 +41,19 @@ public final class JvmRuntime {
     }
   }
 
-  private void serve(File lib) throws Exception {
+  private void serve(File artifact) throws Exception {
     Object handler;
     Method handle;
     Class<?> contextType;
     try {
-      ClassLoader loader = loader(lib);
+      ClassLoader loader = loader(artifact);
       Thread.currentThread().setContextClassLoader(loader);
       contextType = loader.loadClass("com.amazonaws.services.lambda.runtime.Context");
       Class<?> type = loader.loadClass(HANDLER);
       handler = type.getDeclaredConstructor().newInstance();
       handle = type.getMethod("handleRequest", InputStream.class, OutputStream.class, contextType);
     } catch (ReflectiveOperationException | LinkageError broken) {
+      unwrapped(broken).printStackTrace();
       post("init/error", error(unwrapped(broken)));
       System.exit(1);
       return;
@@ -71,9 +72,10 @@ public final class JvmRuntime {
     }
   }
 
-  private static ClassLoader loader(File lib) throws Exception {
-    List<URL> jars = new ArrayList<>();
-    File[] files = lib.listFiles();
+  /** As on Lambda: the artifact's own folder, then the jars in its {@code lib}. */
+  private static ClassLoader loader(File artifact) throws Exception {
+    List<URL> jars = new ArrayList<>(List.of(artifact.toURI().toURL()));
+    File[] files = new File(artifact, "lib").listFiles();
     for (File file : files == null ? new File[0] : files) {
       jars.add(file.toURI().toURL());
     }

@@ -1,0 +1,105 @@
+package io.crossfade.localaws;
+
+import io.crossfade.localaws.lambda.FunctionConfig;
+import io.crossfade.localaws.lambda.FunctionHost;
+import io.crossfade.localaws.states.LocalStepFunctions;
+import io.crossfade.localaws.template.ResolvedTemplate;
+import io.crossfade.localaws.template.Template;
+import java.nio.file.Path;
+import java.util.Map;
+import software.amazon.awssdk.services.sfn.SfnClient;
+import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
+import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
+
+/** The project's own template, deployed: what {@code sam deploy} makes of it. */
+public final class Stack implements AutoCloseable {
+  /** Credentials of every function; the local AWS does not check signatures. */
+  private static final Map<String, String> IDENTITY =
+      Map.of(
+          "AWS_REGION", "eu-central-1",
+          "AWS_ACCESS_KEY_ID", "AKIALOCALFUNCTION000",
+          "AWS_SECRET_ACCESS_KEY", "local");
+
+  private final LocalAws aws;
+  private final LocalStepFunctions states;
+  private final String stateMachineArn;
+  private final ResolvedTemplate template;
+
+  /**
+   * @param host whose functions were made by {@link #host}
+   */
+  public Stack(LocalAws aws, FunctionHost host, ResolvedTemplate template) {
+    this.aws = aws;
+    this.template = template;
+    this.states = new LocalStepFunctions(aws.clock(), host);
+    aws.gateway().serve("states", SfnClient.class, states);
+    template.buckets().forEach(aws.s3()::createBucket);
+    template.topics().forEach(aws.sns()::createTopic);
+    ResolvedTemplate.StateMachine machine = template.stateMachine();
+    this.stateMachineArn =
+        states
+            .createStateMachine(r -> r.name(machine.name()).definition(machine.definition()))
+            .stateMachineArn();
+  }
+
+  /** The template of this project with the parameters that a rehearsal gives it. */
+  public static ResolvedTemplate template(String cluster) {
+    return Template.load(Path.of("template.yaml"))
+        .resolve(Map.of("Cluster", cluster, "Packaging", "jvm"));
+  }
+
+  /** Hosts the template's functions; they call whatever account the endpoint serves. */
+  public static FunctionHost host(
+      ResolvedTemplate template, Path functionZip, Path work, java.net.URI endpoint) {
+    var base = new java.util.HashMap<>(IDENTITY);
+    base.put("AWS_ENDPOINT_URL", endpoint.toString());
+    FunctionHost host = new FunctionHost(functionZip, work, base);
+    template
+        .functions()
+        .forEach(
+            function ->
+                host.register(
+                    new FunctionConfig(
+                        function.name(),
+                        function.environment(),
+                        function.timeout(),
+                        function.memoryMb())));
+    return host;
+  }
+
+  public LocalStepFunctions states() {
+    return states;
+  }
+
+  public String stateMachineArn() {
+    return stateMachineArn;
+  }
+
+  public String stateBucket() {
+    return template.buckets().get(0);
+  }
+
+  /** Starts a release and returns its execution's ARN. */
+  public String start(String name, String input) {
+    return states
+        .startExecution(r -> r.stateMachineArn(stateMachineArn).name(name).input(input))
+        .executionArn();
+  }
+
+  /** Waits until the execution has ended, whichever way. */
+  public DescribeExecutionResponse await(String executionArn) throws InterruptedException {
+    while (true) {
+      DescribeExecutionResponse execution =
+          states.describeExecution(r -> r.executionArn(executionArn));
+      if (execution.status() != ExecutionStatus.RUNNING) {
+        return execution;
+      }
+      Thread.sleep(50);
+    }
+  }
+
+  @Override
+  public void close() {
+    states.close();
+  }
+}
