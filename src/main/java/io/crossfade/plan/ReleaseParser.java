@@ -7,6 +7,8 @@ import io.crossfade.release.Waiver;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,22 +19,25 @@ import java.util.regex.Pattern;
  * does not know it refuses, because a misspelt option that is ignored is an option that is not set.
  */
 public final class ReleaseParser {
+  /** In the order in which a misspelt one is probably meant. */
   static final Set<String> FIELDS =
-      Set.of(
-          "imageUri",
-          "ImageURI",
-          "BASE_SERVICE_NAME",
-          "rule_arn",
-          "cluster",
-          "container",
-          "steps",
-          "alarms",
-          "approval",
-          "commit",
-          "author",
-          "createdAt",
-          "dryRun",
-          "override");
+      Collections.unmodifiableSet(
+          new LinkedHashSet<>(
+              List.of(
+                  "imageUri",
+                  "ImageURI",
+                  "BASE_SERVICE_NAME",
+                  "rule_arn",
+                  "cluster",
+                  "container",
+                  "steps",
+                  "alarms",
+                  "approval",
+                  "commit",
+                  "author",
+                  "createdAt",
+                  "dryRun",
+                  "override")));
 
   private static final int MAX_STEPS = 20;
   private static final int MAX_ALARMS = 100;

@@ -69,6 +69,10 @@ public final class Rehearsal implements AutoCloseable {
     this.release = release(given);
   }
 
+  static {
+    System.setProperty("java.util.logging.manager", "org.jboss.logmanager.LogManager");
+  }
+
   public static void main(String[] arguments) throws Exception {
     System.exit(run());
   }
@@ -158,6 +162,7 @@ public final class Rehearsal implements AutoCloseable {
                 options.users(),
                 options.speed()));
     printer.say("Functions: " + (host.isNative() ? "the native executable" : "the JVM build"));
+    host.warmUp();
     stage.awaitHealthy();
     watch();
     visitors.start();

@@ -54,10 +54,23 @@ public final class FunctionHost implements FunctionInvoker, AutoCloseable {
           all.remove(warm);
         }
       }
+      return start();
+    }
+
+    private Instance start() {
       coldStarts.incrementAndGet();
       Instance fresh = new Instance(config, artifact, folder, base, log::add);
       all.add(fresh);
       return fresh;
+    }
+
+    void warmUp() {
+      synchronized (idle) {
+        if (!idle.isEmpty()) {
+          return;
+        }
+      }
+      giveBack(start());
     }
 
     void giveBack(Instance instance) {
@@ -86,6 +99,11 @@ public final class FunctionHost implements FunctionInvoker, AutoCloseable {
 
   public void register(FunctionConfig config) {
     functions.put(config.name(), new Function(config));
+  }
+
+  /** Starts an instance of every function, so that nobody waits for a cold start later. */
+  public void warmUp() {
+    functions.values().forEach(Function::warmUp);
   }
 
   public boolean isNative() {

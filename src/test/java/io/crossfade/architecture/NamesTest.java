@@ -1,0 +1,193 @@
+package io.crossfade.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import io.crossfade.localaws.Stack;
+import io.crossfade.localaws.states.Definition;
+import io.crossfade.localaws.template.ResolvedTemplate;
+import io.crossfade.notify.Outcome;
+import io.crossfade.release.Verdict;
+import jakarta.inject.Named;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Every name that crosses a file: state machine, template, handlers, errors, README. */
+class NamesTest {
+  private static JsonNode machine;
+  private static ResolvedTemplate template;
+  private static Set<String> handlers;
+
+  @BeforeAll
+  static void readEverything() throws Exception {
+    machine = new ObjectMapper().readTree(Path.of("statemachine/release.asl.json").toFile());
+    template = Stack.template("site");
+    handlers =
+        new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .importPackages("io.crossfade")
+                .stream()
+                .filter(c -> c.isAnnotatedWith(Named.class))
+                .map(NamesTest::handlerName)
+                .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static String handlerName(JavaClass c) {
+    return c.getAnnotationOfType(Named.class).value();
+  }
+
+  @Test
+  void theTemplateNamesEveryHandlerOnceAndNoOther() {
+    List<String> named =
+        template.functions().stream()
+            .map(function -> function.environment().get("QUARKUS_LAMBDA_HANDLER"))
+            .sorted()
+            .toList();
+    assertThat(named).containsExactlyElementsOf(handlers).hasSize(12);
+  }
+
+  @Test
+  void aFunctionIsCalledAsItsHandler() {
+    template
+        .functions()
+        .forEach(
+            function -> {
+              String handler = function.environment().get("QUARKUS_LAMBDA_HANDLER");
+              String expected =
+                  Arrays.stream(handler.split("-"))
+                          .map(word -> word.substring(0, 1).toUpperCase() + word.substring(1))
+                          .collect(Collectors.joining())
+                      + "Function";
+              assertThat(function.logicalId()).isEqualTo(expected);
+            });
+  }
+
+  @Test
+  void theSubstitutionsAreExactlyTheFunctionsThatTheStatesCall() {
+    Set<String> used = new TreeSet<>();
+    Matcher names = Pattern.compile("\\$\\{(\\w+)FunctionArn}").matcher(machine.toString());
+    while (names.find()) {
+      used.add(names.group(1) + "Function");
+    }
+    Set<String> functions =
+        template.functions().stream()
+            .map(ResolvedTemplate.Function::logicalId)
+            .collect(Collectors.toCollection(TreeSet::new));
+    assertThat(used).isEqualTo(functions);
+    assertThat(template.stateMachine().definition()).doesNotContain("${");
+  }
+
+  @Test
+  void theMachineCanBeWalkedFromItsStartToItsEnds() {
+    Definition definition = Definition.parse(template.stateMachine().definition());
+    assertThat(definition.stateNames())
+        .contains("Released", "Planned", "Refused", "RolledBack", "RestoreIncomplete");
+  }
+
+  @Test
+  void everyTaskHasACommentATimeoutARetryAndACatch() {
+    tasks()
+        .forEach(
+            (task) -> {
+              assertThat(task.path("Comment").asText()).isNotBlank();
+              assertThat(task.path("TimeoutSeconds").asInt()).isPositive();
+              assertThat(task.path("Retry")).isNotEmpty();
+              assertThat(task.path("Catch").findValuesAsText("ErrorEquals")).isNotNull();
+              assertThat(task.path("Catch").get(0).path("ErrorEquals").get(0).asText())
+                  .isEqualTo("States.ALL");
+            });
+    assertThat(tasks()).hasSize(17);
+  }
+
+  @Test
+  void aTaskOutlivesItsFunction() {
+    int longest =
+        template.functions().stream()
+            .mapToInt(function -> (int) function.timeout().toSeconds())
+            .max()
+            .orElseThrow();
+    tasks().forEach(task -> assertThat(task.get("TimeoutSeconds").asInt()).isGreaterThan(longest));
+  }
+
+  @Test
+  void theMachineEndsBeforeThePipelineGivesUp() {
+    assertThat(machine.get("TimeoutSeconds").asInt()).isBetween(1, 7 * 24 * 3600 - 1);
+  }
+
+  @Test
+  void everyErrorThatTheMachineNamesIsAClassOfOurs() {
+    Set<String> named = new TreeSet<>();
+    machine
+        .findValues("ErrorEquals")
+        .forEach(list -> list.forEach(error -> named.add(error.asText())));
+    named.removeIf(error -> error.startsWith("States."));
+    assertThat(named)
+        .allSatisfy(
+            error -> assertThat(Class.forName(error)).isAssignableTo(RuntimeException.class))
+        .containsExactly("io.crossfade.release.PermanentFailure");
+  }
+
+  @Test
+  void everyActionThatTheMachineComparesIsOneThatAVerdictHas() {
+    Set<String> compared = new TreeSet<>();
+    machine.findValues("StringEquals").forEach(value -> compared.add(value.asText()));
+    machine.findValues("action").forEach(value -> compared.add(value.asText()));
+    Set<String> actions =
+        Arrays.stream(Verdict.Action.values())
+            .map(Enum::name)
+            .collect(Collectors.toCollection(TreeSet::new));
+    assertThat(actions).containsAll(compared);
+  }
+
+  @Test
+  void everyOutcomeIsAnnouncedAndEveryAnnouncementIsAnOutcome() {
+    List<String> announced = new ArrayList<>();
+    machine.findValues("outcome").forEach(value -> announced.add(value.asText()));
+    assertThat(announced)
+        .containsExactlyInAnyOrderElementsOf(
+            Arrays.stream(Outcome.values()).map(Outcome::label).toList());
+  }
+
+  @Test
+  void theReadmesCommandsAreThoseOfThisProject() throws Exception {
+    String readme = Files.readString(Path.of("README.md"));
+    assertThat(readme).contains("mvn -Prehearse").contains("mvn verify").contains("sam deploy");
+    String pom = Files.readString(Path.of("pom.xml"));
+    Matcher profiles = Pattern.compile("-P(\\w+)").matcher(readme);
+    while (profiles.find()) {
+      assertThat(pom).contains("<id>" + profiles.group(1) + "</id>");
+    }
+    assertThat(Files.readString(Path.of(".ci/run"))).contains("mvn -B verify");
+    Matcher files = Pattern.compile("\\]\\(((?!http|#)[^)]+)\\)").matcher(readme);
+    while (files.find()) {
+      assertThat(Path.of(files.group(1))).exists();
+    }
+  }
+
+  private static List<JsonNode> tasks() {
+    List<JsonNode> tasks = new ArrayList<>();
+    machine
+        .get("States")
+        .forEach(
+            state -> {
+              if (state.get("Type").asText().equals("Task")) {
+                tasks.add(state);
+              }
+            });
+    return tasks;
+  }
+}

@@ -1,0 +1,217 @@
+package io.crossfade.story;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.crossfade.rehearsal.site.Behaviour;
+import io.crossfade.rehearsal.site.SiteVersion;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.services.cloudwatch.model.StateValue;
+import software.amazon.awssdk.services.ecs.model.Service;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
+import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
+import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
+
+/** Whole releases on the packaged functions. */
+class ReleaseStory {
+  @Test
+  void aGoodVersionGoesLiveStepByStep() throws Exception {
+    try (World world = new World()) {
+      DescribeExecutionResponse ended = world.run(world.release());
+
+      assertThat(ended.status()).as(ended.cause()).isEqualTo(ExecutionStatus.SUCCEEDED);
+      assertThat(world.weights(world.site.backend())).containsExactly(0, 25, 50, 75, 100);
+      Service green = world.service("backend-green");
+      assertThat(green.desiredCount()).isEqualTo(2);
+      assertThat(world.aws.ecs().runningTasks("site", "backend-green"))
+          .hasSize(2)
+          .allSatisfy(task -> assertThat(task.imageUri()).isEqualTo(World.NEW_IMAGE));
+      assertThat(world.service("backend-blue").desiredCount()).isZero();
+      assertThat(world.service("backend-blue").taskDefinition())
+          .isEqualTo(world.site.backend().definition());
+      assertThat(world.aws.scaling().targets())
+          .filteredOn(target -> target.resourceId().contains("backend"))
+          .extracting(
+              target -> target.resourceId() + " " + target.minCapacity(),
+              target -> target.suspendedState().dynamicScalingInSuspended())
+          .containsExactlyInAnyOrder(
+              org.assertj.core.groups.Tuple.tuple("service/site/backend-green 2", false),
+              org.assertj.core.groups.Tuple.tuple("service/site/backend-blue 0", false));
+      assertThat(world.notices()).containsExactly("Crossfade: backend released");
+    }
+  }
+
+  @Test
+  void theNextReleaseGoesTheOtherWayRound() throws Exception {
+    try (World world = new World()) {
+      assertThat(world.run(world.release()).status()).isEqualTo(ExecutionStatus.SUCCEEDED);
+      DescribeExecutionResponse second = world.run(world.release().replace("222", "333"));
+
+      assertThat(second.status()).as(second.cause()).isEqualTo(ExecutionStatus.SUCCEEDED);
+      assertThat(world.weights(world.site.backend()))
+          .containsExactly(0, 25, 50, 75, 100, 75, 50, 25, 0);
+      assertThat(world.service("backend-blue").desiredCount()).isEqualTo(2);
+      assertThat(world.service("backend-green").desiredCount()).isZero();
+    }
+  }
+
+  @Test
+  void aVersionThatIsNeverHealthyIsTakenBackBeforeItGetsTraffic() throws Exception {
+    SiteVersion sick = new SiteVersion("backend-2", Behaviour.NEVER_HEALTHY);
+    try (World world = new World(sick)) {
+      List<Action> before = world.actions(world.site.backend().ruleArn());
+      Service green = world.service("backend-green");
+
+      DescribeExecutionResponse ended = world.run(world.release());
+
+      assertThat(ended.error()).isEqualTo("RolledBack");
+      assertThat(ended.cause()).contains("failed to start or to pass their health check");
+      assertThat(world.weights(world.site.backend())).containsExactly(0);
+      assertThat(world.actions(world.site.backend().ruleArn())).isEqualTo(before);
+      assertThat(world.service("backend-green").desiredCount()).isZero();
+      assertThat(world.service("backend-green").taskDefinition()).isEqualTo(green.taskDefinition());
+      assertThat(world.notices())
+          .containsExactly("Crossfade: backend rolled back, everything is as it was");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"25, '0,25,0'", "50, '0,25,50,0'", "75, '0,25,50,75,0'", "100, '0,25,50,75,100,0'"})
+  void anAlarmAtAnyStepTurnsEverythingBack(int share, String weights) throws Exception {
+    try (World world = new World()) {
+      List<Action> before = world.actions(world.site.backend().ruleArn());
+      var scaling = world.aws.scaling().targets();
+      String gauge = world.gauge();
+      world.atShare(share, () -> world.breach(gauge));
+
+      DescribeExecutionResponse ended =
+          world.run(world.release(world.site.backend(), ", \"alarms\": [\"" + gauge + "\"]"));
+
+      assertThat(ended.error()).isEqualTo("RolledBack");
+      assertThat(ended.cause())
+          .contains("at the step at %d %%: %s is ALARM".formatted(share, gauge));
+      assertThat(world.weights(world.site.backend())).asString().isEqualTo(listed(weights));
+      assertThat(world.actions(world.site.backend().ruleArn())).isEqualTo(before);
+      assertThat(world.service("backend-blue").desiredCount()).isEqualTo(2);
+      assertThat(world.service("backend-green").desiredCount()).isZero();
+      assertThat(world.service("backend-green").taskDefinition())
+          .isEqualTo(world.service("backend-blue").taskDefinition());
+      assertThat(world.aws.scaling().targets()).isEqualTo(scaling);
+    }
+  }
+
+  private static String listed(String weights) {
+    return "[" + weights.replace(",", ", ") + "]";
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          imageUri | imageURl | imageURl: found an unknown field, expected "imageUri" (did you mean this?)
+          BASE_SERVICE_NAME | BASE_SERVICE_NAMES | expected "BASE_SERVICE_NAME" (did you mean this?)
+          rule_arn | rule-arn | expected "rule_arn" (did you mean this?)
+          "weight": 50 | "weight": 500 | steps[1].weight: found 500, expected a whole number from 1 to 100
+          listener-rule/ | targetgroup/ | rule_arn: found
+          "backend" | "kitchen" | cluster site has no service kitchen-blue
+          """)
+  void badInputIsRefusedAndNothingIsTouched(String good, String bad, String reason)
+      throws Exception {
+    try (World world = new World()) {
+      long changes = world.changes();
+
+      DescribeExecutionResponse ended = world.run(world.release().replace(good, bad));
+
+      assertThat(ended.error()).isEqualTo("Refused");
+      assertThat(ended.cause()).contains(reason);
+      assertThat(world.changes()).isEqualTo(changes);
+      assertThat(world.notices())
+          .singleElement()
+          .asString()
+          .endsWith("refused, nothing was changed");
+    }
+  }
+
+  @Test
+  void anAlarmThatFiresAlreadyRefusesTheRelease() throws Exception {
+    try (World world = new World()) {
+      String gauge = world.gauge();
+      world.breach(gauge);
+      world.awaitAlarm(gauge, StateValue.ALARM);
+
+      DescribeExecutionResponse ended =
+          world.run(world.release(world.site.backend(), ", \"alarms\": [\"" + gauge + "\"]"));
+
+      assertThat(ended.error()).isEqualTo("Refused");
+      assertThat(ended.cause()).contains(gauge + " is ALARM");
+    }
+  }
+
+  @Test
+  void aDryRunShowsThePlanAndTouchesNothing() throws Exception {
+    try (World world = new World()) {
+      long changes = world.changes();
+
+      DescribeExecutionResponse ended =
+          world.run(world.release(world.site.backend(), ", \"dryRun\": true"));
+
+      assertThat(ended.status()).isEqualTo(ExecutionStatus.SUCCEEDED);
+      assertThat(ended.output())
+          .contains("\"action\":\"DRY_RUN\"")
+          .contains("backend-green 75 %, backend-blue 25 %, watched 30 s")
+          .contains("undo: the rule's 1 actions as they are");
+      assertThat(world.changes()).isEqualTo(changes);
+      assertThat(world.aws.s3().keys(world.stack.stateBucket())).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"false", "true"})
+  void aStoredReleaseIsReadPlainOrFromAnArtifact(boolean zipped) throws Exception {
+    try (World world = new World()) {
+      byte[] content = world.release().getBytes(StandardCharsets.UTF_8);
+      world.aws.s3().createBucket("crossfade-artifacts-test");
+      world
+          .aws
+          .s3()
+          .put("crossfade-artifacts-test", "build/release", zipped ? zip(content) : content);
+
+      DescribeExecutionResponse ended =
+          world.run("{\"bucket\": \"crossfade-artifacts-test\", \"key\": \"build/release\"}");
+
+      assertThat(ended.status()).as(ended.cause()).isEqualTo(ExecutionStatus.SUCCEEDED);
+      assertThat(world.weights(world.site.backend())).containsExactly(0, 25, 50, 75, 100);
+    }
+  }
+
+  @Test
+  void aStoredReleaseThatIsNotThereIsRefused() throws Exception {
+    try (World world = new World()) {
+      world.aws.s3().createBucket("crossfade-artifacts-test");
+      DescribeExecutionResponse ended =
+          world.run("{\"bucket\": \"crossfade-artifacts-test\", \"key\": \"nothing\"}");
+      assertThat(ended.error()).isEqualTo("Refused");
+      assertThat(ended.cause()).contains("NoSuchKey");
+    }
+  }
+
+  private static byte[] zip(byte[] content) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+      zip.putNextEntry(new ZipEntry("README.md"));
+      zip.write("other".getBytes(StandardCharsets.UTF_8));
+      zip.putNextEntry(new ZipEntry("imageDetail.json"));
+      zip.write(content);
+    }
+    return bytes.toByteArray();
+  }
+}

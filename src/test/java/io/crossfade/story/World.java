@@ -1,0 +1,194 @@
+package io.crossfade.story;
+
+import io.crossfade.localaws.LocalAws;
+import io.crossfade.localaws.Stack;
+import io.crossfade.localaws.lambda.FunctionHost;
+import io.crossfade.localaws.sdk.Await;
+import io.crossfade.localaws.template.ResolvedTemplate;
+import io.crossfade.localaws.wire.Gateway;
+import io.crossfade.rehearsal.BookingSite;
+import io.crossfade.rehearsal.site.OrderBook;
+import io.crossfade.rehearsal.site.Site;
+import io.crossfade.rehearsal.site.SiteVersion;
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import software.amazon.awssdk.services.cloudwatch.model.ComparisonOperator;
+import software.amazon.awssdk.services.cloudwatch.model.MetricDatum;
+import software.amazon.awssdk.services.cloudwatch.model.StateValue;
+import software.amazon.awssdk.services.cloudwatch.model.Statistic;
+import software.amazon.awssdk.services.ecs.model.Service;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
+import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
+
+/**
+ * A fresh account with the sample site for one story. The packaged functions behind it stay warm
+ * from story to story.
+ */
+final class World implements AutoCloseable {
+  static final double SPEED = 60;
+  static final String NEW_IMAGE = "registry.example/backend@sha256:" + "2".repeat(64);
+
+  private static final Gateway GATEWAY = new Gateway();
+  private static final ResolvedTemplate TEMPLATE = Stack.template("site");
+  private static final FunctionHost HOST = host();
+  private static final Vertx VERTX = Vertx.vertx();
+
+  final LocalAws aws = new LocalAws(GATEWAY, SPEED);
+  final Site images = new Site(VERTX, new OrderBook());
+  final BookingSite site;
+  final Stack stack;
+  private int runs;
+
+  World() {
+    this(SiteVersion.good("backend-2"));
+  }
+
+  World(SiteVersion newVersion) {
+    images.pushFrontend(BookingSite.FRONTEND_IMAGE, SiteVersion.good("frontend-1"));
+    images.pushBackend(BookingSite.BACKEND_IMAGE, SiteVersion.good("backend-1"));
+    aws.images()
+        .fallback(uri -> images.image(uri).or(() -> Optional.of(images.backend(newVersion))));
+    site = new BookingSite(aws, BookingSite.Names.SAMPLE);
+    stack = new Stack(aws, HOST, TEMPLATE);
+    site.awaitHealthy();
+  }
+
+  private static FunctionHost host() {
+    FunctionHost host =
+        Stack.host(
+            TEMPLATE,
+            Path.of("target", "function.zip"),
+            Path.of("target", "stories"),
+            GATEWAY.endpoint());
+    host.warmUp();
+    return host;
+  }
+
+  /** The content of imageDetail.json, short steps, with more fields appended. */
+  String release(BookingSite.Application application, String more) {
+    return """
+        {"imageUri": "%s", "BASE_SERVICE_NAME": "%s", "rule_arn": "%s",
+         "steps": [{"weight": 25, "bakeSeconds": 30}, {"weight": 50, "bakeSeconds": 30},
+                   {"weight": 75, "bakeSeconds": 30}, {"weight": 100, "bakeSeconds": 30}]%s}"""
+        .formatted(NEW_IMAGE, application.name(), application.ruleArn(), more);
+  }
+
+  String release() {
+    return release(site.backend(), "");
+  }
+
+  DescribeExecutionResponse run(String input) throws InterruptedException {
+    return stack.await(stack.start("story-" + ++runs, input));
+  }
+
+  /** Every share of the green colour that was written to the rule, in order. */
+  List<Integer> weights(BookingSite.Application application) {
+    List<Integer> shares = new ArrayList<>();
+    aws.elb()
+        .weightChanges(application.ruleArn())
+        .forEach(
+            change -> {
+              int share = share(change.weights(), application);
+              if (shares.isEmpty() || shares.get(shares.size() - 1) != share) {
+                shares.add(share);
+              }
+            });
+    return shares;
+  }
+
+  static int share(Map<String, Integer> weights, BookingSite.Application application) {
+    int total = weights.values().stream().mapToInt(Integer::intValue).sum();
+    return total == 0 ? 0 : weights.getOrDefault(application.greenGroupArn(), 0) * 100 / total;
+  }
+
+  /** Does something at the moment when the green colour is given that share. */
+  void atShare(int share, Runnable what) {
+    BookingSite.Application backend = site.backend();
+    aws.elb()
+        .onRuleWritten(
+            change -> {
+              if (change.ruleArn().equals(backend.ruleArn())
+                  && share(change.weights(), backend) == share) {
+                what.run();
+              }
+            });
+  }
+
+  List<Action> actions(String ruleArn) {
+    return aws.elb().describeRules(r -> r.ruleArns(ruleArn)).rules().get(0).actions();
+  }
+
+  Service service(String name) {
+    return aws.ecs()
+        .describeServices(r -> r.cluster(site.cluster()).services(name))
+        .services()
+        .get(0);
+  }
+
+  /** How often an operation that changes something was called since the release began. */
+  long changes() {
+    Predicate<String> mutation =
+        call ->
+            call.matches(".*:(Modify|Update|Register|Create|Delete|Deregister|Put(?!Object)).*");
+    return GATEWAY.callCounts().entrySet().stream()
+        .filter(entry -> mutation.test(entry.getKey()))
+        .mapToLong(Map.Entry::getValue)
+        .sum();
+  }
+
+  Map<String, Long> calls() {
+    return GATEWAY.callCounts();
+  }
+
+  List<String> notices() {
+    return aws.sns().published().stream().map(message -> message.subject()).toList();
+  }
+
+  @Override
+  public void close() {
+    stack.close();
+    aws.close();
+    images.close();
+  }
+
+  /** An alarm on a figure of its own, which {@link #breach} drives. */
+  String gauge() {
+    String name = "gauge";
+    aws.cloudWatch()
+        .putMetricAlarm(
+            r ->
+                r.alarmName(name)
+                    .namespace("Story")
+                    .metricName(name)
+                    .statistic(Statistic.MAXIMUM)
+                    .period(60)
+                    .evaluationPeriods(1)
+                    .threshold(1.0)
+                    .comparisonOperator(ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD)
+                    .treatMissingData("notBreaching"));
+    awaitAlarm(name, StateValue.OK);
+    return name;
+  }
+
+  void breach(String gauge) {
+    MetricDatum datum = MetricDatum.builder().metricName(gauge).value(9.0).build();
+    aws.cloudWatch().putMetricData(r -> r.namespace("Story").metricData(datum));
+  }
+
+  void awaitAlarm(String name, StateValue state) {
+    Await.until(
+        name + " is " + state,
+        () ->
+            aws.cloudWatch()
+                    .describeAlarms(r -> r.alarmNames(name))
+                    .metricAlarms()
+                    .get(0)
+                    .stateValue()
+                == state);
+  }
+}
