@@ -110,7 +110,7 @@ class NamesTest {
               assertThat(task.path("Catch").get(0).path("ErrorEquals").get(0).asText())
                   .isEqualTo("States.ALL");
             });
-    assertThat(tasks()).hasSize(17);
+    assertThat(tasks()).hasSize(16);
   }
 
   @Test
