@@ -65,7 +65,11 @@ final class World implements AutoCloseable {
             Path.of("target", "function.zip"),
             Path.of("target", "stories"),
             GATEWAY.endpoint());
-    host.warmUp();
+    try {
+      host.warmUp();
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
     return host;
   }
 

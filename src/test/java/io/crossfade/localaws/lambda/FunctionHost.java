@@ -57,20 +57,15 @@ public final class FunctionHost implements FunctionInvoker, AutoCloseable {
       return start();
     }
 
-    private Instance start() {
+    Instance start() {
       coldStarts.incrementAndGet();
       Instance fresh = new Instance(config, artifact, folder, base, log::add);
       all.add(fresh);
       return fresh;
     }
 
-    void warmUp() {
-      synchronized (idle) {
-        if (!idle.isEmpty()) {
-          return;
-        }
-      }
-      giveBack(start());
+    void giveBackAll() {
+      all.forEach(this::giveBack);
     }
 
     void giveBack(Instance instance) {
@@ -102,8 +97,12 @@ public final class FunctionHost implements FunctionInvoker, AutoCloseable {
   }
 
   /** Starts an instance of every function, so that nobody waits for a cold start later. */
-  public void warmUp() {
-    functions.values().forEach(Function::warmUp);
+  public void warmUp() throws InterruptedException {
+    List<Instance> fresh = functions.values().stream().map(Function::start).toList();
+    for (Instance instance : fresh) {
+      instance.awaitReady();
+    }
+    functions.values().forEach(Function::giveBackAll);
   }
 
   public boolean isNative() {

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.SynchronousQueue;
@@ -35,6 +36,7 @@ final class Instance implements AutoCloseable {
   private final HttpServer api;
   private final Process process;
   private final SynchronousQueue<Work> queue = new SynchronousQueue<>();
+  private final CountDownLatch polled = new CountDownLatch(1);
   private volatile Work running;
 
   Instance(
@@ -92,6 +94,13 @@ final class Instance implements AutoCloseable {
       }
     } catch (IOException processEnded) {
       log.accept("(end of log)");
+    }
+  }
+
+  /** Waits until it asks for work for the first time: its cold start is over. */
+  void awaitReady() throws InterruptedException {
+    while (process.isAlive() && !polled.await(100, TimeUnit.MILLISECONDS)) {
+      continue;
     }
   }
 
@@ -162,6 +171,7 @@ final class Instance implements AutoCloseable {
   }
 
   private void next(HttpExchange exchange) throws IOException, InterruptedException {
+    polled.countDown();
     Work work = queue.take();
     running = work;
     var headers = exchange.getResponseHeaders();
