@@ -9,6 +9,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.crossfade.localaws.Stack;
 import io.crossfade.localaws.states.Definition;
+import io.crossfade.localaws.template.FunctionResource;
 import io.crossfade.localaws.template.ResolvedTemplate;
 import io.crossfade.notify.Outcome;
 import io.crossfade.release.Verdict;
@@ -85,16 +86,17 @@ class NamesTest {
     }
     Set<String> functions =
         template.functions().stream()
-            .map(ResolvedTemplate.Function::logicalId)
+            .map(FunctionResource::logicalId)
             .collect(Collectors.toCollection(TreeSet::new));
     assertThat(used).isEqualTo(functions);
-    assertThat(template.stateMachine().definition()).doesNotContain("${");
+    assertThat(template.stateMachines().get(0).definition()).doesNotContain("${");
   }
 
   @Test
   void theMachineCanBeWalkedFromItsStartToItsEnds() {
-    Definition definition = Definition.parse(template.stateMachine().definition());
-    assertThat(definition.stateNames())
+    Definition.parse(template.stateMachines().get(0).definition());
+    assertThat(machine.get("States").fieldNames())
+        .toIterable()
         .contains("Released", "Planned", "Refused", "RolledBack", "RestoreIncomplete");
   }
 

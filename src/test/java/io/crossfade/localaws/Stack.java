@@ -4,8 +4,11 @@ import io.crossfade.localaws.lambda.FunctionConfig;
 import io.crossfade.localaws.lambda.FunctionHost;
 import io.crossfade.localaws.states.LocalStepFunctions;
 import io.crossfade.localaws.template.ResolvedTemplate;
+import io.crossfade.localaws.template.StateMachineResource;
 import io.crossfade.localaws.template.Template;
+import java.net.URI;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
@@ -33,9 +36,9 @@ public final class Stack implements AutoCloseable {
     this.template = template;
     this.states = new LocalStepFunctions(aws.clock(), host);
     aws.gateway().serve("states", SfnClient.class, states);
-    template.buckets().forEach(aws.s3()::createBucket);
-    template.topics().forEach(aws.sns()::createTopic);
-    ResolvedTemplate.StateMachine machine = template.stateMachine();
+    template.buckets().forEach(bucket -> aws.s3().createBucket(bucket.name()));
+    template.topics().forEach(topic -> aws.sns().createTopic(topic.name()));
+    StateMachineResource machine = template.stateMachines().get(0);
     this.stateMachineArn =
         states
             .createStateMachine(r -> r.name(machine.name()).definition(machine.definition()))
@@ -50,10 +53,8 @@ public final class Stack implements AutoCloseable {
 
   /** Hosts the template's functions; they call whatever account the endpoint serves. */
   public static FunctionHost host(
-      ResolvedTemplate template, Path functionZip, Path work, java.net.URI endpoint) {
-    var base = new java.util.HashMap<>(IDENTITY);
-    base.put("AWS_ENDPOINT_URL", endpoint.toString());
-    FunctionHost host = new FunctionHost(functionZip, work, base);
+      ResolvedTemplate template, Path functionZip, Path work, URI endpoint) {
+    FunctionHost host = new FunctionHost(functionZip, work);
     template
         .functions()
         .forEach(
@@ -61,10 +62,17 @@ public final class Stack implements AutoCloseable {
                 host.register(
                     new FunctionConfig(
                         function.name(),
-                        function.environment(),
+                        environment(function.environment(), endpoint),
                         function.timeout(),
                         function.memoryMb())));
     return host;
+  }
+
+  private static Map<String, String> environment(Map<String, String> own, URI endpoint) {
+    Map<String, String> all = new HashMap<>(own);
+    all.putAll(IDENTITY);
+    all.put("AWS_ENDPOINT_URL", endpoint.toString());
+    return all;
   }
 
   public LocalStepFunctions states() {
@@ -76,7 +84,7 @@ public final class Stack implements AutoCloseable {
   }
 
   public String stateBucket() {
-    return template.buckets().get(0);
+    return template.buckets().get(0).name();
   }
 
   /** Starts a release and returns its execution's ARN. */
@@ -100,6 +108,6 @@ public final class Stack implements AutoCloseable {
 
   @Override
   public void close() {
-    states.close();
+    states.stopAll();
   }
 }

@@ -188,7 +188,7 @@ public final class Rehearsal implements AutoCloseable {
             });
     stack
         .states()
-        .listen(
+        .addListener(
             new ExecutionListener() {
               @Override
               public void stateEntered(String arn, String name, JsonNode input, Instant at) {
@@ -265,12 +265,18 @@ public final class Rehearsal implements AutoCloseable {
                 "artifact",
                 host.isNative() ? "native" : "jvm"));
     ReportJson.write(report, FOLDER.resolve("report.json"));
-    Files.write(FOLDER.resolve("functions.log"), host.logs());
+    Files.write(FOLDER.resolve("functions.log"), logs());
     printer.say(outcome + ": " + reason);
     report.objections().forEach(objection -> printer.say("NOT AS EXPECTED: " + objection));
     printer.say("Report: " + FOLDER.resolve("report.json"));
     printer.say(report.resultLine());
     return report.passed() ? 0 : 1;
+  }
+
+  private List<String> logs() {
+    return host.stats().keySet().stream()
+        .flatMap(name -> host.logs(name).stream().map(line -> name + " " + line))
+        .toList();
   }
 
   private String reasonOf(String output) {

@@ -4,6 +4,7 @@ import io.crossfade.localaws.LocalAws;
 import io.crossfade.localaws.Stack;
 import io.crossfade.localaws.lambda.FunctionHost;
 import io.crossfade.localaws.sdk.Await;
+import io.crossfade.localaws.states.FunctionError;
 import io.crossfade.localaws.template.ResolvedTemplate;
 import io.crossfade.localaws.wire.Gateway;
 import io.crossfade.rehearsal.BookingSite;
@@ -67,8 +68,8 @@ final class World implements AutoCloseable {
             GATEWAY.endpoint());
     try {
       host.warmUp();
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
+    } catch (FunctionError unstartable) {
+      throw new IllegalStateException("the functions do not start", unstartable);
     }
     return host;
   }

@@ -1,91 +1,99 @@
 package io.crossfade.localaws.lambda;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
-/** The packaged functions, unzipped as Lambda does it, and the command that starts one. */
+/** The unzipped artifact, and the command that runs it. */
 final class Artifact {
+  private static final String RUNTIME_CLASS = "JvmRuntime.class";
+
   private final Path folder;
+  private final Path runtimeFolder;
 
-  private Artifact(Path folder) {
+  private Artifact(Path folder, Path runtimeFolder) {
     this.folder = folder;
+    this.runtimeFolder = runtimeFolder;
   }
 
-  static Artifact unzip(Path zip, Path folder) {
-    try (InputStream file = Files.newInputStream(zip);
-        ZipInputStream entries = new ZipInputStream(file)) {
-      for (ZipEntry entry = entries.getNextEntry(); entry != null; entry = entries.getNextEntry()) {
-        Path target = folder.resolve(entry.getName()).normalize();
-        if (!target.startsWith(folder)) {
-          throw new IOException("an entry that leaves the archive: " + entry.getName());
-        }
-        if (entry.isDirectory()) {
-          Files.createDirectories(target);
-        } else {
-          Files.createDirectories(target.getParent());
-          Files.copy(entries, target, StandardCopyOption.REPLACE_EXISTING);
-        }
-      }
-    } catch (IOException unreadable) {
-      throw new UncheckedIOException("cannot unzip " + zip, unreadable);
+  static Artifact unzip(Path zip, Path workFolder) {
+    try {
+      Artifact artifact = new Artifact(workFolder.resolve("task"), workFolder.resolve("runtime"));
+      artifact.extract(zip);
+      artifact.writeRuntime();
+      return artifact;
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot unzip " + zip, e);
     }
-    return new Artifact(folder);
   }
 
-  private Path bootstrap() {
-    return folder.resolve("bootstrap");
+  Path folder() {
+    return folder;
   }
 
   boolean isNative() {
-    return Files.exists(bootstrap());
+    return Files.isRegularFile(folder.resolve("bootstrap"));
   }
 
-  /** A native executable drives itself; a JVM build is driven by {@link JvmRuntime}. */
   List<String> command(int memoryMb) {
     if (isNative()) {
-      bootstrap().toFile().setExecutable(true);
-      return List.of(bootstrap().toString());
+      return List.of(folder.resolve("bootstrap").toString());
     }
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     return List.of(
-        java,
+        ProcessHandle.current().info().command().orElse("java"),
         "-XX:TieredStopAtLevel=1",
         "-XX:+UseSerialGC",
         "-Xshare:auto",
         "-Xmx" + memoryMb + "m",
         "-cp",
-        runtimeOnly().toString(),
+        runtimeFolder.toString(),
         JvmRuntime.class.getName(),
         folder.toString());
   }
 
-  /** A folder with nothing but the runtime's own class files: no test class path for functions. */
-  private Path runtimeOnly() {
-    Path classes = folder.resolveSibling(folder.getFileName() + "-runtime");
-    String own = JvmRuntime.class.getName().replace('.', '/');
-    try {
-      Path source =
-          Path.of(JvmRuntime.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-      Path target = classes.resolve(own).getParent();
-      Files.createDirectories(target);
-      File[] files = source.resolve(own).getParent().toFile().listFiles();
-      for (File file : files == null ? new File[0] : files) {
-        if (file.getName().startsWith("JvmRuntime")) {
-          Path copy = target.resolve(file.getName());
-          Files.copy(file.toPath(), copy, StandardCopyOption.REPLACE_EXISTING);
+  private void extract(Path zip) throws IOException {
+    List<Path> seen = new ArrayList<>();
+    try (ZipInputStream in = new ZipInputStream(Files.newInputStream(zip))) {
+      for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+        Path target = folder.resolve(entry.getName()).normalize();
+        if (!target.startsWith(folder)) {
+          throw new IOException("entry outside of the archive: " + entry.getName());
         }
+        write(entry, in, target);
+        seen.add(target);
       }
-      return classes;
-    } catch (IOException | java.net.URISyntaxException unreadable) {
-      throw new IllegalStateException("cannot copy the runtime", unreadable);
+    }
+    if (seen.isEmpty()) {
+      throw new IOException("no archive, or an empty one");
+    }
+    if (isNative() && !folder.resolve("bootstrap").toFile().setExecutable(true)) {
+      throw new IOException("bootstrap cannot be made executable");
+    }
+  }
+
+  private static void write(ZipEntry entry, InputStream in, Path target) throws IOException {
+    if (entry.isDirectory()) {
+      Files.createDirectories(target);
+    } else {
+      Files.createDirectories(target.getParent());
+      Files.copy(in, target, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  /** The one class that the process needs; nothing else of ours is on its class path. */
+  private void writeRuntime() throws IOException {
+    String packageFolder = JvmRuntime.class.getPackageName().replace('.', '/');
+    Path target = runtimeFolder.resolve(packageFolder).resolve(RUNTIME_CLASS);
+    Files.createDirectories(target.getParent());
+    try (InputStream in = JvmRuntime.class.getResourceAsStream(RUNTIME_CLASS)) {
+      Files.copy(in, target, StandardCopyOption.REPLACE_EXISTING);
     }
   }
 }

@@ -1,175 +1,137 @@
 package io.crossfade.localaws.lambda;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.crossfade.localaws.states.FunctionError;
 import io.crossfade.localaws.states.FunctionInvoker;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedDeque;
-import java.util.concurrent.atomic.AtomicLong;
-import org.HdrHistogram.ConcurrentHistogram;
-import org.HdrHistogram.Histogram;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
 
 /**
- * Runs the packaged functions: an instance is started when there is work and none is free, and kept
- * warm afterwards.
+ * Hosts functions of one packaged artifact, each in processes of its own that are started at their
+ * first call, and more of them while all are busy. No process outlives this JVM.
  */
 public final class FunctionHost implements FunctionInvoker, AutoCloseable {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private final Artifact artifact;
-  private final Path folder;
-  private final Map<String, String> base;
-  private final Map<String, Function> functions = new ConcurrentHashMap<>();
-  private final Thread atExit = new Thread(this::stopAll, "stop-functions");
-
-  /** One function's warm instances, log and figures. */
-  private final class Function {
-    final FunctionConfig config;
-    final Deque<Instance> idle = new ArrayDeque<>();
-    final Set<Instance> all = ConcurrentHashMap.newKeySet();
-    final Deque<String> log = new ConcurrentLinkedDeque<>();
-    final AtomicLong coldStarts = new AtomicLong();
-    final Histogram micros = new ConcurrentHistogram(3);
-
-    Function(FunctionConfig config) {
-      this.config = config;
-    }
-
-    Instance take() {
-      synchronized (idle) {
-        while (!idle.isEmpty()) {
-          Instance warm = idle.pop();
-          if (warm.alive()) {
-            return warm;
-          }
-          all.remove(warm);
-        }
-      }
-      return start();
-    }
-
-    Instance start() {
-      coldStarts.incrementAndGet();
-      Instance fresh = new Instance(config, artifact, folder, base, log::add);
-      all.add(fresh);
-      return fresh;
-    }
-
-    void giveBackAll() {
-      all.forEach(this::giveBack);
-    }
-
-    void giveBack(Instance instance) {
-      synchronized (idle) {
-        idle.push(instance);
-      }
-    }
-
-    void kill() {
-      all.forEach(Instance::close);
-      all.clear();
-    }
-  }
+  private final Path home;
+  private final Map<String, HostedFunction> functions = new ConcurrentHashMap<>();
+  private final List<BiConsumer<String, String>> sinks = new CopyOnWriteArrayList<>();
+  private final Thread shutdownHook = new Thread(this::killAll, "function-host-shutdown");
 
   /**
-   * @param functionZip the artifact, JVM or native
-   * @param work a folder for the unzipped artifact
-   * @param base environment of every function: region, endpoint, credentials
+   * @param functionZip as Quarkus builds it: a {@code bootstrap} executable, or classes and {@code
+   *     lib/*.jar}
+   * @param workFolder to unzip it into; created if need be, not cleaned up
    */
-  public FunctionHost(Path functionZip, Path work, Map<String, String> base) {
-    this.folder = work.resolve("function").toAbsolutePath().normalize();
+  public FunctionHost(Path functionZip, Path workFolder) {
+    Path folder = workFolder.toAbsolutePath().normalize();
     this.artifact = Artifact.unzip(functionZip, folder);
-    this.base = Map.copyOf(base);
-    Runtime.getRuntime().addShutdownHook(atExit);
+    this.home = home(folder);
+    Runtime.getRuntime().addShutdownHook(shutdownHook);
   }
 
-  public void register(FunctionConfig config) {
-    functions.put(config.name(), new Function(config));
-  }
-
-  /** Starts an instance of every function, so that nobody waits for a cold start later. */
-  public void warmUp() throws InterruptedException {
-    List<Instance> fresh = functions.values().stream().map(Function::start).toList();
-    for (Instance instance : fresh) {
-      instance.awaitReady();
+  private static Path home(Path folder) {
+    try {
+      return Files.createDirectories(folder.resolve("home"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    functions.values().forEach(Function::giveBackAll);
   }
 
   public boolean isNative() {
     return artifact.isNative();
   }
 
+  /** Adds a function; no process is started yet. */
+  public void register(FunctionConfig config) {
+    HostedFunction function =
+        new HostedFunction(config, artifact, home, line -> publish(config.name(), line));
+    if (functions.putIfAbsent(config.name(), function) != null) {
+      throw new IllegalArgumentException("registered already: " + config.name());
+    }
+  }
+
+  /** Starts one process for every function, and waits for all, so that no call is a cold start. */
+  public void warmUp() throws FunctionError {
+    List<Runnable> starts = new ArrayList<>();
+    for (HostedFunction function : functions.values()) {
+      starts.add(function.startAhead());
+    }
+    starts.forEach(Runnable::run);
+  }
+
+  /** Calls back with a function's name and each line it writes. */
+  public void onLine(BiConsumer<String, String> sink) {
+    sinks.add(sink);
+  }
+
   @Override
-  public JsonNode invoke(String nameOrArn, JsonNode payload) throws FunctionError {
-    Function function = functions.get(nameOrArn.substring(nameOrArn.lastIndexOf(':') + 1));
+  public JsonNode invoke(String functionNameOrArn, JsonNode payload) throws FunctionError {
+    HostedFunction function = functions.get(name(functionNameOrArn));
     if (function == null) {
-      throw new FunctionError(
-          "Lambda.ResourceNotFoundException", "Function not found: " + nameOrArn);
+      throw FunctionErrors.service(
+          "ResourceNotFoundException", "Function not found: " + functionNameOrArn);
     }
-    long began = System.nanoTime();
-    Instance instance = function.take();
-    try {
-      return JSON.readTree(instance.invoke(JSON.writeValueAsBytes(payload)));
-    } catch (IOException notJson) {
-      throw new FunctionError("Lambda.Unknown", "the answer is not JSON: " + notJson.getMessage());
-    } finally {
-      function.micros.recordValue((System.nanoTime() - began) / 1000);
-      if (instance.alive()) {
-        function.giveBack(instance);
-      }
-    }
+    return function.invoke(payload);
   }
 
-  /** Kills every instance at once, as if the machines below were lost. */
+  /** Kills all processes of a function at once; the next call is a cold start. */
   public void kill(String name) {
-    functions.get(name).kill();
+    hosted(name).kill();
   }
 
-  /** What the functions wrote, each line behind its function's name. */
-  public List<String> logs() {
-    return functions.values().stream()
-        .flatMap(function -> function.log.stream().map(line -> function.config.name() + " " + line))
-        .toList();
+  /** The last lines that a function wrote, oldest first. */
+  public List<String> logs(String name) {
+    return hosted(name).logs();
+  }
+
+  public FunctionStats stats(String name) {
+    return hosted(name).stats();
   }
 
   public Map<String, FunctionStats> stats() {
     Map<String, FunctionStats> stats = new TreeMap<>();
-    functions.forEach(
-        (name, function) -> {
-          Histogram micros = function.micros;
-          stats.put(
-              name,
-              new FunctionStats(
-                  micros.getTotalCount(),
-                  function.coldStarts.get(),
-                  micros.getValueAtPercentile(50) / 1000.0,
-                  micros.getValueAtPercentile(99) / 1000.0,
-                  micros.getMaxValue() / 1000.0));
-        });
+    functions.forEach((name, function) -> stats.put(name, function.stats()));
     return stats;
-  }
-
-  private void stopAll() {
-    functions.values().forEach(Function::kill);
   }
 
   @Override
   public void close() {
-    stopAll();
+    killAll();
     try {
-      Runtime.getRuntime().removeShutdownHook(atExit);
-    } catch (IllegalStateException shuttingDown) {
-      stopAll();
+      Runtime.getRuntime().removeShutdownHook(shutdownHook);
+    } catch (IllegalStateException e) {
+      // The JVM is going down and runs the hook itself.
     }
+  }
+
+  private void killAll() {
+    functions.values().forEach(HostedFunction::close);
+  }
+
+  private HostedFunction hosted(String name) {
+    HostedFunction function = functions.get(name);
+    if (function == null) {
+      throw new IllegalArgumentException("no such function: " + name);
+    }
+    return function;
+  }
+
+  private void publish(String name, String line) {
+    sinks.forEach(sink -> sink.accept(name, line));
+  }
+
+  /** The name in an ARN, or in front of a qualifier. */
+  static String name(String nameOrArn) {
+    String name = nameOrArn.replaceFirst("^arn:[^:]+:lambda:[^:]*:[^:]*:function:", "");
+    return name.contains(":") ? name.substring(0, name.indexOf(':')) : name;
   }
 }

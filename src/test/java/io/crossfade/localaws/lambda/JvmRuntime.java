@@ -2,151 +2,217 @@ package io.crossfade.localaws.lambda;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.File;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
- * What Lambda's managed Java runtime does: loads the handler and polls the Lambda Runtime API
- * (https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html). AWS's own client of that API
- * runs on Linux only; this runs where Java does. It sees no class but its own and the artifact's.
+ * Drives a JVM artifact as AWS's runtime interface client does: asks for an invocation, runs the
+ * handler, answers. It is the main class of a process of its own, must stay one class file and
+ * needs nothing but the JDK, so that the artifact sees no class of ours.
  */
 public final class JvmRuntime {
   private static final String HANDLER = "io.quarkus.amazon.lambda.runtime.QuarkusStreamHandler";
+  private static final String LAMBDA = "com.amazonaws.services.lambda.runtime.";
+  private static final int DEEPEST_CAUSE = 5;
 
-  private final HttpClient http = HttpClient.newHttpClient();
   private final String api =
       "http://" + System.getenv("AWS_LAMBDA_RUNTIME_API") + "/2018-06-01/runtime/";
+  private final ClassLoader loader;
+  private Object handler;
+  private Method handle;
 
-  private JvmRuntime() {}
+  private JvmRuntime(ClassLoader loader) {
+    this.loader = loader;
+  }
 
-  public static void main(String[] arguments) throws Exception {
-    JvmRuntime runtime = new JvmRuntime();
+  public static void main(String[] arguments) throws IOException {
+    // A handler that hangs must not outlive whoever started this process either.
+    ProcessHandle.current()
+        .parent()
+        .ifPresent(parent -> parent.onExit().thenRun(() -> Runtime.getRuntime().halt(0)));
+    ClassLoader loader = artifact(Path.of(arguments[0]));
+    Thread.currentThread().setContextClassLoader(loader);
+    JvmRuntime runtime = new JvmRuntime(loader);
     try {
-      runtime.serve(new File(arguments[0]));
-    } catch (java.net.ConnectException hostIsGone) {
-      System.exit(0);
+      runtime.start();
+      runtime.poll();
+    } catch (IOException e) {
+      // The other side is gone, so nobody needs this process any more.
+      Runtime.getRuntime().halt(0);
     }
   }
 
-  private void serve(File artifact) throws Exception {
-    Object handler;
-    Method handle;
-    Class<?> contextType;
-    try {
-      ClassLoader loader = loader(artifact);
-      Thread.currentThread().setContextClassLoader(loader);
-      contextType = loader.loadClass("com.amazonaws.services.lambda.runtime.Context");
-      Class<?> type = loader.loadClass(HANDLER);
-      handler = type.getDeclaredConstructor().newInstance();
-      handle = type.getMethod("handleRequest", InputStream.class, OutputStream.class, contextType);
-    } catch (ReflectiveOperationException | LinkageError broken) {
-      unwrapped(broken).printStackTrace();
-      post("init/error", error(unwrapped(broken)));
-      System.exit(1);
-      return;
+  private static ClassLoader artifact(Path folder) throws IOException {
+    List<URL> urls = new ArrayList<>();
+    urls.add(folder.toUri().toURL());
+    try (Stream<Path> files = Files.list(folder.resolve("lib"))) {
+      for (Path file : files.sorted().toList()) {
+        urls.add(file.toUri().toURL());
+      }
     }
+    return new URLClassLoader(urls.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
+  }
+
+  private void start() throws IOException {
+    try {
+      Class<?> type = Class.forName(HANDLER, true, loader);
+      handler = type.getDeclaredConstructor().newInstance();
+      handle =
+          type.getMethod("handleRequest", InputStream.class, OutputStream.class, lambda("Context"));
+    } catch (Throwable e) {
+      e.printStackTrace();
+      post("init/error", error(original(e), 0), e);
+      Runtime.getRuntime().halt(1);
+    }
+  }
+
+  private Class<?> lambda(String name) throws ClassNotFoundException {
+    return Class.forName(LAMBDA + name, true, loader);
+  }
+
+  private void poll() throws IOException {
     while (true) {
-      HttpResponse<byte[]> next = get("invocation/next");
-      String id = next.headers().firstValue("Lambda-Runtime-Aws-Request-Id").orElseThrow();
-      ByteArrayOutputStream answer = new ByteArrayOutputStream();
-      try {
-        handle.invoke(
-            handler, new ByteArrayInputStream(next.body()), answer, context(contextType, id, next));
-        post("invocation/" + id + "/response", answer.toByteArray());
-      } catch (InvocationTargetException failed) {
-        post("invocation/" + id + "/error", error(unwrapped(failed)));
+      HttpURLConnection next =
+          (HttpURLConnection) URI.create(api + "invocation/next").toURL().openConnection();
+      byte[] event;
+      try (InputStream in = next.getInputStream()) {
+        event = in.readAllBytes();
+      }
+      run(next, event);
+    }
+  }
+
+  private void run(HttpURLConnection next, byte[] event) throws IOException {
+    String id = next.getHeaderField("Lambda-Runtime-Aws-Request-Id");
+    setTrace(next.getHeaderField("Lambda-Runtime-Trace-Id"));
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try {
+      handle.invoke(handler, new ByteArrayInputStream(event), out, context(next, id));
+      post("invocation/" + id + "/response", out.toByteArray(), null);
+    } catch (IOException e) {
+      throw e;
+    } catch (Throwable e) {
+      Throwable original = original(e);
+      original.printStackTrace();
+      post("invocation/" + id + "/error", error(original, 0), original);
+      if (original instanceof VirtualMachineError) {
+        Runtime.getRuntime().halt(1);
       }
     }
   }
 
-  /** As on Lambda: the artifact's own folder, then the jars in its {@code lib}. */
-  private static ClassLoader loader(File artifact) throws Exception {
-    List<URL> jars = new ArrayList<>(List.of(artifact.toURI().toURL()));
-    File[] files = new File(artifact, "lib").listFiles();
-    for (File file : files == null ? new File[0] : files) {
-      jars.add(file.toURI().toURL());
+  private static void setTrace(String trace) {
+    if (trace != null) {
+      System.setProperty("com.amazonaws.xray.traceHeader", trace);
     }
-    return new URLClassLoader(jars.toArray(new URL[0]), ClassLoader.getPlatformClassLoader());
   }
 
-  private static Object context(Class<?> type, String id, HttpResponse<byte[]> next) {
-    long deadline =
-        next.headers().firstValueAsLong("Lambda-Runtime-Deadline-Ms").orElse(Long.MAX_VALUE);
-    String arn = next.headers().firstValue("Lambda-Runtime-Invoked-Function-Arn").orElse("");
-    return Proxy.newProxyInstance(
-        type.getClassLoader(),
-        new Class<?>[] {type},
-        (proxy, method, values) ->
+  /** What the handler threw, as on Lambda: without the wrapping of a reflective call. */
+  private static Throwable original(Throwable e) {
+    boolean wrapped =
+        e instanceof InvocationTargetException || e instanceof ExceptionInInitializerError;
+    return wrapped && e.getCause() != null ? e.getCause() : e;
+  }
+
+  private Object context(HttpURLConnection next, String id) throws ClassNotFoundException {
+    long deadline = Long.parseLong(next.getHeaderField("Lambda-Runtime-Deadline-Ms"));
+    String arn = next.getHeaderField("Lambda-Runtime-Invoked-Function-Arn");
+    Object logger = proxy("LambdaLogger", (proxy, method, in) -> log(in));
+    return proxy(
+        "Context",
+        (proxy, method, in) ->
             switch (method.getName()) {
               case "getAwsRequestId" -> id;
-              case "getInvokedFunctionArn" -> arn;
               case "getFunctionName" -> System.getenv("AWS_LAMBDA_FUNCTION_NAME");
+              case "getFunctionVersion" -> System.getenv("AWS_LAMBDA_FUNCTION_VERSION");
+              case "getInvokedFunctionArn" -> arn;
+              case "getLogGroupName" -> System.getenv("AWS_LAMBDA_LOG_GROUP_NAME");
+              case "getLogStreamName" -> System.getenv("AWS_LAMBDA_LOG_STREAM_NAME");
               case "getRemainingTimeInMillis" -> (int) (deadline - System.currentTimeMillis());
-              case "getMemoryLimitInMB" -> (int) (Runtime.getRuntime().maxMemory() >> 20);
-              case "toString" -> "context of " + id;
+              case "getMemoryLimitInMB" ->
+                  Integer.valueOf(System.getenv("AWS_LAMBDA_FUNCTION_MEMORY_SIZE"));
+              case "getLogger" -> logger;
               default -> null;
             });
   }
 
-  private static Throwable unwrapped(Throwable thrown) {
-    Throwable cause = thrown;
-    while (cause instanceof InvocationTargetException && cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    return cause;
+  private Object proxy(String type, java.lang.reflect.InvocationHandler calls)
+      throws ClassNotFoundException {
+    return Proxy.newProxyInstance(loader, new Class<?>[] {lambda(type)}, calls);
   }
 
-  private static byte[] error(Throwable thrown) {
-    StringBuilder trace = new StringBuilder();
-    for (StackTraceElement element : thrown.getStackTrace()) {
-      trace.append(trace.length() == 0 ? "" : ",").append(quoted(element.toString()));
+  private static Object log(Object[] in) {
+    System.out.println(
+        in[0] instanceof byte[] bytes ? new String(bytes, StandardCharsets.UTF_8) : in[0]);
+    return null;
+  }
+
+  private void post(String path, byte[] body, Throwable error) throws IOException {
+    HttpURLConnection post = (HttpURLConnection) URI.create(api + path).toURL().openConnection();
+    post.setRequestMethod("POST");
+    post.setDoOutput(true);
+    post.setRequestProperty("Content-Type", "application/json");
+    if (error != null) {
+      post.setRequestProperty("Lambda-Runtime-Function-Error-Type", error.getClass().getName());
     }
-    String json =
-        "{\"errorMessage\":%s,\"errorType\":%s,\"stackTrace\":[%s]}"
-            .formatted(
-                quoted(String.valueOf(thrown.getMessage())),
-                quoted(thrown.getClass().getName()),
-                trace);
-    return json.getBytes(StandardCharsets.UTF_8);
+    post.setFixedLengthStreamingMode(body.length);
+    try (OutputStream out = post.getOutputStream()) {
+      out.write(body);
+    }
+    try (InputStream in = post.getInputStream()) {
+      in.readAllBytes();
+    }
+  }
+
+  private static byte[] error(Throwable e, int depth) {
+    return errorText(e, depth).getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static String errorText(Throwable e, int depth) {
+    StringBuilder out = new StringBuilder("{\"errorMessage\":").append(quoted(e.getMessage()));
+    out.append(",\"errorType\":")
+        .append(quoted(e.getClass().getName()))
+        .append(",\"stackTrace\":[");
+    String separator = "";
+    for (StackTraceElement frame : e.getStackTrace()) {
+      out.append(separator).append(quoted(frame.toString()));
+      separator = ",";
+    }
+    out.append(']');
+    if (e.getCause() != null && depth < DEEPEST_CAUSE) {
+      out.append(",\"cause\":").append(errorText(e.getCause(), depth + 1));
+    }
+    return out.append('}').toString();
   }
 
   private static String quoted(String text) {
-    StringBuilder json = new StringBuilder("\"");
+    if (text == null) {
+      return "null";
+    }
+    StringBuilder out = new StringBuilder("\"");
     for (char c : text.toCharArray()) {
       if (c == '"' || c == '\\') {
-        json.append('\\').append(c);
-      } else if (c < 0x20) {
-        json.append("\\u%04x".formatted((int) c));
+        out.append('\\').append(c);
+      } else if (c < ' ') {
+        out.append(String.format("\\u%04x", (int) c));
       } else {
-        json.append(c);
+        out.append(c);
       }
     }
-    return json.append('"').toString();
-  }
-
-  private HttpResponse<byte[]> get(String path) throws Exception {
-    HttpRequest request = HttpRequest.newBuilder(URI.create(api + path)).GET().build();
-    return http.send(request, HttpResponse.BodyHandlers.ofByteArray());
-  }
-
-  private void post(String path, byte[] body) throws Exception {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(api + path))
-            .POST(HttpRequest.BodyPublishers.ofByteArray(body))
-            .build();
-    http.send(request, HttpResponse.BodyHandlers.discarding());
+    return out.append('"').toString();
   }
 }

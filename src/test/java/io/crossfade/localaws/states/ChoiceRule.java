@@ -2,148 +2,163 @@ package io.crossfade.localaws.states;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
-import java.util.Map;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
-/** The comparisons of a Choice state. */
+/** One rule of a Choice state: does it hold for this data? */
 final class ChoiceRule {
-  static final Set<String> OPERATORS =
-      Set.of(
-          "StringEquals",
-          "StringLessThan",
-          "StringGreaterThan",
-          "StringLessThanEquals",
-          "StringGreaterThanEquals",
-          "StringMatches",
-          "NumericEquals",
-          "NumericLessThan",
-          "NumericGreaterThan",
-          "NumericLessThanEquals",
-          "NumericGreaterThanEquals",
-          "BooleanEquals",
-          "TimestampEquals",
-          "TimestampLessThan",
-          "TimestampGreaterThan",
-          "TimestampLessThanEquals",
-          "TimestampGreaterThanEquals",
-          "IsNull",
-          "IsPresent",
-          "IsString",
-          "IsNumeric",
-          "IsBoolean",
-          "IsTimestamp");
+  static final Set<String> TESTS =
+      Set.of("IsPresent", "IsNull", "IsString", "IsNumeric", "IsBoolean", "IsTimestamp");
+  static final Set<String> COMPARISONS = comparisons();
+  static final Set<String> COMBINATIONS = Set.of("And", "Or", "Not");
 
   private ChoiceRule() {}
 
-  static boolean holds(JsonNode rule, JsonNode data, JsonNode context) throws StateError {
+  static boolean holds(JsonNode rule, JsonNode data, JsonNode context) throws StateFailure {
     if (rule.has("Not")) {
       return !holds(rule.get("Not"), data, context);
     }
     if (rule.has("And")) {
-      for (JsonNode inner : rule.get("And")) {
-        if (!holds(inner, data, context)) {
-          return false;
-        }
-      }
-      return true;
+      return !any(rule.get("And"), false, data, context);
     }
-    if (rule.has("Or")) {
-      for (JsonNode inner : rule.get("Or")) {
-        if (holds(inner, data, context)) {
-          return true;
-        }
-      }
-      return false;
-    }
-    return compares(rule, data, context);
+    return rule.has("Or") ? any(rule.get("Or"), true, data, context) : compare(rule, data, context);
   }
 
-  private static boolean compares(JsonNode rule, JsonNode data, JsonNode context)
-      throws StateError {
-    String path = rule.get("Variable").asText();
-    for (Map.Entry<String, JsonNode> field : rule.properties()) {
-      String name = field.getKey();
-      boolean byPath =
-          name.endsWith("Path") && OPERATORS.contains(name.substring(0, name.length() - 4));
-      String operator = byPath ? name.substring(0, name.length() - 4) : name;
-      if (OPERATORS.contains(operator)) {
-        JsonNode expected =
-            byPath ? Paths.read(field.getValue().asText(), data, context) : field.getValue();
-        JsonNode found = Paths.find(path, data, context);
-        if (operator.startsWith("Is")) {
-          return is(operator, found) == expected.asBoolean();
-        }
-        return compare(operator, Paths.read(path, data, context), expected);
-      }
-    }
-    throw StateError.runtime("a choice rule without an operator: " + rule);
+  /** The operator of a rule that is no combination: its one field that is an operator's name. */
+  static List<String> operators(JsonNode rule) {
+    return Json.names(rule).stream()
+        .filter(name -> TESTS.contains(name) || COMPARISONS.contains(name))
+        .toList();
   }
 
-  private static boolean is(String operator, JsonNode found) {
-    return switch (operator) {
-      case "IsPresent" -> !found.isMissingNode();
-      case "IsNull" -> found.isNull();
-      case "IsString" -> found.isTextual();
-      case "IsNumeric" -> found.isNumber();
-      case "IsBoolean" -> found.isBoolean();
-      default -> found.isTextual() && instant(found) != null;
+  private static boolean any(JsonNode rules, boolean wanted, JsonNode data, JsonNode context)
+      throws StateFailure {
+    for (JsonNode rule : rules) {
+      if (holds(rule, data, context) == wanted) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean compare(JsonNode rule, JsonNode data, JsonNode context)
+      throws StateFailure {
+    String operator = operators(rule).get(0);
+    String variable = rule.get("Variable").textValue();
+    Optional<JsonNode> found = Paths.find(variable, data, context);
+    if (operator.equals("IsPresent")) {
+      return found.isPresent() == rule.get(operator).booleanValue();
+    }
+    JsonNode value = found.orElseThrow(() -> invalidPath(variable));
+    return TESTS.contains(operator)
+        ? is(operator, value) == rule.get(operator).booleanValue()
+        : compare(operator, value, operand(rule, operator, data, context));
+  }
+
+  private static JsonNode operand(JsonNode rule, String operator, JsonNode data, JsonNode context)
+      throws StateFailure {
+    JsonNode given = rule.get(operator);
+    if (!operator.endsWith("Path")) {
+      return given;
+    }
+    return Paths.find(given.textValue(), data, context)
+        .orElseThrow(() -> invalidPath(given.textValue()));
+  }
+
+  private static StateFailure invalidPath(String path) {
+    return StateFailure.runtime(
+        "Invalid path '%s': The choice state's condition path references an invalid value."
+            .formatted(path));
+  }
+
+  private static boolean is(String test, JsonNode value) {
+    return switch (test) {
+      case "IsNull" -> value.isNull();
+      case "IsString" -> value.isTextual();
+      case "IsNumeric" -> value.isNumber();
+      case "IsBoolean" -> value.isBoolean();
+      default -> timestamp(value).isPresent();
     };
   }
 
-  private static boolean compare(String operator, JsonNode found, JsonNode expected) {
-    if (operator.equals("BooleanEquals")) {
-      return found.isBoolean() && found.asBoolean() == expected.asBoolean();
+  /** Values of different types are never equal, less or greater: the rule just does not hold. */
+  private static boolean compare(String operator, JsonNode left, JsonNode right) {
+    String name = operator.replaceAll("Path$", "");
+    if (name.equals("StringMatches")) {
+      return left.isTextual() && matches(left.textValue(), right.textValue());
     }
-    if (operator.equals("StringMatches")) {
-      return found.isTextual() && glob(expected.asText(), found.asText());
+    if (name.equals("BooleanEquals")) {
+      return left.isBoolean() && left.equals(right);
     }
-    if (operator.startsWith("String")) {
-      return found.isTextual()
-          && expected.isTextual()
-          && ordered(operator, found.asText().compareTo(expected.asText()));
-    }
-    if (operator.startsWith("Numeric")) {
-      return found.isNumber()
-          && expected.isNumber()
-          && ordered(operator, found.decimalValue().compareTo(expected.decimalValue()));
-    }
-    Instant left = instant(found);
-    Instant right = instant(expected);
-    return left != null && right != null && ordered(operator, left.compareTo(right));
+    return order(name, left, right).filter(order -> fits(name, order)).isPresent();
   }
 
-  private static boolean ordered(String operator, int order) {
-    if (operator.endsWith("LessThanEquals")) {
+  private static Optional<Integer> order(String name, JsonNode left, JsonNode right) {
+    if (name.startsWith("String")) {
+      return left.isTextual() && right.isTextual()
+          ? Optional.of(left.textValue().compareTo(right.textValue()))
+          : Optional.empty();
+    }
+    if (name.startsWith("Numeric")) {
+      return left.isNumber() && right.isNumber()
+          ? Optional.of(left.decimalValue().compareTo(right.decimalValue()))
+          : Optional.empty();
+    }
+    return timestamp(left).flatMap(at -> timestamp(right).map(at::compareTo));
+  }
+
+  private static boolean fits(String name, int order) {
+    if (name.endsWith("LessThanEquals")) {
       return order <= 0;
     }
-    if (operator.endsWith("GreaterThanEquals")) {
+    if (name.endsWith("GreaterThanEquals")) {
       return order >= 0;
     }
-    if (operator.endsWith("LessThan")) {
+    if (name.endsWith("LessThan")) {
       return order < 0;
     }
-    return operator.endsWith("GreaterThan") ? order > 0 : order == 0;
+    return name.endsWith("GreaterThan") ? order > 0 : order == 0;
   }
 
-  private static Instant instant(JsonNode node) {
+  static Optional<Instant> timestamp(JsonNode value) {
     try {
-      return Instant.parse(node.asText());
-    } catch (java.time.format.DateTimeParseException notATime) {
-      return null;
+      return value.isTextual()
+          ? Optional.of(OffsetDateTime.parse(value.textValue()).toInstant())
+          : Optional.empty();
+    } catch (DateTimeParseException e) {
+      return Optional.empty();
     }
   }
 
-  /** {@code *} stands for anything, {@code \*} for itself. */
-  private static boolean glob(String pattern, String text) {
-    StringBuilder regex = new StringBuilder();
-    for (int i = 0; i < pattern.length(); i++) {
-      char c = pattern.charAt(i);
-      if (c == '\\' && i + 1 < pattern.length()) {
-        regex.append(java.util.regex.Pattern.quote(String.valueOf(pattern.charAt(++i))));
+  /** {@code *} stands for any characters; {@code \\*} for a star. */
+  private static boolean matches(String text, String glob) {
+    StringBuilder pattern = new StringBuilder();
+    for (int at = 0; at < glob.length(); at++) {
+      char c = glob.charAt(at);
+      if (c == '\\' && at + 1 < glob.length()) {
+        pattern.append(Pattern.quote(String.valueOf(glob.charAt(++at))));
       } else {
-        regex.append(c == '*' ? ".*" : java.util.regex.Pattern.quote(String.valueOf(c)));
+        pattern.append(c == '*' ? ".*" : Pattern.quote(String.valueOf(c)));
       }
     }
-    return text.matches("(?s)" + regex);
+    return Pattern.compile(pattern.toString(), Pattern.DOTALL).matcher(text).matches();
+  }
+
+  private static Set<String> comparisons() {
+    Set<String> names = new LinkedHashSet<>();
+    for (String type : List.of("String", "Numeric", "Timestamp")) {
+      for (String order :
+          List.of("Equals", "LessThan", "GreaterThan", "LessThanEquals", "GreaterThanEquals")) {
+        names.add(type + order);
+        names.add(type + order + "Path");
+      }
+    }
+    names.addAll(List.of("BooleanEquals", "BooleanEqualsPath", "StringMatches"));
+    return Set.copyOf(names);
   }
 }

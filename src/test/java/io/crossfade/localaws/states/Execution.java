@@ -1,460 +1,230 @@
 package io.crossfade.localaws.states;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.crossfade.localaws.WorldClock;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
+import software.amazon.awssdk.services.sfn.model.HistoryEvent;
 import software.amazon.awssdk.services.sfn.model.HistoryEventType;
 
-/** One run of a state machine, on a thread of its own. */
-final class Execution implements Runnable {
-  /** Quota: maximum input or output size of a task, state or execution. */
-  static final int MAX_PAYLOAD = 262_144;
+/**
+ * One execution: its history, its end, and what it waits for. It ends once, by its own doing, by
+ * its timeout or by being stopped; its thread learns that at its next step and unwinds.
+ */
+final class Execution {
+  static final int MOST_EVENTS = 25_000;
 
-  private static final ObjectMapper JSON = new ObjectMapper();
-
-  private final Definition definition;
-  private final ObjectNode context;
-  private final FunctionInvoker invoker;
-  private final WorldClock clock;
-  private final Tasks tasks;
-  private final List<ExecutionListener> listeners;
-  private final ExecutorService workers;
+  private final StateMachine machine;
+  private final String name;
   private final String input;
-  final String arn;
-  final String machineArn;
-  final Instant started;
-  final History history = new History();
-  final AtomicInteger transitions = new AtomicInteger();
-  private volatile Thread thread;
-  private volatile Outcome outcome;
+  private final JsonNode inputJson;
+  private final WorldClock clock;
+  private final Instant started;
+  private final List<HistoryEvent> history = new ArrayList<>();
+  private final AtomicLong transitions = new AtomicLong();
+  private final CompletableFuture<Outcome> ended = new CompletableFuture<>();
 
-  /** How it ended; output for SUCCEEDED, error and cause for the others. */
-  record Outcome(String status, String output, String error, String cause, Instant at) {}
+  /** How an execution ended. Output, error and cause are null where there is none. */
+  record Outcome(ExecutionStatus status, String output, String error, String cause, Instant at) {}
 
-  Execution(
-      String arn,
-      String machineArn,
-      Definition definition,
-      String input,
-      FunctionInvoker invoker,
-      WorldClock clock,
-      Tasks tasks,
-      List<ExecutionListener> listeners,
-      ExecutorService workers) {
-    this.arn = arn;
-    this.machineArn = machineArn;
-    this.definition = definition;
+  /** Unwinds the execution's thread once the execution has ended. */
+  static final class Ended extends Exception {}
+
+  Execution(StateMachine machine, String name, String input, JsonNode inputJson, WorldClock clock) {
+    this.machine = machine;
+    this.name = name;
     this.input = input;
-    this.invoker = invoker;
+    this.inputJson = inputJson;
     this.clock = clock;
-    this.tasks = tasks;
-    this.listeners = listeners;
-    this.workers = workers;
-    this.started = clock.now();
-    this.context = context();
+    this.started = now();
+    append(
+        HistoryEventType.EXECUTION_STARTED,
+        event ->
+            event.executionStartedEventDetails(d -> d.input(input).roleArn(machine.roleArn())));
   }
 
-  private ObjectNode context() {
-    ObjectNode node = JSON.createObjectNode();
-    ObjectNode execution = node.putObject("Execution");
-    execution.put("Id", arn).put("Name", name()).put("StartTime", started.toString());
-    execution.put("RoleArn", "arn:aws:iam::123456789012:role/crossfade-release");
-    execution.set("Input", parse(input));
-    node.putObject("StateMachine")
-        .put("Id", machineArn)
-        .put("Name", machineArn.substring(machineArn.lastIndexOf(':') + 1));
-    node.putObject("State");
-    return node;
+  StateMachine machine() {
+    return machine;
+  }
+
+  String arn() {
+    return machine.executionArn(name);
   }
 
   String name() {
-    return arn.substring(arn.lastIndexOf(':') + 1);
+    return name;
   }
 
   String input() {
     return input;
   }
 
+  JsonNode inputJson() {
+    return inputJson;
+  }
+
+  Instant started() {
+    return started;
+  }
+
+  long transitions() {
+    return transitions.get();
+  }
+
   /** Null while it runs. */
   Outcome outcome() {
-    return outcome;
+    return ended.getNow(null);
   }
 
-  @Override
-  public void run() {
-    thread = Thread.currentThread();
-    history.append(
-        HistoryEventType.EXECUTION_STARTED,
-        started,
-        e -> e.executionStartedEventDetails(d -> d.input(input)));
-    var limit =
-        definition.timeoutSeconds() == 0
-            ? null
-            : clock.after(
-                Duration.ofSeconds(definition.timeoutSeconds()),
-                () -> stop("TIMED_OUT", "States.Timeout", null));
+  ExecutionStatus status() {
+    Outcome outcome = outcome();
+    return outcome == null ? ExecutionStatus.RUNNING : outcome.status();
+  }
+
+  synchronized List<HistoryEvent> history() {
+    return List.copyOf(history);
+  }
+
+  synchronized long lastEventId() {
+    return history.size();
+  }
+
+  WorldClock clock() {
+    return clock;
+  }
+
+  /** World time to the millisecond, as the service reports it. */
+  Instant now() {
+    return clock.now().truncatedTo(ChronoUnit.MILLIS);
+  }
+
+  void countTransition() {
+    transitions.incrementAndGet();
+  }
+
+  /** The timer that ends the execution at the machine's own timeout; null if there is none. */
+  ScheduledFuture<?> startTimeout() {
+    return machine
+        .definition()
+        .timeout()
+        .<ScheduledFuture<?>>map(limit -> clock.after(limit, this::timeOut))
+        .orElse(null);
+  }
+
+  synchronized void record(HistoryEventType type, Consumer<HistoryEvent.Builder> details)
+      throws Ended {
+    if (ended.isDone()) {
+      throw new Ended();
+    }
+    if (history.size() >= MOST_EVENTS - 1) {
+      fail(
+          StateFailure.RUNTIME,
+          "The execution reached the maximum number of history events (25000).");
+      throw new Ended();
+    }
+    append(type, details);
+  }
+
+  void succeed(String output) {
+    end(
+        new Outcome(ExecutionStatus.SUCCEEDED, output, null, null, now()),
+        HistoryEventType.EXECUTION_SUCCEEDED,
+        event -> event.executionSucceededEventDetails(d -> d.output(output)));
+  }
+
+  void fail(String error, String cause) {
+    end(
+        new Outcome(ExecutionStatus.FAILED, null, error, cause, now()),
+        HistoryEventType.EXECUTION_FAILED,
+        event -> event.executionFailedEventDetails(d -> d.error(error).cause(cause)));
+  }
+
+  void abort(String error, String cause) {
+    end(
+        new Outcome(ExecutionStatus.ABORTED, null, error, cause, now()),
+        HistoryEventType.EXECUTION_ABORTED,
+        event -> event.executionAbortedEventDetails(d -> d.error(error).cause(cause)));
+  }
+
+  private void timeOut() {
+    end(
+        new Outcome(ExecutionStatus.TIMED_OUT, null, StateFailure.TIMEOUT, null, now()),
+        HistoryEventType.EXECUTION_TIMED_OUT,
+        event -> event.executionTimedOutEventDetails(d -> d.error(StateFailure.TIMEOUT)));
+  }
+
+  private synchronized void end(
+      Outcome outcome, HistoryEventType type, Consumer<HistoryEvent.Builder> details) {
+    if (!ended.isDone()) {
+      append(type, details);
+      ended.complete(outcome);
+    }
+  }
+
+  private synchronized void append(HistoryEventType type, Consumer<HistoryEvent.Builder> details) {
+    HistoryEvent.Builder event = HistoryEvent.builder();
+    event.type(type).id(history.size() + 1L).previousEventId((long) history.size());
+    details.accept(event.timestamp(now()));
+    history.add(event.build());
+  }
+
+  /** Sleeps in world time. */
+  void sleepUntil(Instant target) throws Ended {
+    await(new CompletableFuture<Void>(), clock.real(Duration.between(clock.now(), target)));
+  }
+
+  /** True once the future is done, false if that took longer. */
+  boolean await(CompletableFuture<?> future, Duration real) throws Ended {
+    boolean done = true;
     try {
-      go();
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-    } finally {
-      if (limit != null) {
-        limit.cancel(false);
-      }
+      CompletableFuture.anyOf(ended, future).get(nanos(real), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      done = false;
+    } catch (ExecutionException | CancellationException e) {
+      done = true;
+    } catch (InterruptedException e) {
+      throw new Ended();
     }
+    if (ended.isDone()) {
+      throw new Ended();
+    }
+    return done;
   }
 
-  /** Ends it from outside: no catcher runs. */
-  void stop(String status, String error, String cause) {
-    end(new Outcome(status, null, error, cause, clock.now()));
-    if (thread != null) {
-      thread.interrupt();
-    }
+  private static long nanos(Duration real) {
+    return Math.max(0, real.toNanos());
   }
 
-  private void go() throws InterruptedException {
-    String state = definition.startAt();
-    JsonNode data = parse(input);
-    try {
-      while (state != null && outcome == null) {
-        Step step = enter(state, data);
-        data = step.data();
-        state = step.next();
-      }
-      if (outcome == null) {
-        end(new Outcome("SUCCEEDED", data.toString(), null, null, clock.now()));
-      }
-    } catch (StateError failed) {
-      end(new Outcome("FAILED", null, failed.error(), failed.cause(), clock.now()));
-    } catch (RuntimeException broken) {
-      end(new Outcome("FAILED", null, "States.Runtime", broken.toString(), clock.now()));
-    }
-  }
-
-  /** Where to go with what; a null state is the end. */
-  private record Step(String next, JsonNode data) {}
-
-  private Step enter(String name, JsonNode data) throws StateError, InterruptedException {
-    JsonNode state = definition.state(name);
-    Instant at = clock.now();
+  /** The context object as a state sees it. */
+  ObjectNode context(String state, Instant entered, int retries) {
+    ObjectNode context = Json.object();
+    context
+        .putObject("Execution")
+        .put("Id", arn())
+        .put("Name", name)
+        .put("RoleArn", machine.roleArn())
+        .put("StartTime", Timestamps.text(started))
+        .put("RedriveCount", 0)
+        .set("Input", inputJson);
     context
         .putObject("State")
-        .put("Name", name)
-        .put("EnteredTime", at.toString())
-        .put("RetryCount", 0);
-    context.remove("Task");
-    transitions.incrementAndGet();
-    listeners.forEach(listener -> listener.stateEntered(arn, name, data, at));
-    record(
-        HistoryEventType.fromValue(state.get("Type").asText() + "StateEntered"), name, data, true);
-    Step step = run(name, state, data);
-    limit(step.data());
-    if (!state.get("Type").asText().equals("Fail")) {
-      record(
-          HistoryEventType.fromValue(state.get("Type").asText() + "StateExited"),
-          name,
-          step.data(),
-          false);
-    }
-    listeners.forEach(listener -> listener.stateExited(arn, name, step.data(), clock.now()));
-    return step;
-  }
-
-  private void record(HistoryEventType type, String name, JsonNode data, boolean entered)
-      throws StateError {
-    history.add(
-        type,
-        clock.now(),
-        e -> {
-          if (entered) {
-            e.stateEnteredEventDetails(d -> d.name(name).input(data.toString()));
-          } else {
-            e.stateExitedEventDetails(d -> d.name(name).output(data.toString()));
-          }
-        });
-  }
-
-  private Step run(String name, JsonNode state, JsonNode data)
-      throws StateError, InterruptedException {
-    return switch (state.get("Type").asText()) {
-      case "Task" -> task(state, data);
-      case "Choice" -> choice(state, filtered(state, "InputPath", data));
-      case "Wait" -> waited(state, filtered(state, "InputPath", data));
-      case "Pass" -> pass(state, data);
-      case "Succeed" ->
-          new Step(null, filtered(state, "OutputPath", filtered(state, "InputPath", data)));
-      default -> throw fail(state, data);
-    };
-  }
-
-  private StateError fail(JsonNode state, JsonNode data) throws StateError {
-    return new StateError(
-        text(state, "Error", data, "States.Failed"), text(state, "Cause", data, ""));
-  }
-
-  private String text(JsonNode state, String field, JsonNode data, String fallback)
-      throws StateError {
-    return state.has(field + "Path")
-        ? Paths.read(state.get(field + "Path").asText(), data, context).asText()
-        : state.path(field).asText(fallback);
-  }
-
-  private Step choice(JsonNode state, JsonNode data) throws StateError {
-    for (JsonNode rule : state.get("Choices")) {
-      if (ChoiceRule.holds(rule, data, context)) {
-        return new Step(rule.get("Next").asText(), filtered(state, "OutputPath", data));
-      }
-    }
-    if (!state.has("Default")) {
-      throw new StateError("States.NoChoiceMatched", "no choice matched and there is no Default");
-    }
-    return new Step(state.get("Default").asText(), filtered(state, "OutputPath", data));
-  }
-
-  private Step waited(JsonNode state, JsonNode data) throws StateError, InterruptedException {
-    if (state.has("Seconds") || state.has("SecondsPath")) {
-      JsonNode seconds =
-          state.has("Seconds")
-              ? state.get("Seconds")
-              : Paths.read(state.get("SecondsPath").asText(), data, context);
-      if (!seconds.isIntegralNumber() || seconds.asLong() < 0) {
-        throw StateError.runtime("Seconds must be a whole number from 0, found " + seconds);
-      }
-      clock.sleep(Duration.ofSeconds(seconds.asLong()));
-    } else {
-      JsonNode time =
-          state.has("Timestamp")
-              ? state.get("Timestamp")
-              : Paths.read(state.get("TimestampPath").asText(), data, context);
-      Duration left = Duration.between(clock.now(), Instant.parse(time.asText()));
-      clock.sleep(left.isNegative() ? Duration.ZERO : left);
-    }
-    return new Step(next(state), filtered(state, "OutputPath", data));
-  }
-
-  private Step pass(JsonNode state, JsonNode data) throws StateError {
-    JsonNode in = filtered(state, "InputPath", data);
-    JsonNode result = state.has("Result") ? state.get("Result") : in;
-    if (state.has("Parameters")) {
-      result = PayloadTemplate.fill(state.get("Parameters"), in, context);
-    }
-    return new Step(next(state), filtered(state, "OutputPath", placed(state, in, result)));
-  }
-
-  private Step task(JsonNode state, JsonNode data) throws StateError, InterruptedException {
-    Map<JsonNode, Integer> tries = new HashMap<>();
-    while (true) {
-      try {
-        JsonNode in = filtered(state, "InputPath", data);
-        JsonNode result = attempt(state, in);
-        if (state.has("ResultSelector")) {
-          result = PayloadTemplate.fill(state.get("ResultSelector"), result, context);
-        }
-        return new Step(next(state), filtered(state, "OutputPath", placed(state, in, result)));
-      } catch (StateError error) {
-        if (!again(state, error, tries)) {
-          return caught(state, data, error);
-        }
-      }
-    }
-  }
-
-  /** Whether a retrier applies and has tries left; waits for its interval. */
-  private boolean again(JsonNode state, StateError error, Map<JsonNode, Integer> tries)
-      throws InterruptedException {
-    for (JsonNode retrier : state.path("Retry")) {
-      if (names(retrier, error)) {
-        int done = tries.getOrDefault(retrier, 0);
-        if (done >= retrier.path("MaxAttempts").asInt(3)) {
-          return false;
-        }
-        tries.put(retrier, done + 1);
-        context
-            .withObject("/State")
-            .put("RetryCount", tries.values().stream().mapToInt(n -> n).sum());
-        clock.sleep(interval(retrier, done));
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static Duration interval(JsonNode retrier, int done) {
-    double seconds =
-        retrier.path("IntervalSeconds").asDouble(1)
-            * Math.pow(retrier.path("BackoffRate").asDouble(2.0), done);
-    seconds = Math.min(seconds, retrier.path("MaxDelaySeconds").asDouble(Double.MAX_VALUE));
-    if (retrier.path("JitterStrategy").asText("NONE").equals("FULL")) {
-      seconds = ThreadLocalRandom.current().nextDouble(0, Math.max(seconds, 0.001));
-    }
-    return Duration.ofMillis((long) (seconds * 1000));
-  }
-
-  private Step caught(JsonNode state, JsonNode data, StateError error) throws StateError {
-    for (JsonNode catcher : state.path("Catch")) {
-      if (names(catcher, error)) {
-        ObjectNode output =
-            JSON.createObjectNode().put("Error", error.error()).put("Cause", error.cause());
-        JsonNode placed = Paths.put(catcher.path("ResultPath").asText("$"), data, output);
-        return new Step(catcher.get("Next").asText(), placed);
-      }
-    }
-    throw error;
-  }
-
-  private static boolean names(JsonNode rule, StateError error) {
-    for (JsonNode pattern : rule.get("ErrorEquals")) {
-      if (error.is(pattern.asText())) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private JsonNode attempt(JsonNode state, JsonNode in) throws StateError, InterruptedException {
-    boolean waits = state.get("Resource").asText().equals(Definition.INVOKE_AND_WAIT);
-    String token = waits ? tasks.begin() : null;
-    if (waits) {
-      context.putObject("Task").put("Token", token);
-    }
-    try {
-      JsonNode parameters = PayloadTemplate.fill(state.get("Parameters"), in, context);
-      limit(parameters);
-      return waits ? answered(state, parameters, token) : invoked(state, parameters);
-    } finally {
-      if (waits) {
-        tasks.end(token);
-      }
-    }
-  }
-
-  /** A function's run is computed, not waited for: its timeout is in real time. */
-  private JsonNode invoked(JsonNode state, JsonNode parameters)
-      throws StateError, InterruptedException {
-    Future<JsonNode> run = workers.submit(() -> call(parameters));
-    try {
-      int seconds = timeout(state, parameters);
-      ObjectNode result = JSON.createObjectNode().put("ExecutedVersion", "$LATEST");
-      result.set("Payload", seconds == 0 ? run.get() : run.get(seconds, TimeUnit.SECONDS));
-      return result.put("StatusCode", 200);
-    } catch (TimeoutException late) {
-      run.cancel(true);
-      throw new StateError("States.Timeout", "");
-    } catch (ExecutionException failed) {
-      throw failed.getCause() instanceof FunctionError error
-          ? new StateError(error.errorType(), error.getMessage())
-          : new StateError("Lambda.Unknown", String.valueOf(failed.getCause()));
-    } catch (InterruptedException stopped) {
-      run.cancel(true);
-      throw stopped;
-    }
-  }
-
-  private JsonNode call(JsonNode parameters) throws FunctionError {
-    JsonNode payload = parameters.path("Payload");
-    return invoker.invoke(
-        parameters.get("FunctionName").asText(),
-        payload.isMissingNode() ? JSON.createObjectNode() : payload);
-  }
-
-  private JsonNode answered(JsonNode state, JsonNode parameters, String token)
-      throws StateError, InterruptedException {
-    CompletableFuture<Tasks.Answer> waiting = tasks.waiting(token);
-    invoked(state, parameters);
-    try {
-      int seconds = timeout(state, parameters);
-      Tasks.Answer answer =
-          seconds == 0
-              ? waiting.get()
-              : waiting.get(
-                  clock.real(Duration.ofSeconds(seconds)).toNanos(), TimeUnit.NANOSECONDS);
-      if (answer.error() != null) {
-        throw answer.error();
-      }
-      return answer.result();
-    } catch (TimeoutException late) {
-      throw new StateError("States.Timeout", "");
-    } catch (ExecutionException impossible) {
-      throw StateError.runtime(String.valueOf(impossible.getCause()));
-    }
-  }
-
-  private int timeout(JsonNode state, JsonNode data) throws StateError {
-    return state.has("TimeoutSecondsPath")
-        ? Paths.read(state.get("TimeoutSecondsPath").asText(), data, context).asInt()
-        : state.path("TimeoutSeconds").asInt(0);
-  }
-
-  private JsonNode filtered(JsonNode state, String field, JsonNode data) throws StateError {
-    JsonNode path = state.path(field);
-    if (path.isMissingNode()) {
-      return data;
-    }
-    return path.isNull() ? JSON.createObjectNode() : Paths.read(path.asText(), data, context);
-  }
-
-  private static JsonNode placed(JsonNode state, JsonNode in, JsonNode result) throws StateError {
-    JsonNode path = state.path("ResultPath");
-    if (path.isNull()) {
-      return in;
-    }
-    return Paths.put(path.asText("$"), in, result);
-  }
-
-  private static String next(JsonNode state) {
-    return state.has("Next") ? state.get("Next").asText() : null;
-  }
-
-  private static void limit(JsonNode data) throws StateError {
-    if (data.toString().getBytes(StandardCharsets.UTF_8).length > MAX_PAYLOAD) {
-      throw new StateError("States.DataLimitExceeded", "a payload is larger than 262144 bytes");
-    }
-  }
-
-  private synchronized void end(Outcome how) {
-    if (outcome != null) {
-      return;
-    }
-    outcome = how;
-    history.append(
-        switch (how.status()) {
-          case "SUCCEEDED" -> HistoryEventType.EXECUTION_SUCCEEDED;
-          case "ABORTED" -> HistoryEventType.EXECUTION_ABORTED;
-          case "TIMED_OUT" -> HistoryEventType.EXECUTION_TIMED_OUT;
-          default -> HistoryEventType.EXECUTION_FAILED;
-        },
-        how.at(),
-        e -> {
-          if (how.status().equals("SUCCEEDED")) {
-            e.executionSucceededEventDetails(d -> d.output(how.output()));
-          } else if (how.status().equals("FAILED")) {
-            e.executionFailedEventDetails(d -> d.error(how.error()).cause(how.cause()));
-          }
-        });
-    listeners.forEach(listener -> listener.executionEnded(arn, how.status(), how.at()));
-  }
-
-  private static JsonNode parse(String text) {
-    try {
-      return JSON.readTree(text);
-    } catch (JsonProcessingException notJson) {
-      throw new IllegalArgumentException(notJson.getMessage(), notJson);
-    }
+        .put("EnteredTime", Timestamps.text(entered))
+        .put("Name", state)
+        .put("RetryCount", retries);
+    context.putObject("StateMachine").put("Id", machine.arn()).put("Name", machine.name());
+    return context;
   }
 }

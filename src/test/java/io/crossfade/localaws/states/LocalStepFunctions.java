@@ -2,274 +2,76 @@ package io.crossfade.localaws.states;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.crossfade.localaws.WorldClock;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.services.sfn.SfnClient;
-import software.amazon.awssdk.services.sfn.model.*;
+import software.amazon.awssdk.services.sfn.model.CreateStateMachineRequest;
+import software.amazon.awssdk.services.sfn.model.CreateStateMachineResponse;
+import software.amazon.awssdk.services.sfn.model.DescribeExecutionRequest;
+import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
+import software.amazon.awssdk.services.sfn.model.DescribeStateMachineRequest;
+import software.amazon.awssdk.services.sfn.model.DescribeStateMachineResponse;
+import software.amazon.awssdk.services.sfn.model.ExecutionAlreadyExistsException;
+import software.amazon.awssdk.services.sfn.model.ExecutionDoesNotExistException;
+import software.amazon.awssdk.services.sfn.model.ExecutionListItem;
+import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
+import software.amazon.awssdk.services.sfn.model.GetExecutionHistoryRequest;
+import software.amazon.awssdk.services.sfn.model.GetExecutionHistoryResponse;
+import software.amazon.awssdk.services.sfn.model.HistoryEvent;
+import software.amazon.awssdk.services.sfn.model.InvalidDefinitionException;
+import software.amazon.awssdk.services.sfn.model.InvalidExecutionInputException;
+import software.amazon.awssdk.services.sfn.model.InvalidNameException;
+import software.amazon.awssdk.services.sfn.model.InvalidOutputException;
+import software.amazon.awssdk.services.sfn.model.InvalidTokenException;
+import software.amazon.awssdk.services.sfn.model.ListExecutionsRequest;
+import software.amazon.awssdk.services.sfn.model.ListExecutionsResponse;
+import software.amazon.awssdk.services.sfn.model.SendTaskFailureRequest;
+import software.amazon.awssdk.services.sfn.model.SendTaskFailureResponse;
+import software.amazon.awssdk.services.sfn.model.SendTaskHeartbeatRequest;
+import software.amazon.awssdk.services.sfn.model.SendTaskHeartbeatResponse;
+import software.amazon.awssdk.services.sfn.model.SendTaskSuccessRequest;
+import software.amazon.awssdk.services.sfn.model.SendTaskSuccessResponse;
+import software.amazon.awssdk.services.sfn.model.SfnException;
+import software.amazon.awssdk.services.sfn.model.StartExecutionRequest;
+import software.amazon.awssdk.services.sfn.model.StartExecutionResponse;
+import software.amazon.awssdk.services.sfn.model.StateMachineAlreadyExistsException;
+import software.amazon.awssdk.services.sfn.model.StateMachineDoesNotExistException;
+import software.amazon.awssdk.services.sfn.model.StateMachineStatus;
+import software.amazon.awssdk.services.sfn.model.StateMachineType;
+import software.amazon.awssdk.services.sfn.model.StopExecutionRequest;
+import software.amazon.awssdk.services.sfn.model.StopExecutionResponse;
+import software.amazon.awssdk.services.sfn.model.ValidationException;
 
-/** Step Functions: standard workflows in JSONPath. */
+/**
+ * Step Functions (standard workflows) behind the service's own client interface. Each execution
+ * runs on a daemon thread of its own.
+ */
 public final class LocalStepFunctions implements SfnClient {
-  private static final String PREFIX = "arn:aws:states:eu-central-1:123456789012:";
-
-  private record Machine(String arn, String name, String definition, Definition parsed) {}
+  static final String REGION = "eu-central-1";
+  private static final String ARN = "arn:aws:states:" + REGION + ":123456789012:stateMachine:";
+  private static final Pattern NAME =
+      Pattern.compile("[^\\s<>{}\\[\\]?*\"#%\\\\^|~`$&,;:/\\p{Cntrl}]{1,80}");
+  private static final int PAGE = 100;
+  private static final int LONGEST_PAGE = 1000;
 
   private final WorldClock clock;
-  private final FunctionInvoker invoker;
-  private final Tasks tasks = new Tasks();
-  private final Map<String, Machine> machines = new ConcurrentHashMap<>();
+  private final TaskTokens tokens = new TaskTokens();
+  private final TaskRun tasks;
+  private final Map<String, StateMachine> machines = new ConcurrentHashMap<>();
   private final Map<String, Execution> executions = new ConcurrentHashMap<>();
   private final List<ExecutionListener> listeners = new CopyOnWriteArrayList<>();
-  private final ExecutorService workers =
-      Executors.newCachedThreadPool(
-          task -> {
-            Thread thread = new Thread(task, "states");
-            thread.setDaemon(true);
-            return thread;
-          });
 
   public LocalStepFunctions(WorldClock clock, FunctionInvoker invoker) {
     this.clock = clock;
-    this.invoker = invoker;
-  }
-
-  public void listen(ExecutionListener listener) {
-    listeners.add(listener);
-  }
-
-  public int transitions(String executionArn) {
-    return execution(executionArn).transitions.get();
-  }
-
-  @Override
-  public CreateStateMachineResponse createStateMachine(CreateStateMachineRequest request) {
-    String arn = PREFIX + "stateMachine:" + request.name();
-    Definition parsed;
-    try {
-      parsed = Definition.parse(request.definition());
-    } catch (IllegalArgumentException invalid) {
-      throw error(InvalidDefinitionException.builder(), "InvalidDefinition", invalid.getMessage());
-    }
-    machines.put(arn, new Machine(arn, request.name(), request.definition(), parsed));
-    return CreateStateMachineResponse.builder()
-        .stateMachineArn(arn)
-        .creationDate(clock.now())
-        .build();
-  }
-
-  @Override
-  public DescribeStateMachineResponse describeStateMachine(DescribeStateMachineRequest request) {
-    Machine machine = machine(request.stateMachineArn());
-    return DescribeStateMachineResponse.builder()
-        .stateMachineArn(machine.arn())
-        .name(machine.name())
-        .definition(machine.definition())
-        .status(StateMachineStatus.ACTIVE)
-        .type(StateMachineType.STANDARD)
-        .build();
-  }
-
-  @Override
-  public synchronized StartExecutionResponse startExecution(StartExecutionRequest request) {
-    Machine machine = machine(request.stateMachineArn());
-    String name = request.name() == null ? UUID.randomUUID().toString() : request.name();
-    if (!name.matches("[A-Za-z0-9_.-]{1,80}")) {
-      throw error(InvalidNameException.builder(), "InvalidName", "Invalid Name: '" + name + "'");
-    }
-    String input = request.input() == null ? "{}" : request.input();
-    check(input);
-    String arn = PREFIX + "execution:" + machine.name() + ":" + name;
-    Execution before = executions.get(arn);
-    if (before == null) {
-      Execution fresh =
-          new Execution(
-              arn,
-              machine.arn(),
-              machine.parsed(),
-              input,
-              invoker,
-              clock,
-              tasks,
-              listeners,
-              workers);
-      executions.put(arn, fresh);
-      workers.execute(fresh);
-      before = fresh;
-    } else if (before.outcome() != null || !before.input().equals(input)) {
-      throw error(
-          ExecutionAlreadyExistsException.builder(),
-          "ExecutionAlreadyExists",
-          "Execution Already Exists: '" + arn + "'");
-    }
-    return StartExecutionResponse.builder().executionArn(arn).startDate(before.started).build();
-  }
-
-  private static void check(String input) {
-    try {
-      if (input.getBytes(java.nio.charset.StandardCharsets.UTF_8).length > Execution.MAX_PAYLOAD) {
-        throw error(
-            InvalidExecutionInputException.builder(), "InvalidExecutionInput", "input too large");
-      }
-      new ObjectMapper().readTree(input);
-    } catch (JsonProcessingException notJson) {
-      throw error(
-          InvalidExecutionInputException.builder(),
-          "InvalidExecutionInput",
-          "Invalid State Machine Execution Input: '" + notJson.getOriginalMessage() + "'");
-    }
-  }
-
-  @Override
-  public DescribeExecutionResponse describeExecution(DescribeExecutionRequest request) {
-    Execution execution = execution(request.executionArn());
-    Execution.Outcome outcome = execution.outcome();
-    var answer =
-        DescribeExecutionResponse.builder()
-            .executionArn(execution.arn)
-            .stateMachineArn(execution.machineArn)
-            .name(execution.name())
-            .startDate(execution.started)
-            .input(execution.input())
-            .status(outcome == null ? "RUNNING" : outcome.status());
-    if (outcome != null) {
-      answer
-          .stopDate(outcome.at())
-          .output(outcome.output())
-          .error(outcome.error())
-          .cause(outcome.cause());
-    }
-    return answer.build();
-  }
-
-  @Override
-  public ListExecutionsResponse listExecutions(ListExecutionsRequest request) {
-    return ListExecutionsResponse.builder()
-        .executions(
-            executions.values().stream()
-                .filter(e -> e.machineArn.equals(request.stateMachineArn()))
-                .map(LocalStepFunctions::item)
-                .filter(
-                    item ->
-                        request.statusFilter() == null || request.statusFilter() == item.status())
-                .toList())
-        .build();
-  }
-
-  private static ExecutionListItem item(Execution execution) {
-    Execution.Outcome outcome = execution.outcome();
-    return ExecutionListItem.builder()
-        .executionArn(execution.arn)
-        .stateMachineArn(execution.machineArn)
-        .name(execution.name())
-        .startDate(execution.started)
-        .status(outcome == null ? "RUNNING" : outcome.status())
-        .stopDate(outcome == null ? null : outcome.at())
-        .build();
-  }
-
-  @Override
-  public GetExecutionHistoryResponse getExecutionHistory(GetExecutionHistoryRequest request) {
-    List<HistoryEvent> events = execution(request.executionArn()).history.events();
-    int size = request.maxResults() == null ? 100 : request.maxResults();
-    int from = request.nextToken() == null ? 0 : Integer.parseInt(request.nextToken());
-    int to = Math.min(events.size(), from + size);
-    return GetExecutionHistoryResponse.builder()
-        .events(events.subList(from, to))
-        .nextToken(to < events.size() ? String.valueOf(to) : null)
-        .build();
-  }
-
-  @Override
-  public StopExecutionResponse stopExecution(StopExecutionRequest request) {
-    execution(request.executionArn()).stop("ABORTED", request.error(), request.cause());
-    return StopExecutionResponse.builder().stopDate(clock.now()).build();
-  }
-
-  @Override
-  public SendTaskSuccessResponse sendTaskSuccess(SendTaskSuccessRequest request) {
-    answer(request.taskToken(), new Tasks.Answer(json(request.output()), null));
-    return SendTaskSuccessResponse.builder().build();
-  }
-
-  @Override
-  public SendTaskFailureResponse sendTaskFailure(SendTaskFailureRequest request) {
-    answer(
-        request.taskToken(),
-        new Tasks.Answer(null, new StateError(request.error(), request.cause())));
-    return SendTaskFailureResponse.builder().build();
-  }
-
-  @Override
-  public SendTaskHeartbeatResponse sendTaskHeartbeat(SendTaskHeartbeatRequest request) {
-    if (!tasks.pending(request.taskToken())) {
-      throw gone(request.taskToken());
-    }
-    return SendTaskHeartbeatResponse.builder().build();
-  }
-
-  private void answer(String token, Tasks.Answer answer) {
-    if (!tasks.answer(token, answer)) {
-      throw gone(token);
-    }
-  }
-
-  private RuntimeException gone(String token) {
-    return tasks.known(token)
-        ? error(
-            TaskTimedOutException.builder(),
-            "TaskTimedOut",
-            "Task Timed Out: 'Provided task does" + " not exist anymore'")
-        : error(InvalidTokenException.builder(), "InvalidToken", "Invalid Token: 'Invalid token'");
-  }
-
-  private static JsonNode json(String output) {
-    try {
-      return new ObjectMapper().readTree(output);
-    } catch (JsonProcessingException notJson) {
-      throw error(InvalidOutputException.builder(), "InvalidOutput", notJson.getOriginalMessage());
-    }
-  }
-
-  private Machine machine(String arn) {
-    Machine machine = machines.get(arn);
-    if (machine == null) {
-      throw error(
-          StateMachineDoesNotExistException.builder(),
-          "StateMachineDoesNotExist",
-          "State Machine Does Not Exist: '" + arn + "'");
-    }
-    return machine;
-  }
-
-  private Execution execution(String arn) {
-    Execution execution = executions.get(arn);
-    if (execution == null) {
-      throw error(
-          ExecutionDoesNotExistException.builder(),
-          "ExecutionDoesNotExist",
-          "Execution Does Not Exist: '" + arn + "'");
-    }
-    return execution;
-  }
-
-  private static RuntimeException error(SfnException.Builder builder, String code, String message) {
-    return builder
-        .statusCode(400)
-        .message(message)
-        .awsErrorDetails(
-            AwsErrorDetails.builder()
-                .serviceName("Sfn")
-                .errorCode(code)
-                .errorMessage(message)
-                .build())
-        .build();
+    this.tasks = new TaskRun(invoker, tokens, clock);
   }
 
   @Override
@@ -278,10 +80,298 @@ public final class LocalStepFunctions implements SfnClient {
   }
 
   @Override
-  public void close() {
-    executions.values().stream()
-        .filter(execution -> execution.outcome() == null)
-        .forEach(execution -> execution.stop("ABORTED", null, "the local AWS was closed"));
-    workers.shutdownNow();
+  public void close() {}
+
+  public void addListener(ExecutionListener listener) {
+    listeners.add(listener);
+  }
+
+  /** States entered so far, and retries: what AWS bills as state transitions. */
+  public long transitions(String executionArn) {
+    return execution(executionArn).transitions();
+  }
+
+  /** Aborts whatever still runs. */
+  public void stopAll() {
+    executions.values().forEach(execution -> execution.abort(null, "The local AWS stops."));
+  }
+
+  @Override
+  public synchronized CreateStateMachineResponse createStateMachine(CreateStateMachineRequest in) {
+    refuseUnknown(in);
+    requireName(in.name());
+    Definition definition = definition(in.definition());
+    StateMachine machine =
+        new StateMachine(
+            ARN + in.name(), in.name(), in.roleArn(), in.definition(), definition, clock.now());
+    StateMachine before = machines.putIfAbsent(machine.arn(), machine);
+    if (before != null && !before.text().equals(machine.text())) {
+      throw Errors.of(
+          StateMachineAlreadyExistsException.builder(),
+          "StateMachineAlreadyExists",
+          "State Machine Already Exists: '" + machine.arn() + "'");
+    }
+    StateMachine present = machines.get(machine.arn());
+    return CreateStateMachineResponse.builder()
+        .stateMachineArn(present.arn())
+        .creationDate(present.created())
+        .build();
+  }
+
+  @Override
+  public DescribeStateMachineResponse describeStateMachine(DescribeStateMachineRequest in) {
+    StateMachine machine = machine(in.stateMachineArn());
+    return DescribeStateMachineResponse.builder()
+        .stateMachineArn(machine.arn())
+        .name(machine.name())
+        .status(StateMachineStatus.ACTIVE)
+        .type(StateMachineType.STANDARD)
+        .roleArn(machine.roleArn())
+        .definition(machine.text())
+        .creationDate(machine.created())
+        .build();
+  }
+
+  @Override
+  public synchronized StartExecutionResponse startExecution(StartExecutionRequest in) {
+    StateMachine machine = machine(in.stateMachineArn());
+    String name = in.name() == null ? UUID.randomUUID().toString() : in.name();
+    requireName(name);
+    String input = in.input() == null ? "{}" : in.input();
+    Execution before = executions.get(machine.executionArn(name));
+    if (before != null) {
+      return repeated(before, input);
+    }
+    Execution execution = new Execution(machine, name, input, json(input), clock);
+    executions.put(execution.arn(), execution);
+    start(new StateWalk(execution, tasks, listeners), name);
+    return started(execution);
+  }
+
+  private static void start(StateWalk walk, String name) {
+    Thread thread = new Thread(walk, "execution-" + name);
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private static StartExecutionResponse repeated(Execution before, String input) {
+    if (before.outcome() == null && before.input().equals(input)) {
+      return started(before);
+    }
+    throw Errors.of(
+        ExecutionAlreadyExistsException.builder(),
+        "ExecutionAlreadyExists",
+        "Execution Already Exists: '" + before.arn() + "'");
+  }
+
+  private static StartExecutionResponse started(Execution execution) {
+    return StartExecutionResponse.builder()
+        .executionArn(execution.arn())
+        .startDate(execution.started())
+        .build();
+  }
+
+  @Override
+  public DescribeExecutionResponse describeExecution(DescribeExecutionRequest in) {
+    Execution execution = execution(in.executionArn());
+    DescribeExecutionResponse.Builder out =
+        DescribeExecutionResponse.builder()
+            .executionArn(execution.arn())
+            .stateMachineArn(execution.machine().arn())
+            .name(execution.name())
+            .status(ExecutionStatus.RUNNING)
+            .startDate(execution.started())
+            .input(execution.input())
+            .inputDetails(d -> d.included(true));
+    Execution.Outcome outcome = execution.outcome();
+    return outcome == null ? out.build() : describe(out, outcome).build();
+  }
+
+  private static DescribeExecutionResponse.Builder describe(
+      DescribeExecutionResponse.Builder out, Execution.Outcome outcome) {
+    out.status(outcome.status()).stopDate(outcome.at());
+    if (outcome.output() != null) {
+      out.output(outcome.output()).outputDetails(d -> d.included(true));
+    }
+    return out.error(outcome.error()).cause(outcome.cause());
+  }
+
+  /** Newest first. Unlike on AWS an execution shows up at once. */
+  @Override
+  public ListExecutionsResponse listExecutions(ListExecutionsRequest in) {
+    StateMachine machine = machine(in.stateMachineArn());
+    List<ExecutionListItem> items =
+        executions.values().stream()
+            .filter(execution -> execution.machine().equals(machine))
+            .filter(e -> in.statusFilter() == null || e.status() == in.statusFilter())
+            .sorted(Comparator.comparing(Execution::started).reversed())
+            .map(LocalStepFunctions::item)
+            .toList();
+    Page<ExecutionListItem> page = Page.of(items, in.maxResults(), in.nextToken());
+    return ListExecutionsResponse.builder().executions(page.items()).nextToken(page.next()).build();
+  }
+
+  private static ExecutionListItem item(Execution execution) {
+    Execution.Outcome outcome = execution.outcome();
+    return ExecutionListItem.builder()
+        .executionArn(execution.arn())
+        .stateMachineArn(execution.machine().arn())
+        .name(execution.name())
+        .status(execution.status())
+        .startDate(execution.started())
+        .stopDate(outcome == null ? null : outcome.at())
+        .build();
+  }
+
+  @Override
+  public GetExecutionHistoryResponse getExecutionHistory(GetExecutionHistoryRequest in) {
+    List<HistoryEvent> events = new ArrayList<>(execution(in.executionArn()).history());
+    if (Boolean.FALSE.equals(in.includeExecutionData())) {
+      throw new UnsupportedOperationException(
+          "GetExecutionHistory with includeExecutionData=false");
+    }
+    if (Boolean.TRUE.equals(in.reverseOrder())) {
+      Collections.reverse(events);
+    }
+    Page<HistoryEvent> page = Page.of(events, in.maxResults(), in.nextToken());
+    return GetExecutionHistoryResponse.builder()
+        .events(page.items())
+        .nextToken(page.next())
+        .build();
+  }
+
+  /** Ends an execution at once; no catcher runs. One that has ended stays as it is. */
+  @Override
+  public StopExecutionResponse stopExecution(StopExecutionRequest in) {
+    Execution execution = execution(in.executionArn());
+    execution.abort(in.error(), in.cause());
+    return StopExecutionResponse.builder().stopDate(execution.outcome().at()).build();
+  }
+
+  @Override
+  public SendTaskSuccessResponse sendTaskSuccess(SendTaskSuccessRequest in) {
+    TaskTokens.PendingTask task = tokens.find(in.taskToken());
+    try {
+      if (in.output() == null || Json.tooLarge(in.output())) {
+        throw invalid("output must be there and not longer than " + Json.MOST_BYTES);
+      }
+      task.succeed(Json.parse(in.output()));
+    } catch (JsonProcessingException e) {
+      throw Errors.of(
+          InvalidOutputException.builder(),
+          "InvalidOutput",
+          "Invalid Output: '" + e.getOriginalMessage() + "'");
+    }
+    return SendTaskSuccessResponse.builder().build();
+  }
+
+  @Override
+  public SendTaskFailureResponse sendTaskFailure(SendTaskFailureRequest in) {
+    if (longer(in.error(), 256) || longer(in.cause(), 32_768)) {
+      throw invalid("error must not be longer than 256 characters, cause not than 32768");
+    }
+    tokens.find(in.taskToken()).fail(new StateFailure(in.error(), in.cause()));
+    return SendTaskFailureResponse.builder().build();
+  }
+
+  @Override
+  public SendTaskHeartbeatResponse sendTaskHeartbeat(SendTaskHeartbeatRequest in) {
+    tokens.find(in.taskToken()).beat(clock.now());
+    return SendTaskHeartbeatResponse.builder().build();
+  }
+
+  private StateMachine machine(String arn) {
+    StateMachine machine = arn == null ? null : machines.get(arn);
+    if (machine == null) {
+      throw Errors.of(
+          StateMachineDoesNotExistException.builder(),
+          "StateMachineDoesNotExist",
+          "State Machine Does Not Exist: '" + arn + "'");
+    }
+    return machine;
+  }
+
+  private Execution execution(String arn) {
+    Execution execution = arn == null ? null : executions.get(arn);
+    if (execution == null) {
+      throw Errors.of(
+          ExecutionDoesNotExistException.builder(),
+          "ExecutionDoesNotExist",
+          "Execution Does Not Exist: '" + arn + "'");
+    }
+    return execution;
+  }
+
+  private static void refuseUnknown(CreateStateMachineRequest in) {
+    if (in.type() != null && in.type() != StateMachineType.STANDARD) {
+      throw new UnsupportedOperationException("CreateStateMachine with type=" + in.typeAsString());
+    }
+    if (Boolean.TRUE.equals(in.publish()) || in.encryptionConfiguration() != null) {
+      throw new UnsupportedOperationException("CreateStateMachine with publish or encryption");
+    }
+  }
+
+  private static Definition definition(String text) {
+    try {
+      return Definition.parse(text == null ? "" : text);
+    } catch (Definition.InvalidDefinition e) {
+      throw Errors.of(
+          InvalidDefinitionException.builder(),
+          "InvalidDefinition",
+          "Invalid State Machine Definition: 'SCHEMA_VALIDATION_FAILED: " + e.getMessage() + "'");
+    }
+  }
+
+  private static void requireName(String name) {
+    if (name == null || !NAME.matcher(name).matches()) {
+      throw Errors.of(
+          InvalidNameException.builder(), "InvalidName", "Invalid Name: '" + name + "'");
+    }
+  }
+
+  private static JsonNode json(String input) {
+    if (Json.tooLarge(input)) {
+      throw invalid("input must not be longer than " + Json.MOST_BYTES);
+    }
+    try {
+      return Json.parse(input);
+    } catch (JsonProcessingException e) {
+      throw Errors.of(
+          InvalidExecutionInputException.builder(),
+          "InvalidExecutionInput",
+          "Invalid State Machine Execution Input: '" + e.getOriginalMessage() + "'");
+    }
+  }
+
+  private static boolean longer(String text, int most) {
+    return text != null && text.length() > most;
+  }
+
+  private static SfnException invalid(String what) {
+    return Errors.of(
+        ValidationException.builder(),
+        "ValidationException",
+        "1 validation error detected: " + what);
+  }
+
+  /** One page of a list; the token is the number of the first item of the next page. */
+  private record Page<T>(List<T> items, String next) {
+    static <T> Page<T> of(List<T> all, Integer most, String token) {
+      int from = Math.min(all.size(), token == null ? 0 : first(token));
+      int to = Math.min(all.size(), from + size(most));
+      return new Page<>(all.subList(from, to), to < all.size() ? String.valueOf(to) : null);
+    }
+
+    private static int size(Integer most) {
+      return most == null || most == 0 ? PAGE : Math.min(most, LONGEST_PAGE);
+    }
+
+    private static int first(String token) {
+      if (!token.matches("\\d{1,9}")) {
+        throw Errors.of(
+            InvalidTokenException.builder(), "InvalidToken", "Invalid Token: '" + token + "'");
+      }
+      return Integer.parseInt(token);
+    }
   }
 }

@@ -1,130 +1,154 @@
 package io.crossfade.localaws.template;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.AbstractConstruct;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
-import org.yaml.snakeyaml.nodes.MappingNode;
-import org.yaml.snakeyaml.nodes.Node;
-import org.yaml.snakeyaml.nodes.ScalarNode;
-import org.yaml.snakeyaml.nodes.SequenceNode;
+import java.util.Set;
+import java.util.function.Supplier;
 
-/** A SAM template as it stands in its file, with the short forms of its functions written out. */
+/** A SAM template as it stands in its file. */
 public final class Template {
-  private final Path file;
-  private final Map<String, Object> document;
+  private static final Set<String> SECTIONS =
+      Set.of(
+          "AWSTemplateFormatVersion",
+          "Transform",
+          "Description",
+          "Metadata",
+          "Parameters",
+          "Mappings",
+          "Conditions",
+          "Globals",
+          "Resources",
+          "Outputs");
+  private static final Set<String> RESOURCE_FIELDS =
+      Set.of(
+          "Type",
+          "Properties",
+          "Condition",
+          "DependsOn",
+          "DeletionPolicy",
+          "UpdateReplacePolicy",
+          "Metadata");
 
-  private Template(Path file, Map<String, Object> document) {
-    this.file = file;
-    this.document = document;
+  private final JsonNode root;
+  private final Path folder;
+
+  private Template(JsonNode root, Path folder) {
+    this.root = root;
+    this.folder = folder;
   }
 
-  public static Template load(Path file) {
+  /** Reads a template; files that it names are looked for beside it. */
+  public static Template load(Path templateYaml) {
     try {
-      Yaml yaml = new Yaml(new Tags());
-      Map<String, Object> document = yaml.load(Files.readString(file));
-      return new Template(file, document);
-    } catch (IOException unreadable) {
-      throw new UncheckedIOException("cannot read " + file, unreadable);
+      JsonNode root = TemplateYaml.parse(Files.readString(templateYaml));
+      only(root, SECTIONS, "the template");
+      Globals.check(root.path("Globals"));
+      return new Template(root, templateYaml.toAbsolutePath().getParent());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
-  /** {@code !Ref x} is {@code {"Ref": x}}, {@code !Sub x} is {@code {"Fn::Sub": x}}, and so on. */
-  private static final class Tags extends SafeConstructor {
-    Tags() {
-      super(new LoaderOptions());
-      yamlMultiConstructors.put(
-          "!",
-          new AbstractConstruct() {
-            @Override
-            public Object construct(Node node) {
-              String name = node.getTag().getValue().substring(1);
-              String function =
-                  name.equals("Ref") || name.equals("Condition") ? name : "Fn::" + name;
-              return new LinkedHashMap<>(Map.of(function, value(node)));
-            }
-          });
-    }
-
-    private Object value(Node node) {
-      if (node instanceof ScalarNode scalar) {
-        return constructScalar(scalar);
-      }
-      return node instanceof SequenceNode sequence
-          ? constructSequence(sequence)
-          : constructMapping((MappingNode) node);
-    }
-  }
-
-  Path folder() {
-    return file.toAbsolutePath().getParent();
-  }
-
-  Map<String, Object> section(String name) {
-    Map<String, Object> section = new LinkedHashMap<>();
-    if (document.get(name) instanceof Map<?, ?> map) {
-      map.forEach((key, value) -> section.put((String) key, value));
-    }
-    return section;
+  /** The names and defaults of its parameters; null where there is no default. */
+  public Map<String, String> parameters() {
+    Map<String, String> defaults = new LinkedHashMap<>();
+    root.path("Parameters")
+        .properties()
+        .forEach(p -> defaults.put(p.getKey(), p.getValue().path("Default").asText(null)));
+    return defaults;
   }
 
   /**
-   * Resolves the template as a deployment would.
-   *
-   * @throws IllegalArgumentException for a parameter that is unknown, missing or not allowed
+   * @param parameters the values of those that have no default, or another
+   * @throws TemplateError for the first thing that a deployment would refuse or that is not
+   *     emulated
    */
   public ResolvedTemplate resolve(Map<String, String> parameters) {
-    return new ResolvedTemplate(this, values(parameters));
+    ParameterValues values = new ParameterValues(root.path("Parameters"), parameters);
+    Evaluation evaluation = new Evaluation(root, values);
+    Map<String, JsonNode> resources = new LinkedHashMap<>();
+    root.path("Resources").properties().forEach(r -> requireKnown(r.getKey(), r.getValue()));
+    for (Map.Entry<String, JsonNode> resource : root.path("Resources").properties()) {
+      if (present(evaluation, resource.getValue())) {
+        resources.put(
+            resource.getKey(),
+            within(resource.getKey(), () -> resolved(evaluation, resource.getValue())));
+      }
+    }
+    return new ResolvedTemplate(folder, evaluation, resources, outputs(evaluation));
   }
 
-  private Map<String, String> values(Map<String, String> given) {
-    Map<String, Object> declared = section("Parameters");
-    List<String> problems = new ArrayList<>();
-    given.keySet().stream()
-        .filter(name -> !declared.containsKey(name))
-        .forEach(name -> problems.add("the template has no parameter " + name));
-    Map<String, String> values = new TreeMap<>();
-    declared.forEach(
-        (name, declaration) -> {
-          Map<?, ?> rules = (Map<?, ?>) declaration;
-          Object value = given.containsKey(name) ? given.get(name) : rules.get("Default");
-          if (value == null) {
-            problems.add("the parameter %s has no default and was not given".formatted(name));
-          } else {
-            check(name, String.valueOf(value), rules, problems);
-            values.put(name, String.valueOf(value));
-          }
-        });
-    if (!problems.isEmpty()) {
-      throw new IllegalArgumentException(String.join("; ", problems));
+  private void requireKnown(String logicalId, JsonNode resource) {
+    String type = resource.path("Type").asText();
+    if (!ResourceTypes.knows(type)) {
+      throw new TemplateError("resource type not emulated: %s (%s)".formatted(type, logicalId));
     }
-    return values;
+    only(resource, RESOURCE_FIELDS, logicalId);
+    for (String other : TemplateYaml.JSON.convertValue(dependsOn(resource), String[].class)) {
+      if (!root.path("Resources").has(other)) {
+        throw new TemplateError(logicalId + ": DependsOn names no resource: " + other);
+      }
+    }
   }
 
-  private static void check(String name, String value, Map<?, ?> rules, List<String> problems) {
-    if (rules.get("AllowedValues") instanceof List<?> allowed
-        && allowed.stream().noneMatch(item -> String.valueOf(item).equals(value))) {
-      problems.add("%s: \"%s\" is not one of %s".formatted(name, value, allowed));
+  private static JsonNode dependsOn(JsonNode resource) {
+    JsonNode others = resource.path("DependsOn");
+    return others.isArray()
+        ? others
+        : TemplateYaml.JSON
+            .createArrayNode()
+            .addAll(others.isMissingNode() ? List.of() : List.of(others));
+  }
+
+  private static boolean present(Evaluation evaluation, JsonNode declared) {
+    return !declared.has("Condition")
+        || evaluation.conditions().holds(declared.get("Condition").asText());
+  }
+
+  private JsonNode resolved(Evaluation evaluation, JsonNode resource) {
+    String type = resource.get("Type").asText();
+    ObjectNode resolved = resource.deepCopy();
+    JsonNode properties = Globals.merged(root.path("Globals"), type, resource.path("Properties"));
+    if (!properties.isMissingNode()) {
+      resolved.set("Properties", evaluation.evaluate(properties));
     }
-    if (rules.get("AllowedPattern") instanceof String pattern && !value.matches(pattern)) {
-      problems.add("%s: \"%s\" does not match %s".formatted(name, value, pattern));
+    return resolved;
+  }
+
+  private Map<String, String> outputs(Evaluation evaluation) {
+    Map<String, String> outputs = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonNode> output : root.path("Outputs").properties()) {
+      if (present(evaluation, output.getValue())) {
+        JsonNode value = output.getValue().path("Value");
+        String name = output.getKey();
+        outputs.put(name, within("Outputs." + name, () -> evaluation.evaluate(value)).asText());
+      }
     }
-    if (rules.get("MinValue") instanceof Number min
-        && Double.parseDouble(value) < min.doubleValue()) {
-      problems.add("%s: %s is below %s".formatted(name, value, min));
+    return outputs;
+  }
+
+  private static JsonNode within(String where, Supplier<JsonNode> work) {
+    try {
+      return work.get();
+    } catch (TemplateError e) {
+      throw new TemplateError(where + ": " + e.getMessage());
     }
-    if (rules.get("MaxValue") instanceof Number max
-        && Double.parseDouble(value) > max.doubleValue()) {
-      problems.add("%s: %s is above %s".formatted(name, value, max));
-    }
+  }
+
+  private static void only(JsonNode node, Set<String> known, String where) {
+    node.fieldNames()
+        .forEachRemaining(
+            name -> {
+              if (!known.contains(name)) {
+                throw new TemplateError("not emulated: %s in %s".formatted(name, where));
+              }
+            });
   }
 }

@@ -1,0 +1,52 @@
+package io.crossfade.localaws.lambda;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.crossfade.localaws.states.FunctionError;
+import java.time.Duration;
+import java.util.Locale;
+
+/** Errors as Lambda words them. */
+final class FunctionErrors {
+  static final ObjectMapper JSON = new ObjectMapper();
+
+  private FunctionErrors() {}
+
+  /** What the function itself reported. */
+  static FunctionError reported(String document) {
+    try {
+      JsonNode error = JSON.readTree(document);
+      return new FunctionError(
+          error.path("errorType").asText(null), error.path("errorMessage").asText(null), document);
+    } catch (JsonProcessingException e) {
+      return new FunctionError(null, document, document);
+    }
+  }
+
+  static FunctionError timedOut(String id, Duration timeout) {
+    return sandbox(
+        "Sandbox.Timedout",
+        id,
+        String.format(
+            Locale.ROOT, "Task timed out after %.2f seconds", timeout.toMillis() / 1000.0));
+  }
+
+  /** A process that a signal ended has 128 and the signal's number as its exit code. */
+  static FunctionError exited(String id, int code) {
+    String how = code == 137 ? "signal: killed" : "exit status " + code;
+    return sandbox("Runtime.ExitError", id, "Runtime exited with error: " + how);
+  }
+
+  static FunctionError sandbox(String type, String id, String what) {
+    String message = "RequestId: " + id + " Error: " + what;
+    String document =
+        JSON.createObjectNode().put("errorType", type).put("errorMessage", message).toString();
+    return new FunctionError(type, message, document);
+  }
+
+  /** Lambda's own trouble, not the function's. */
+  static FunctionError service(String type, String message) {
+    return new FunctionError("Lambda." + type, message, null);
+  }
+}

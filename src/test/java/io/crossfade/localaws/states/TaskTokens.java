@@ -1,0 +1,136 @@
+package io.crossfade.localaws.states;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.ByteBuffer;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.zip.CRC32;
+import software.amazon.awssdk.services.sfn.model.InvalidTokenException;
+import software.amazon.awssdk.services.sfn.model.TaskDoesNotExistException;
+import software.amazon.awssdk.services.sfn.model.TaskTimedOutException;
+
+/** The tasks that wait for somebody to answer, by their tokens. */
+final class TaskTokens {
+  private static final byte[] HEAD = {1, 0, (byte) 0x84, 0, 0, 0, 0x2a, 0, 0, 0, 3};
+  private static final int LEAST_BYTES = 430;
+  private static final int MORE_BYTES = 370;
+
+  private final SecureRandom random = new SecureRandom();
+  private final Map<String, PendingTask> tasks = new ConcurrentHashMap<>();
+
+  /** A task that waits. Whoever completes the answer first, by a result or by a timeout, wins. */
+  static final class PendingTask {
+    private final String token;
+    private final CompletableFuture<JsonNode> answer = new CompletableFuture<>();
+    private volatile Instant lastHeartbeat;
+
+    PendingTask(String token, Instant openedAt) {
+      this.token = token;
+      this.lastHeartbeat = openedAt;
+    }
+
+    String token() {
+      return token;
+    }
+
+    CompletableFuture<JsonNode> answer() {
+      return answer;
+    }
+
+    Instant lastHeartbeat() {
+      return lastHeartbeat;
+    }
+
+    /** False if the answer came before. */
+    boolean close() {
+      return answer.cancel(false);
+    }
+
+    void beat(Instant at) {
+      if (answer.isDone()) {
+        throw closed();
+      }
+      lastHeartbeat = at;
+    }
+
+    /** The function has run: from here on heartbeats are due. */
+    void submitted(Instant at) {
+      lastHeartbeat = at;
+    }
+
+    void succeed(JsonNode output) {
+      if (!answer.complete(output)) {
+        throw closed();
+      }
+    }
+
+    void fail(StateFailure failure) {
+      if (!answer.completeExceptionally(failure)) {
+        throw closed();
+      }
+    }
+
+    private static RuntimeException closed() {
+      return Errors.of(
+          TaskTimedOutException.builder(),
+          "TaskTimedOut",
+          "Task Timed Out: 'Provided task does not exist anymore'");
+    }
+  }
+
+  PendingTask open(Instant at) {
+    PendingTask task = new PendingTask(newToken(), at);
+    tasks.put(task.token(), task);
+    return task;
+  }
+
+  PendingTask find(String token) {
+    PendingTask task = token == null ? null : tasks.get(token);
+    if (task == null) {
+      throw genuine(token) ? unknown() : invalid();
+    }
+    return task;
+  }
+
+  /** As on AWS 500 to 1,100 characters of Base64, so with +, / and = that URLs like to mangle. */
+  private String newToken() {
+    byte[] noise = new byte[LEAST_BYTES + random.nextInt(MORE_BYTES)];
+    random.nextBytes(noise);
+    byte[] body = ByteBuffer.allocate(HEAD.length + noise.length).put(HEAD).put(noise).array();
+    ByteBuffer signed = ByteBuffer.allocate(body.length + Long.BYTES).put(body).putLong(sum(body));
+    return Base64.getEncoder().encodeToString(signed.array());
+  }
+
+  private static boolean genuine(String token) {
+    try {
+      byte[] bytes = Base64.getDecoder().decode(token == null ? "" : token);
+      int length = bytes.length - Long.BYTES;
+      return length > HEAD.length
+          && ByteBuffer.wrap(bytes).getLong(length) == sum(java.util.Arrays.copyOf(bytes, length));
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  private static long sum(byte[] body) {
+    CRC32 sum = new CRC32();
+    sum.update(body);
+    return sum.getValue();
+  }
+
+  private static RuntimeException unknown() {
+    return Errors.of(
+        TaskDoesNotExistException.builder(),
+        "TaskDoesNotExist",
+        "Task does not exist: 'No task waits under this token'");
+  }
+
+  private static RuntimeException invalid() {
+    return Errors.of(
+        InvalidTokenException.builder(), "InvalidToken", "Invalid Token: 'Invalid token'");
+  }
+}
