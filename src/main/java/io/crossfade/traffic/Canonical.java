@@ -3,6 +3,7 @@ package io.crossfade.traffic;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** One way of writing a rule's actions, so that two descriptions of the same rule are equal. */
@@ -15,7 +16,7 @@ final class Canonical {
 
   private static Map<String, Object> action(Map<String, Object> action) {
     if (!"forward".equals(action.get("Type"))) {
-      return action;
+      return withoutSecret(action);
     }
     Map<String, Object> canonical = new LinkedHashMap<>(action);
     Map<String, Integer> groups = new TreeMap<>();
@@ -26,6 +27,18 @@ final class Canonical {
     canonical.remove("TargetGroupArn");
     canonical.remove("Order");
     canonical.put("ForwardConfig", Map.of("groups", groups, "sticky", forward.stickySeconds()));
+    return canonical;
+  }
+
+  /** How a client secret is sent, or kept, is no part of what a rule does. */
+  private static Map<String, Object> withoutSecret(Map<String, Object> action) {
+    if (!(action.get("AuthenticateOidcConfig") instanceof Map<?, ?> oidc)) {
+      return action;
+    }
+    Map<Object, Object> config = new LinkedHashMap<>(oidc);
+    config.keySet().removeAll(Set.of("ClientSecret", "UseExistingClientSecret"));
+    Map<String, Object> canonical = new LinkedHashMap<>(action);
+    canonical.put("AuthenticateOidcConfig", config);
     return canonical;
   }
 }

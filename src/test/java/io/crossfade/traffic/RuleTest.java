@@ -181,4 +181,17 @@ class RuleTest {
   private static Rule rule(Map<String, Object> first, Map<String, Object> second) {
     return new Rule(Sample.RULE, false, List.of(first, second));
   }
+
+  @Test
+  void howASecretIsKeptMakesNoDifference() {
+    Map<String, Object> told = login(Map.of("Issuer", "i", "UseExistingClientSecret", true));
+    Map<String, Object> hidden = login(Map.of("Issuer", "i"));
+    Map<String, Object> other = login(Map.of("Issuer", "j"));
+    assertThat(Rules.same(List.of(told), List.of(hidden))).isTrue();
+    assertThat(Rules.same(List.of(told), List.of(other))).isFalse();
+  }
+
+  private static Map<String, Object> login(Map<String, Object> oidc) {
+    return Map.of("Type", "authenticate-oidc", "Order", 1, "AuthenticateOidcConfig", oidc);
+  }
 }

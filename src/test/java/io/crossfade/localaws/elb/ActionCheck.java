@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.function.Function;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ActionTypeEnum;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.AuthenticateOidcActionConfig;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupTuple;
 
 /** What the API demands of the actions of a rule. */
@@ -31,8 +32,9 @@ final class ActionCheck {
   List<Action> accept(List<Action> actions) {
     checkOrder(actions);
     checkEnds(actions);
+    actions.forEach(ActionCheck::checkSecret);
     actions.stream().filter(Forwards::isForward).forEach(this::checkForward);
-    return actions.stream().map(Forwards::complete).toList();
+    return actions.stream().map(Forwards::complete).map(ActionCheck::withoutSecret).toList();
   }
 
   private void checkOrder(List<Action> actions) {
@@ -62,6 +64,28 @@ final class ActionCheck {
       throw ElbErrors.invalidAction(
           "The forward, redirect or fixed-response action must be the last one");
     }
+  }
+
+  private static void checkSecret(Action action) {
+    AuthenticateOidcActionConfig oidc = action.authenticateOidcConfig();
+    if (oidc != null
+        && oidc.clientSecret() == null
+        && !Boolean.TRUE.equals(oidc.useExistingClientSecret())) {
+      throw ElbErrors.validation("A client secret must be specified");
+    }
+  }
+
+  /** A secret is taken and never shown. */
+  private static Action withoutSecret(Action action) {
+    return action.authenticateOidcConfig() == null
+        ? action
+        : action.toBuilder()
+            .authenticateOidcConfig(
+                action.authenticateOidcConfig().toBuilder()
+                    .clientSecret(null)
+                    .useExistingClientSecret(null)
+                    .build())
+            .build();
   }
 
   private void checkForward(Action action) {
