@@ -31,15 +31,27 @@ public class S3ReleaseSource implements ReleaseSource {
 
   @Override
   public Map<String, Object> read(String bucket, String key) {
-    byte[] bytes =
-        Calls.call(() -> s3.getObjectAsBytes(r -> r.bucket(bucket).key(key))).asByteArray();
     String where = "s3://%s/%s".formatted(bucket, key);
+    byte[] bytes = stored(bucket, key, where);
     try {
-      return json.readerForMapOf(Object.class)
-          .readValue(zipped(bytes) ? unzip(bytes, where) : bytes);
+      Map<String, Object> release =
+          json.readerForMapOf(Object.class).readValue(zipped(bytes) ? unzip(bytes, where) : bytes);
+      if (release == null) {
+        throw new PermanentFailure(where + " is not a JSON object: null");
+      }
+      return release;
     } catch (IOException unreadable) {
       throw new PermanentFailure(
           where + " is not a JSON object: " + unreadable.getMessage(), unreadable);
+    }
+  }
+
+  private byte[] stored(String bucket, String key, String where) {
+    try {
+      return Calls.call(() -> s3.getObjectAsBytes(r -> r.bucket(bucket).key(key))).asByteArray();
+    } catch (PermanentFailure refused) {
+      throw new PermanentFailure(
+          "%s cannot be read: %s".formatted(where, refused.getMessage()), refused);
     }
   }
 

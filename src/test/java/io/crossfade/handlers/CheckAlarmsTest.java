@@ -1,0 +1,81 @@
+package io.crossfade.handlers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.crossfade.localaws.sdk.Await;
+import io.crossfade.release.Sample;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.cloudwatch.model.StateValue;
+
+@QuarkusTest
+@TestProfile(CheckAlarmsTest.CheckAlarms.class)
+class CheckAlarmsTest extends HandlerTest {
+  public static final class CheckAlarms extends Function {
+    public CheckAlarms() {
+      super("check-alarms");
+    }
+  }
+
+  @BeforeEach
+  void awaitMeasured() {
+    Await.until(
+        "the alarms are measured",
+        () ->
+            aws.cloudWatch().describeAlarms().metricAlarms().stream()
+                .allMatch(alarm -> alarm.stateValue() == StateValue.OK));
+  }
+
+  @Override
+  ObjectNode ordinary() {
+    return payload(at(0));
+  }
+
+  @Test
+  void advancesAfterTheBake() {
+    JsonNode answer = call(ordinary());
+    assertThat(action(answer)).isEqualTo("ADVANCE");
+    assertThat(reason(answer))
+        .contains("the step at 25 % baked 3600 s", "backend-blue-5xx is OK", "backend-green-5xx")
+        .doesNotContain("frontend");
+    assertThat(changes()).isEmpty();
+  }
+
+  @Test
+  void asksAfterTheLastStep() {
+    assertThat(action(call(payload(at(3))))).isEqualTo("ASK");
+  }
+
+  @Test
+  void waitsWhileTheStepBakes() {
+    JsonNode answer = call(payload(json.valueToTree(at(0)), Sample.START.plusSeconds(110)));
+    assertThat(action(answer)).isEqualTo("WAIT");
+    assertThat(waitSeconds(answer)).isEqualTo(10);
+  }
+
+  @Test
+  void turnsBackWhenAnAlarmFires() {
+    Await.until("the alarm is held in ALARM for one call", this::turnsBackOnTheAlarm);
+  }
+
+  private boolean turnsBackOnTheAlarm() {
+    aws.cloudWatch()
+        .setAlarmState(
+            r ->
+                r.alarmName("backend-green-5xx").stateValue(StateValue.ALARM).stateReason("drill"));
+    JsonNode answer = call(ordinary());
+    return action(answer).equals("ROLL_BACK")
+        && reason(answer).equals("at the step at 25 %: backend-green-5xx is ALARM: drill");
+  }
+
+  @Test
+  void turnsBackWhenANamedAlarmIsGone() {
+    JsonNode answer = call(payload(at(0, release("basket"))));
+    assertThat(action(answer)).isEqualTo("ROLL_BACK");
+    assertThat(reason(answer)).isEqualTo("CloudWatch does not know the alarm basket");
+  }
+}

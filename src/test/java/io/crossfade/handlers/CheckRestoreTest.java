@@ -1,0 +1,55 @@
+package io.crossfade.handlers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.crossfade.release.Restoration;
+import io.crossfade.release.Sample;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@TestProfile(CheckRestoreTest.CheckRestore.class)
+class CheckRestoreTest extends HandlerTest {
+  public static final class CheckRestore extends Function {
+    public CheckRestore() {
+      super("check-restore");
+    }
+  }
+
+  private static final Restoration BEGUN =
+      new Restoration("an alarm fired", NOW.minusSeconds(60), NOW.minusSeconds(60));
+
+  @Override
+  ObjectNode ordinary() {
+    return payload(at(1).with(BEGUN));
+  }
+
+  @Test
+  void everythingIsAsItWas() {
+    JsonNode answer = call(ordinary());
+    assertThat(action(answer)).isEqualTo("RESTORED");
+    assertThat(reason(answer)).isEqualTo("an alarm fired");
+    assertThat(changes()).isEmpty();
+  }
+
+  @Test
+  void onceMoreWhileSomethingDiffers() {
+    weights(50, 50);
+    assertThat(action(call(ordinary()))).isEqualTo("ROLL_BACK");
+  }
+
+  @Test
+  void callsAPersonAfterTheDeadline() {
+    scale("backend-green", 2);
+    Restoration late = new Restoration("an alarm fired", Sample.START, Sample.START);
+    JsonNode answer = call(payload(at(1).with(late)));
+    assertThat(action(answer)).isEqualTo("INCOMPLETE");
+    assertThat(reason(answer))
+        .isEqualTo(
+            "an alarm fired; not restored after 3600 s:"
+                + " backend-green's desired count was 0, is 2");
+  }
+}

@@ -1,0 +1,286 @@
+package io.crossfade.handlers;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.crossfade.localaws.Account;
+import io.crossfade.localaws.LocalAws;
+import io.crossfade.localaws.wire.Gateway;
+import io.crossfade.rehearsal.BookingSite;
+import io.crossfade.rehearsal.BookingSite.Application;
+import io.crossfade.release.Colour;
+import io.crossfade.release.Deployment;
+import io.crossfade.release.Pace;
+import io.crossfade.release.Progress;
+import io.crossfade.release.Release;
+import io.crossfade.release.Sample;
+import io.crossfade.release.ScalingState;
+import io.crossfade.release.ServiceState;
+import io.crossfade.release.Side;
+import io.crossfade.release.Snapshot;
+import io.crossfade.release.Target;
+import io.crossfade.release.Verdict;
+import io.crossfade.release.Weights;
+import io.restassured.response.Response;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
+import software.amazon.awssdk.services.ecs.model.Service;
+
+/**
+ * One function, called through Lambda's event server with what the state machine sends. Behind it
+ * stands a fresh account with the booking site for each test.
+ */
+abstract class HandlerTest {
+  static final Instant NOW = Sample.START.plusSeconds(3600);
+  private static final double SPEED = 200;
+
+  Gateway gateway;
+
+  @ConfigProperty(name = Function.PORT)
+  int functionPort;
+
+  @Inject ObjectMapper json;
+  LocalAws aws;
+  BookingSite site;
+  Application backend;
+
+  @BeforeEach
+  void open() {
+    aws = new LocalAws(gateway, SPEED);
+    Account.runEveryImage(aws);
+    aws.s3().createBucket("crossfade-state");
+    aws.sns().createTopic("crossfade");
+    site = new BookingSite(aws, BookingSite.Names.SAMPLE);
+    backend = site.backend();
+    gateway.reset();
+  }
+
+  @AfterEach
+  void close() {
+    aws.close();
+  }
+
+  /** What the state machine sends for this function when all goes well. */
+  abstract ObjectNode ordinary();
+
+  @Test
+  void answersWithTheDocumentAndNothingElse() {
+    JsonNode answer = call(ordinary());
+    assertThat(answer.fieldNames())
+        .toIterable()
+        .containsExactlyInAnyOrder(
+            "id",
+            "execution",
+            "release",
+            "pace",
+            "target",
+            "snapshot",
+            "taskDefinition",
+            "progress",
+            "verdict",
+            "restoration",
+            "error",
+            "timeline");
+    assertThat(answer.get("verdict").fieldNames())
+        .toIterable()
+        .containsExactlyInAnyOrder("action", "reason", "waitSeconds");
+  }
+
+  @Test
+  void fieldsOfALaterVersionDoNoHarm() {
+    String expected = action(call(ordinary()));
+    ObjectNode payload = ordinary().put("later", 1);
+    if (payload.get("document").has("id")) {
+      ObjectNode document = (ObjectNode) payload.get("document");
+      document.putObject("later").put("inner", true);
+      ((ObjectNode) document.get("verdict")).put("later", "x");
+    }
+    assertThat(action(call(payload))).isEqualTo(expected);
+  }
+
+  static String action(JsonNode answer) {
+    return answer.at("/verdict/action").asText();
+  }
+
+  static String reason(JsonNode answer) {
+    return answer.at("/verdict/reason").asText();
+  }
+
+  static int waitSeconds(JsonNode answer) {
+    return answer.at("/verdict/waitSeconds").asInt();
+  }
+
+  JsonNode call(JsonNode payload) {
+    Response response = post(payload.toString());
+    assertThat(response.statusCode()).as(response.asString()).isEqualTo(200);
+    return read(response);
+  }
+
+  /** The error as Lambda shows it to the state machine. */
+  JsonNode fail(JsonNode payload) {
+    Response response = post(payload.toString());
+    assertThat(response.statusCode()).as(response.asString()).isEqualTo(500);
+    return read(response);
+  }
+
+  private Response post(String payload) {
+    return given()
+        .baseUri("http://127.0.0.1")
+        .port(functionPort)
+        .contentType("application/json")
+        .body(payload)
+        .post("/");
+  }
+
+  private JsonNode read(Response response) {
+    try {
+      return json.readTree(response.asString());
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  ObjectNode payload(Deployment deployment) {
+    return payload(json.valueToTree(deployment), NOW);
+  }
+
+  /** The payload of every Task of the state machine. */
+  ObjectNode payload(JsonNode document, Instant now) {
+    ObjectNode payload = json.createObjectNode();
+    payload.set("document", document);
+    return payload.put("execution", Sample.EXECUTION).put("now", now.toString());
+  }
+
+  Release release(String... alarms) {
+    Release sample = Sample.release(List.of(alarms));
+    return new Release(
+        sample.imageUri(),
+        "backend",
+        backend.ruleArn(),
+        "site",
+        "app",
+        sample.steps(),
+        sample.alarms(),
+        sample.approval(),
+        sample.commit(),
+        sample.author(),
+        sample.createdAt(),
+        false,
+        null);
+  }
+
+  /** The site's backend on a step of the canary, or before the first (-1). */
+  Deployment at(int step) {
+    return at(step, release());
+  }
+
+  Deployment at(int step, Release release) {
+    Weights weights =
+        step < 0 ? Weights.ALL_LIVE : Weights.idleAt(release.steps().get(step).weight());
+    return new Deployment(
+        "run-1",
+        Sample.EXECUTION,
+        release,
+        Pace.DEFAULT,
+        new Target(
+            "site",
+            new Side(Colour.BLUE, "backend-blue", backend.blueGroupArn()),
+            new Side(Colour.GREEN, "backend-green", backend.greenGroupArn())),
+        snapshot(),
+        backend.definition(),
+        new Progress(step, weights, 2, Sample.START, 0),
+        Verdict.of(Verdict.Action.PROCEED, "before"),
+        null,
+        null,
+        null);
+  }
+
+  private Snapshot snapshot() {
+    return new Snapshot(
+        Sample.START,
+        List.of(
+            Map.of(
+                "Type",
+                "forward",
+                "ForwardConfig",
+                Map.of(
+                    "TargetGroups",
+                    List.of(
+                        Map.of("TargetGroupArn", backend.blueGroupArn(), "Weight", 100),
+                        Map.of("TargetGroupArn", backend.greenGroupArn(), "Weight", 0)),
+                    "TargetGroupStickinessConfig",
+                    Map.of("Enabled", false)))),
+        new ServiceState("backend-blue", backend.definition(), 2),
+        new ServiceState("backend-green", backend.definition(), 0),
+        List.of(
+            new ScalingState("backend-blue", 2, 6, false, false, false),
+            new ScalingState("backend-green", 0, 6, false, false, false)),
+        List.of());
+  }
+
+  /** Registers a second revision of the backend. */
+  String secondRevision() {
+    ContainerDefinition app = ContainerDefinition.builder().name("app").image(Sample.IMAGE).build();
+    return aws.ecs()
+        .registerTaskDefinition(
+            r -> r.family("backend").networkMode("awsvpc").containerDefinitions(app))
+        .taskDefinition()
+        .taskDefinitionArn();
+  }
+
+  void weights(int blue, int green) {
+    aws.elb()
+        .modifyRule(
+            r ->
+                r.ruleArn(backend.ruleArn())
+                    .actions(
+                        BookingSite.forward(
+                            Map.of(backend.blueGroupArn(), blue, backend.greenGroupArn(), green))));
+  }
+
+  /** Green's share of the traffic, as every write set it. */
+  List<Integer> shares() {
+    List<Integer> shares = new ArrayList<>();
+    aws.elb()
+        .weightChanges(backend.ruleArn())
+        .forEach(change -> shares.add(change.weights().getOrDefault(backend.greenGroupArn(), 0)));
+    return shares;
+  }
+
+  Service service(String name) {
+    return aws.ecs().describeServices(r -> r.cluster("site").services(name)).services().get(0);
+  }
+
+  void scale(String service, int desired) {
+    aws.ecs().updateService(r -> r.cluster("site").service(service).desiredCount(desired));
+  }
+
+  /** How many targets of a group the load balancer finds healthy. */
+  long healthy(String group) {
+    return aws
+        .elb()
+        .describeTargetHealth(r -> r.targetGroupArn(group))
+        .targetHealthDescriptions()
+        .stream()
+        .filter(target -> target.targetHealth().stateAsString().equals("healthy"))
+        .count();
+  }
+
+  /** What was changed, as opposed to read. */
+  List<String> changes() {
+    return gateway.callCounts().keySet().stream()
+        .filter(call -> call.matches(".*:(Modify|Update|Register|Create|Delete|Put|Publish).*"))
+        .toList();
+  }
+}

@@ -1,0 +1,58 @@
+package io.crossfade.handlers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.crossfade.release.Sample;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@TestProfile(NotifyTest.Notify.class)
+class NotifyTest extends HandlerTest {
+  public static final class Notify extends Function {
+    public Notify() {
+      super("notify");
+    }
+  }
+
+  @Override
+  ObjectNode ordinary() {
+    return payload(at(3)).put("outcome", "Released");
+  }
+
+  @Test
+  void publishesTheOutcome() {
+    call(ordinary());
+    assertThat(aws.sns().published()).hasSize(1);
+    assertThat(aws.sns().published().get(0).subject()).isEqualTo("Crossfade: backend released");
+    assertThat(aws.sns().published().get(0).message()).startsWith("Outcome: Released\n");
+  }
+
+  @Test
+  void aPlanThatFailedByAnErrorIsToldInASentence() {
+    ObjectNode document =
+        json.createObjectNode().put("id", "run-1").put("execution", Sample.EXECUTION);
+    document
+        .putObject("verdict")
+        .put("action", "REFUSE")
+        .put("reason", "{\"errorMessage\":\"no such rule\",\"errorType\":\"x\"}")
+        .put("waitSeconds", 0);
+
+    JsonNode answer = call(payload(document, NOW).put("outcome", "Refused"));
+
+    assertThat(reason(answer)).isEqualTo("no such rule");
+    assertThat(aws.sns().published().get(0).subject())
+        .isEqualTo("Crossfade: run-1 refused, nothing was changed");
+    assertThat(aws.sns().published().get(0).message()).contains("Reason: no such rule");
+  }
+
+  @Test
+  void anOutcomeThatNobodyKnowsIsAnError() {
+    JsonNode error = fail(payload(at(3)).put("outcome", "Forgotten"));
+    assertThat(error.get("errorType").asText()).isEqualTo("java.lang.IllegalArgumentException");
+    assertThat(aws.sns().published()).isEmpty();
+  }
+}

@@ -1,0 +1,101 @@
+package io.crossfade.handlers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.crossfade.release.Sample;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@TestProfile(PlanTest.Plan.class)
+class PlanTest extends HandlerTest {
+  public static final class Plan extends Function {
+    public Plan() {
+      super("plan");
+    }
+  }
+
+  @BeforeEach
+  void awaitHealthy() {
+    site.awaitHealthy();
+    gateway.reset();
+  }
+
+  @Override
+  ObjectNode ordinary() {
+    return payload(input(), NOW);
+  }
+
+  private ObjectNode input() {
+    return json.createObjectNode()
+        .put("imageUri", Sample.IMAGE)
+        .put("BASE_SERVICE_NAME", "backend")
+        .put("rule_arn", backend.ruleArn());
+  }
+
+  @Test
+  void plansAndKeepsTheSnapshot() throws IOException {
+    JsonNode answer = call(ordinary());
+
+    assertThat(action(answer)).isEqualTo("PROCEED");
+    assertThat(answer.at("/id").asText()).isEqualTo("run-1");
+    assertThat(answer.at("/target/live/service").asText()).isEqualTo("backend-blue");
+    assertThat(answer.at("/target/idle/targetGroupArn").asText())
+        .isEqualTo(backend.greenGroupArn());
+    assertThat(answer.at("/release/container").asText()).isEqualTo("app");
+    assertThat(answer.at("/snapshot/live/desiredCount").asInt()).isEqualTo(2);
+    assertThat(answer.at("/snapshot/takenAt").asText()).isEqualTo(NOW.toString());
+    byte[] kept = aws.s3().get("crossfade-state", "deployments/run-1/snapshot.json").orElseThrow();
+    assertThat(json.readTree(kept)).isEqualTo(answer);
+    assertThat(changes()).containsExactly("s3:PutObject");
+  }
+
+  @Test
+  void readsAStoredRelease() {
+    aws.s3().createBucket("artifacts");
+    aws.s3()
+        .put("artifacts", "imageDetail.json", input().toString().getBytes(StandardCharsets.UTF_8));
+    ObjectNode stored = json.createObjectNode().put("bucket", "artifacts");
+    JsonNode answer = call(payload(stored.put("key", "imageDetail.json"), NOW));
+    assertThat(action(answer)).isEqualTo("PROCEED");
+  }
+
+  @Test
+  void aDryRunChangesNothing() {
+    JsonNode answer = call(payload(input().put("dryRun", true), NOW));
+    assertThat(action(answer)).isEqualTo("DRY_RUN");
+    assertThat(reason(answer)).contains("rule: backend-green 25 %, backend-blue 75 %");
+    assertThat(changes()).isEmpty();
+  }
+
+  @Test
+  void refusesAMisspeltField() {
+    JsonNode answer = call(payload(input().put("aprroval", "skip"), NOW));
+    assertThat(action(answer)).isEqualTo("REFUSE");
+    assertThat(reason(answer)).contains("aprroval", "\"approval\" (did you mean this?)");
+    assertThat(answer.get("release").isNull()).isTrue();
+    assertThat(changes()).isEmpty();
+  }
+
+  @Test
+  void refusesARuleThatIsHalfWay() {
+    weights(50, 50);
+    JsonNode answer = call(ordinary());
+    assertThat(action(answer)).isEqualTo("REFUSE");
+    assertThat(reason(answer)).contains("divides its traffic already");
+  }
+
+  @Test
+  void anObjectThatIsNotThereIsAnErrorByItsClassName() {
+    ObjectNode stored = json.createObjectNode().put("bucket", "crossfade-state");
+    JsonNode error = fail(payload(stored.put("key", "missing.json"), NOW));
+    assertThat(error.get("errorType").asText()).isEqualTo("io.crossfade.release.PermanentFailure");
+    assertThat(error.get("errorMessage").asText()).contains("s3://crossfade-state/missing.json");
+  }
+}

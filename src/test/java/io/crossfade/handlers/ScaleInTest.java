@@ -1,0 +1,58 @@
+package io.crossfade.handlers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@TestProfile(ScaleInTest.ScaleIn.class)
+class ScaleInTest extends HandlerTest {
+  public static final class ScaleIn extends Function {
+    public ScaleIn() {
+      super("scale-in");
+    }
+  }
+
+  @Override
+  ObjectNode ordinary() {
+    return payload(at(3));
+  }
+
+  @Test
+  void takesTheOldVersionAwayAndHandsItsBoundsOver() {
+    scale("backend-green", 2);
+
+    JsonNode answer = call(ordinary());
+
+    assertThat(action(answer)).isEqualTo("PROCEED");
+    assertThat(reason(answer)).isEqualTo("backend-green is live, backend-blue is scaled in");
+    assertThat(service("backend-blue").desiredCount()).isZero();
+    assertThat(service("backend-blue").deployments()).hasSize(1);
+    assertThat(service("backend-green").desiredCount()).isEqualTo(2);
+    assertThat(bounds("backend-blue")).isEqualTo("0 to 6");
+    assertThat(bounds("backend-green")).isEqualTo("2 to 6");
+  }
+
+  @Test
+  void aServiceThatIsGoneIsAnErrorByItsClassName() {
+    ObjectNode payload = ordinary();
+    ((ObjectNode) payload.at("/document/target/live")).put("service", "backend-red");
+    JsonNode error = fail(payload);
+    assertThat(error.get("errorType").asText()).isEqualTo("io.crossfade.release.PermanentFailure");
+    assertThat(error.get("errorMessage").asText())
+        .isEqualTo("cluster site has no service backend-red");
+    assertThat(changes()).isEmpty();
+  }
+
+  private String bounds(String service) {
+    return aws.scaling().targets().stream()
+        .filter(target -> target.resourceId().equals("service/site/" + service))
+        .map(target -> target.minCapacity() + " to " + target.maxCapacity())
+        .findFirst()
+        .orElseThrow();
+  }
+}
