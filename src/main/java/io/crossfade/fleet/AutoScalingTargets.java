@@ -53,11 +53,15 @@ public class AutoScalingTargets implements ScalingTargets {
         held != null && Boolean.TRUE.equals(held.scheduledScalingSuspended()));
   }
 
+  /** Bounds that stay are not sent: sending them would move a service that is outside of them. */
   @Override
   public void put(String cluster, ScalingState state) {
-    if (shows(cluster, state)) {
+    List<ScalingState> before = of(cluster, List.of(state.service()));
+    if (before.contains(state)) {
       return;
     }
+    boolean sameBounds =
+        before.stream().anyMatch(b -> b.min() == state.min() && b.max() == state.max());
     Calls.run(
         () ->
             scaling.registerScalableTarget(
@@ -65,8 +69,8 @@ public class AutoScalingTargets implements ScalingTargets {
                     r.serviceNamespace(ServiceNamespace.ECS)
                         .scalableDimension(ScalableDimension.ECS_SERVICE_DESIRED_COUNT)
                         .resourceId(resource(cluster, state.service()))
-                        .minCapacity(state.min())
-                        .maxCapacity(state.max())
+                        .minCapacity(sameBounds ? null : state.min())
+                        .maxCapacity(sameBounds ? null : state.max())
                         .suspendedState(
                             s ->
                                 s.dynamicScalingInSuspended(state.inHeld())

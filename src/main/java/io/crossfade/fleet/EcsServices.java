@@ -55,7 +55,7 @@ public class EcsServices implements Services {
         configuration == null || configuration.strategy() == null
             ? "ROLLING"
             : configuration.strategyAsString(),
-        service.taskDefinition(),
+        service.taskDefinition() == null ? "" : service.taskDefinition(),
         service.desiredCount(),
         service.runningCount(),
         service.pendingCount(),

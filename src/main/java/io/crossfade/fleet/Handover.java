@@ -4,26 +4,25 @@ import io.crossfade.release.ScalingState;
 import java.util.List;
 import java.util.Optional;
 
-/** Who gets which scaling bounds once the roles have changed. */
-final class Handover {
-  private Handover() {}
+/**
+ * Who gets which scaling bounds once the roles have changed: the two services change places. Empty
+ * where a service has no scalable target.
+ *
+ * @param fresh of the new live service: it may shrink and grow again as the old one could
+ * @param old of the one that is parked at 0
+ */
+record Handover(Optional<ScalingState> fresh, Optional<ScalingState> old) {
 
   /**
-   * The two services change places: the new one gets the bounds and flags of the old one, and the
-   * other way round. A service parked at 0 keeps a minimum of 0, because registering a higher one
-   * would wake it (Application Auto Scaling API reference, RegisterScalableTarget).
+   * A service parked at 0 keeps a minimum of 0, because registering a higher one would wake it
+   * (Application Auto Scaling API reference, RegisterScalableTarget).
    */
-  static List<ScalingState> of(List<ScalingState> before, String old, String fresh) {
+  static Handover of(List<ScalingState> before, String old, String fresh) {
     Optional<ScalingState> oldBounds = find(before, old);
     Optional<ScalingState> freshBounds = find(before, fresh);
-    if (oldBounds.isEmpty() || freshBounds.isEmpty()) {
-      return before;
-    }
-    ScalingState parked = freshBounds.get().forService(old);
-    return List.of(
-        oldBounds.get().forService(fresh),
-        new ScalingState(
-            old, 0, parked.max(), parked.inHeld(), parked.outHeld(), parked.scheduleHeld()));
+    return new Handover(
+        oldBounds.map(bounds -> bounds.forService(fresh)),
+        freshBounds.map(bounds -> bounds.forService(old).withMin(0)));
   }
 
   private static Optional<ScalingState> find(List<ScalingState> states, String service) {

@@ -53,6 +53,11 @@ public final class Health {
     if (idle == null) {
       return "ECS no longer knows " + name;
     }
+    if (idle.taskDefinition().equals(deployment.snapshot().idle().taskDefinition())
+        && !idle.taskDefinition().equals(deployment.taskDefinition())) {
+      return "ECS itself put %s back to %s: the new version did not come up"
+          .formatted(name, idle.taskDefinition());
+    }
     if (!idle.taskDefinition().equals(deployment.taskDefinition())) {
       return "someone else deployed %s to %s".formatted(idle.taskDefinition(), name);
     }

@@ -24,7 +24,8 @@ public class RegisterTaskDefinitionHandler implements RequestHandler<Invocation,
   public Deployment handleRequest(Invocation in, Context context) {
     Deployment deployment = in.document();
     Map<String, Object> wanted = wanted(deployment);
-    String arn = alreadyRegistered(wanted).orElseGet(() -> definitions.register(wanted));
+    String arn =
+        alreadyRegistered(wanted, deployment).orElseGet(() -> definitions.register(wanted));
     Set<String> differences = Clone.differences(wanted, Clone.content(definitions.read(arn)));
     if (!differences.isEmpty()) {
       throw new PermanentFailure("%s differs from what was sent in %s".formatted(arn, differences));
@@ -40,10 +41,17 @@ public class RegisterTaskDefinitionHandler implements RequestHandler<Invocation,
   }
 
   /** A retry finds what the first try registered, instead of piling up revisions. */
-  private Optional<String> alreadyRegistered(Map<String, Object> wanted) {
+  private Optional<String> alreadyRegistered(Map<String, Object> wanted, Deployment deployment) {
     return definitions
         .latest((String) wanted.get("family"))
         .filter(latest -> Clone.differences(wanted, Clone.content(latest)).isEmpty())
-        .map(latest -> (String) latest.get("taskDefinitionArn"));
+        .map(latest -> (String) latest.get("taskDefinitionArn"))
+        .filter(arn -> deployment.release().pinned() || !inUse(arn, deployment));
+  }
+
+  /** A tag may mean another image today: only a revision of its own makes ECS look again. */
+  private static boolean inUse(String arn, Deployment deployment) {
+    return arn.equals(deployment.snapshot().live().taskDefinition())
+        || arn.equals(deployment.snapshot().idle().taskDefinition());
   }
 }

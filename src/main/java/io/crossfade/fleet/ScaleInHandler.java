@@ -4,7 +4,6 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import io.crossfade.release.Deployment;
 import io.crossfade.release.Invocation;
-import io.crossfade.release.ScalingState;
 import io.crossfade.release.Verdict;
 import jakarta.inject.Named;
 
@@ -25,10 +24,10 @@ public class ScaleInHandler implements RequestHandler<Invocation, Deployment> {
     String cluster = deployment.target().cluster();
     String old = deployment.target().live().service();
     String fresh = deployment.target().idle().service();
+    Handover handover = Handover.of(deployment.snapshot().scaling(), old, fresh);
+    handover.fresh().ifPresent(bounds -> scaling.put(cluster, bounds));
     services.scale(cluster, old, 0);
-    for (ScalingState bounds : Handover.of(deployment.snapshot().scaling(), old, fresh)) {
-      scaling.put(cluster, bounds);
-    }
+    handover.old().ifPresent(bounds -> scaling.put(cluster, bounds));
     Verdict verdict =
         Verdict.of(Verdict.Action.PROCEED, "%s is live, %s is scaled in".formatted(fresh, old));
     return deployment.decided(verdict, in.now());

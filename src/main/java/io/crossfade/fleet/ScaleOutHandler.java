@@ -28,7 +28,7 @@ public class ScaleOutHandler implements RequestHandler<Invocation, Deployment> {
     String live = deployment.target().live().service();
     String idle = deployment.target().idle().service();
     for (ScalingState before : deployment.snapshot().scaling()) {
-      scaling.put(cluster, before.service().equals(live) ? before.shrinkHeld() : before.allHeld());
+      scaling.put(cluster, before.shrinkHeld());
     }
     Service serving = services.find(cluster, List.of(live)).get(live);
     int capacity = Capacity.needed(deployment.snapshot().live(), serving);

@@ -9,6 +9,7 @@ import io.crossfade.release.Waiver;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -16,6 +17,9 @@ import java.util.stream.Collectors;
  * answers.
  */
 public final class AlarmGate {
+  static final String HINT =
+      "a metric that is silent when nothing fails needs TreatMissingData notBreaching";
+
   private AlarmGate() {}
 
   /**
@@ -27,11 +31,16 @@ public final class AlarmGate {
     if (!missing.isEmpty()) {
       return Verdict.of(Action.ROLL_BACK, "CloudWatch does not know the alarm " + join(missing));
     }
+    return stop(deployment, alarms).orElseGet(() -> baked(deployment, alarms, now));
+  }
+
+  /** ROLL_BACK if an alarm fires that was not overridden; legal until the old version is gone. */
+  public static Optional<Verdict> stop(Deployment deployment, List<Alarm> alarms) {
     List<Alarm> firing = firing(alarms).stream().filter(a -> !overridden(deployment, a)).toList();
-    if (!firing.isEmpty()) {
-      return Verdict.of(Action.ROLL_BACK, "at %s: %s".formatted(place(deployment), tell(firing)));
-    }
-    return baked(deployment, alarms, now);
+    return firing.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            Verdict.of(Action.ROLL_BACK, "at %s: %s".formatted(place(deployment), tell(firing))));
   }
 
   /** An alarm that fired before the start may go on firing, if that was let pass on the record. */
@@ -54,12 +63,13 @@ public final class AlarmGate {
     if (doubtful.isEmpty()) {
       return Verdict.of(
           deployment.onLastStep() ? Action.ASK : Action.ADVANCE,
-          "%s baked %d s; %s".formatted(place(deployment), elapsed, tell(alarms)));
+          "%s baked %d s with %d alarms OK".formatted(place(deployment), elapsed, alarms.size()));
     }
     if (-left > pace.noDataDeadlineSeconds()) {
       return Verdict.of(
           Action.ROLL_BACK,
-          "could not be measured for %d s past the bake: %s".formatted(-left, tell(doubtful)));
+          "could not be measured for %d s past the bake: %s (%s)"
+              .formatted(-left, tell(doubtful), HINT));
     }
     return Verdict.waitFor(
         pace.pollSeconds(), "%s is held: %s".formatted(place(deployment), tell(doubtful)));

@@ -4,8 +4,6 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import io.crossfade.release.Deployment;
 import io.crossfade.release.Invocation;
-import io.crossfade.release.Target;
-import io.crossfade.traffic.Rule;
 import jakarta.inject.Named;
 import java.util.List;
 
@@ -21,13 +19,7 @@ public class CheckAlarmsHandler implements RequestHandler<Invocation, Deployment
   @Override
   public Deployment handleRequest(Invocation in, Context context) {
     Deployment deployment = in.document();
-    List<Alarm> found = alarms.watching(groups(deployment.target()), deployment.release().alarms());
+    List<Alarm> found = Watched.by(deployment, alarms);
     return deployment.decided(AlarmGate.decide(deployment, found, in.now()), in.now());
-  }
-
-  private static List<String> groups(Target target) {
-    return List.of(
-        Rule.targetGroupDimension(target.live().targetGroupArn()),
-        Rule.targetGroupDimension(target.idle().targetGroupArn()));
   }
 }

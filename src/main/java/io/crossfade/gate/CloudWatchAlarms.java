@@ -35,7 +35,8 @@ public class CloudWatchAlarms implements Alarms {
     Set<String> named = new HashSet<>(names);
     read(
         alarm -> {
-          if (named.contains(alarm.alarmName()) || watches(alarm, dimensions)) {
+          boolean ours = watches(alarm, dimensions) && !drivesScaling(alarm);
+          if (named.contains(alarm.alarmName()) || ours) {
             found.add(seen(alarm));
           }
         },
@@ -70,6 +71,11 @@ public class CloudWatchAlarms implements Alarms {
         || alarm.metrics().stream()
             .map(MetricDataQuery::metricStat)
             .anyMatch(stat -> stat != null && names(stat.metric().dimensions(), dimensions));
+  }
+
+  /** An alarm that a scaling policy made for itself says how busy a group is, not how well. */
+  private static boolean drivesScaling(MetricAlarm alarm) {
+    return alarm.alarmActions().stream().anyMatch(action -> action.contains(":scalingPolicy:"));
   }
 
   private static boolean names(List<Dimension> own, Set<String> dimensions) {

@@ -24,10 +24,11 @@ public class NotifyHandler implements RequestHandler<Invocation, Deployment> {
     return deployment;
   }
 
-  /** A reason that a Catch put there is a JSON text; people get the sentence in it. */
+  /** Where a Catch came before, the state machine has no reason to give; the error has. */
   private static Deployment readable(Deployment deployment) {
     Verdict said = deployment.verdict();
-    String sentence = CaughtError.sentence(null, said.reason());
-    return deployment.with(new Verdict(said.action(), sentence, said.waitSeconds()));
+    return said.reason().equals(CaughtError.UNTOLD)
+        ? deployment.with(Verdict.of(said.action(), CaughtError.sentence(deployment.error())))
+        : deployment;
   }
 }

@@ -12,6 +12,7 @@ import java.util.Map;
  *
  * @param services by name; one that ECS does not know is not in it
  * @param taskDefinition of the live service, as AWS describes it; empty if there is none
+ * @param parkedIsActive whether the idle service's revision can be gone back to
  * @param alarms those that watch either target group, and those the release names
  */
 public record Inventory(
@@ -19,6 +20,7 @@ public record Inventory(
     Map<String, Service> services,
     List<ScalingState> scaling,
     Map<String, Object> taskDefinition,
+    boolean parkedIsActive,
     List<Alarm> alarms) {
   public Inventory {
     services = Map.copyOf(services);

@@ -7,6 +7,7 @@ import io.crossfade.release.Release;
 import io.crossfade.release.Verdict;
 import io.crossfade.rollback.SnapshotStore;
 import jakarta.inject.Named;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -29,7 +30,17 @@ public class PlanHandler implements RequestHandler<PlanInvocation, Deployment> {
 
   @Override
   public Deployment handleRequest(PlanInvocation in, Context context) {
-    Map<String, Object> input = in.document();
+    if (!(in.document() instanceof Map<?, ?> document)) {
+      return refused(
+          in, List.of(new Problem("the input", Fields.describe(in.document()), "a JSON object")));
+    }
+    Map<String, Object> input = new LinkedHashMap<>();
+    document.forEach((key, value) -> input.put(String.valueOf(key), value));
+    return plan(in, input);
+  }
+
+  private Deployment plan(PlanInvocation in, Map<String, Object> given) {
+    Map<String, Object> input = given;
     if (Stored.named(input)) {
       List<Problem> problems = Stored.problems(input);
       if (!problems.isEmpty()) {

@@ -7,6 +7,8 @@ import io.crossfade.gate.AlarmGate;
 import io.crossfade.release.Release;
 import io.crossfade.release.Target;
 import io.crossfade.release.Waiver;
+import io.crossfade.traffic.Forward;
+import io.crossfade.traffic.Rule;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,6 +17,9 @@ import java.util.List;
  * first.
  */
 public final class Preflight {
+  /** A day: a cookie outranks the weights, and both draining and a rollback wait for it. */
+  static final int MAX_STICKY_SECONDS = 86_400;
+
   private final List<String> problems = new ArrayList<>();
   private final Release release;
 
@@ -28,6 +33,8 @@ public final class Preflight {
     preflight.service(found.services().get(target.idle().service()));
     preflight.live(found.services().get(target.live().service()));
     preflight.container(found);
+    preflight.restorable(target, found);
+    preflight.rule(target, found.rule());
     preflight.alarms(found.alarms());
     return List.copyOf(preflight.problems);
   }
@@ -74,6 +81,33 @@ public final class Preflight {
         "the live task definition has no container \"%s\", only %s",
         release.container(),
         names);
+  }
+
+  /** What could not be put back must not be changed. */
+  private void restorable(Target target, Inventory found) {
+    require(
+        found.parkedIsActive(),
+        "the revision that %s is parked on is not ACTIVE, so a rollback could not put it back;"
+            + " update that service to an active revision first",
+        target.idle().service());
+    require(
+        found.scaling().size() != 1,
+        "only one of the two services has a scalable target; give the other one, too, or neither");
+  }
+
+  private void rule(Target target, Rule rule) {
+    Forward forward = rule.forward().orElseThrow();
+    require(
+        forward.names(target.idle().targetGroupArn())
+            || forward.groups().size() < Forward.MAX_GROUPS,
+        "the rule holds %d target groups already, there is no room for %s",
+        forward.groups().size(),
+        target.idle().targetGroupArn());
+    require(
+        forward.stickySeconds() <= MAX_STICKY_SECONDS,
+        "visitors stick to a target group for %d s; at most %d s can be waited for",
+        forward.stickySeconds(),
+        MAX_STICKY_SECONDS);
   }
 
   private void alarms(List<Alarm> alarms) {

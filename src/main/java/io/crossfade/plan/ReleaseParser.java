@@ -40,6 +40,10 @@ public final class ReleaseParser {
                   "override")));
 
   private static final int MAX_STEPS = 20;
+
+  /** Every poll of a bake costs nine events of the execution's history. */
+  static final int MAX_TOTAL_BAKE_SECONDS = 28_800;
+
   private static final int MAX_ALARMS = 100;
 
   /** {@code [registry/]repository[:tag][@digest]}: a tag or a digest is needed. */
@@ -131,8 +135,19 @@ public final class ReleaseParser {
       fields.problem("cluster", expected + " (this stack was deployed without a default one)");
       return null;
     }
+    if (defaults.cluster().isBlank()) {
+      return fields.text("cluster", null, expected, name -> CLUSTER.matcher(name).matches());
+    }
+    String own = "%s, the one this stack was deployed for".formatted(defaults.cluster());
     return fields.text(
-        "cluster", defaults.cluster(), expected, name -> CLUSTER.matcher(name).matches());
+        "cluster",
+        defaults.cluster(),
+        own,
+        name -> CLUSTER.matcher(name).matches() && lastPart(name).equals(defaults.cluster()));
+  }
+
+  private static String lastPart(String arn) {
+    return arn.substring(arn.lastIndexOf('/') + 1);
   }
 
   private List<Step> steps(Fields fields) {
@@ -184,6 +199,15 @@ public final class ReleaseParser {
       }
     }
     int last = steps.get(steps.size() - 1).weight();
+    int baked = steps.stream().mapToInt(Step::bakeSeconds).sum();
+    if (baked > MAX_TOTAL_BAKE_SECONDS) {
+      problems.add(
+          new Problem(
+              "steps",
+              baked + " s of baking in all",
+              "at most %d s: an execution's history holds 25,000 events"
+                  .formatted(MAX_TOTAL_BAKE_SECONDS)));
+    }
     if (last != 100) {
       String path = "steps[%d].weight".formatted(steps.size() - 1);
       problems.add(new Problem(path, String.valueOf(last), "100 at the last step"));
@@ -225,6 +249,10 @@ public final class ReleaseParser {
             Approval.MAX_TIMEOUT_SECONDS));
   }
 
+  private static boolean fits(String text, int most) {
+    return !text.isBlank() && text.length() <= most;
+  }
+
   private Instant instant(Fields fields) {
     String text =
         fields.text(
@@ -257,8 +285,14 @@ public final class ReleaseParser {
     if (names.isEmpty()) {
       inner.problem("checks", "at least one of " + WaiverNames.ALL);
     }
-    String by = inner.requiredText("by", "who decided it", text -> !text.isBlank());
-    String why = inner.requiredText("why", "the reason, for the record", text -> !text.isBlank());
+    String by =
+        inner.requiredText(
+            "by", "who decided it (at most 200 characters)", text -> fits(text, 200));
+    String why =
+        inner.requiredText(
+            "why",
+            "the reason, for the record (at most 1000 characters)",
+            text -> fits(text, 1000));
     return by == null || why == null ? null : new Waiver(WaiverNames.read(names), by, why);
   }
 }

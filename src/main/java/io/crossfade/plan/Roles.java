@@ -78,7 +78,7 @@ public final class Roles {
 
   private static String divided(Forward forward) {
     return forward.groups().stream()
-        .map(g -> Rule.targetGroupDimension(g.targetGroupArn()) + " " + g.weight())
+        .map(g -> Side.dimensionOf(g.targetGroupArn()) + " " + g.weight())
         .reduce((a, b) -> a + ", " + b)
         .orElse("no group");
   }

@@ -59,13 +59,15 @@ public class Surveyor {
             found,
             scaling.of(release.cluster(), List.copyOf(found.keySet())),
             definitions.read(live.taskDefinition()),
+            active(definitions.read(found.get(target.idle().service()).taskDefinition())),
             alarms.watching(
-                List.of(
-                    Rule.targetGroupDimension(target.live().targetGroupArn()),
-                    Rule.targetGroupDimension(target.idle().targetGroupArn())),
-                release.alarms()));
+                List.of(target.live().dimension(), target.idle().dimension()), release.alarms()));
     Release named = release.forContainer(live.containerBehind(target.live().targetGroupArn()));
     List<String> problems = Preflight.problems(named, target, inventory);
     return Planner.plan(in, named, target, inventory, problems);
+  }
+
+  private static boolean active(Map<String, Object> definition) {
+    return "ACTIVE".equals(definition.get("status"));
   }
 }

@@ -12,6 +12,9 @@ public final class CaughtError {
   private static final Pattern MESSAGE =
       Pattern.compile("\"errorMessage\"\\s*:\\s*\"((?:[^\"\\\\]|\\\\.)*)\"");
 
+  /** What the state machine says where only the error knows more. */
+  public static final String UNTOLD = "see the error";
+
   private CaughtError() {}
 
   public static String sentence(Map<String, String> error) {

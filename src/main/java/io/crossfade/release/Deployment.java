@@ -36,6 +36,8 @@ public record Deployment(
   /** Older lines go first, so that the document stays far below the 262,144 bytes of a payload. */
   static final int MAX_EVENTS = 200;
 
+  static final int MAX_EVENT_CHARS = 400;
+
   public Deployment {
     requireNonNull(id);
     requireNonNull(verdict);
@@ -81,10 +83,14 @@ public record Deployment(
 
   public Deployment happened(String what, Instant now) {
     List<Event> lines = new ArrayList<>(timeline);
-    lines.add(new Event(now, what));
+    lines.add(new Event(now, shortened(what)));
     int surplus = Math.max(0, lines.size() - MAX_EVENTS);
     List<Event> newest = lines.subList(surplus, lines.size());
     return copy(taskDefinition, progress, verdict, restoration, newest);
+  }
+
+  private static String shortened(String what) {
+    return what.length() <= MAX_EVENT_CHARS ? what : what.substring(0, MAX_EVENT_CHARS) + "…";
   }
 
   private Deployment copy(

@@ -58,6 +58,11 @@ public record Release(
         waiver);
   }
 
+  /** Whether the image is named by its digest and cannot change behind its name. */
+  public boolean pinned() {
+    return imageUri.contains("@sha256:");
+  }
+
   public boolean overrides(Waiver.Check check) {
     return waiver != null && waiver.covers(check);
   }

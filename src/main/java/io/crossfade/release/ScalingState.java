@@ -15,14 +15,13 @@ public record ScalingState(
     }
   }
 
-  /** Nothing moves the service: the colour that is being prepared. */
-  public ScalingState allHeld() {
-    return new ScalingState(service, min, max, true, true, true);
-  }
-
-  /** It may grow but not shrink: the colour that carries the traffic. */
+  /** It may grow but not shrink, whichever colour it is: both carry visitors in the meantime. */
   public ScalingState shrinkHeld() {
     return new ScalingState(service, min, max, true, outHeld, scheduleHeld);
+  }
+
+  public ScalingState withMin(int other) {
+    return new ScalingState(service, other, max, inHeld, outHeld, scheduleHeld);
   }
 
   public ScalingState forService(String other) {

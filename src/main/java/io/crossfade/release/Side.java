@@ -9,4 +9,13 @@ public record Side(Colour colour, String service, String targetGroupArn) {
     requireNonNull(service);
     requireNonNull(targetGroupArn);
   }
+
+  public String dimension() {
+    return dimensionOf(targetGroupArn);
+  }
+
+  /** CloudWatch's TargetGroup dimension: {@code targetgroup/<name>/<id>}. */
+  public static String dimensionOf(String targetGroupArn) {
+    return targetGroupArn.substring(targetGroupArn.indexOf(":targetgroup/") + 1);
+  }
 }

@@ -29,9 +29,12 @@ public record Verdict(Action action, String reason, int waitSeconds) {
     INCOMPLETE
   }
 
+  /** An execution's cause holds 32,768 characters, and the whole document 262,144 bytes. */
+  static final int MAX_REASON_CHARS = 16_000;
+
   public Verdict {
     requireNonNull(action);
-    requireNonNull(reason);
+    reason = reason.length() <= MAX_REASON_CHARS ? reason : reason.substring(0, MAX_REASON_CHARS);
     if (waitSeconds < 0) {
       throw new IllegalArgumentException("waitSeconds must not be negative");
     }

@@ -8,6 +8,8 @@ import io.crossfade.release.Snapshot;
 import io.crossfade.release.Verdict;
 import io.crossfade.release.Verdict.Action;
 import io.crossfade.rollback.Difference.Part;
+import io.crossfade.traffic.Forward;
+import io.crossfade.traffic.Rule;
 import io.crossfade.traffic.Rules;
 import java.time.Duration;
 import java.time.Instant;
@@ -88,8 +90,7 @@ public final class Restore {
       return List.of(Part.TRAFFIC);
     }
     Instant since = deployment.restoration().trafficSince();
-    boolean settled =
-        since != null && !now.isBefore(since.plusSeconds(deployment.pace().settleSeconds()));
+    boolean settled = since != null && !now.isBefore(since.plusSeconds(settleSeconds(deployment)));
     return settled ? parts : List.of();
   }
 
@@ -101,10 +102,21 @@ public final class Restore {
         was.service(), was.taskDefinition(), Math.max(was.desiredCount(), desired));
   }
 
+  /**
+   * The weights have to show everywhere; and where visitors stick to a group, those whom the idle
+   * one holds need its tasks until their cookie runs out.
+   */
+  private static int settleSeconds(Deployment deployment) {
+    Snapshot was = deployment.snapshot();
+    Rule rule = new Rule(deployment.release().ruleArn(), false, was.actions());
+    int sticky = rule.forward().map(Forward::stickySeconds).orElse(0);
+    return deployment.pace().settleSeconds() + sticky;
+  }
+
   /** How long to wait before looking whether it worked. */
   public static Verdict next(Deployment deployment, List<Part> done) {
     boolean settling = deployment.restoration().trafficSince() != null && done.isEmpty();
-    int seconds = settling ? deployment.pace().settleSeconds() : 1;
+    int seconds = settling ? settleSeconds(deployment) : 1;
     return new Verdict(Action.ROLL_BACK, deployment.restoration().reason(), seconds);
   }
 
@@ -115,7 +127,7 @@ public final class Restore {
       return Verdict.of(Action.RESTORED, reason);
     }
     long waited = Duration.between(deployment.restoration().begun(), now).toSeconds();
-    return waited > deployment.pace().restoreDeadlineSeconds()
+    return waited > deployment.pace().restoreDeadlineSeconds() + settleSeconds(deployment)
         ? Verdict.of(
             Action.INCOMPLETE,
             "%s; not restored after %d s: %s".formatted(reason, waited, sentence(differences)))

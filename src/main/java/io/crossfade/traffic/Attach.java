@@ -1,6 +1,7 @@
 package io.crossfade.traffic;
 
 import io.crossfade.release.Deployment;
+import io.crossfade.release.Side;
 import io.crossfade.release.Verdict;
 import io.crossfade.release.Verdict.Action;
 import io.crossfade.release.Weights;
@@ -18,8 +19,7 @@ public final class Attach {
     Optional<Weights> shown = Drift.shown(deployment, rule);
     String idle = deployment.target().idle().targetGroupArn();
     return shown.equals(Optional.of(Weights.ALL_LIVE))
-        ? Verdict.of(
-            Action.PROCEED, "%s is in the rule at 0 %%".formatted(Rule.targetGroupDimension(idle)))
+        ? Verdict.of(Action.PROCEED, "%s is in the rule at 0 %%".formatted(Side.dimensionOf(idle)))
         : Verdict.of(Action.ROLL_BACK, Drift.sentence(shown, Weights.ALL_LIVE));
   }
 

@@ -1,7 +1,9 @@
 package io.crossfade.traffic;
 
 import io.crossfade.aws.Calls;
+import io.crossfade.release.Side;
 import io.crossfade.release.Target;
+import io.crossfade.release.TransientFailure;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +16,7 @@ import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatch.model.Dimension;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDataQuery;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDataResult;
+import software.amazon.awssdk.services.cloudwatch.model.StatusCode;
 
 /** The metric RequestCount of AWS/ApplicationELB, a sum per minute and target group. */
 @ApplicationScoped
@@ -61,6 +64,10 @@ public class CloudWatchRequestCounts implements RequestCounts {
   }
 
   private static void add(MetricDataResult result, Map<String, Map<Instant, Double>> sums) {
+    if (result.statusCode() == StatusCode.INTERNAL_ERROR
+        || result.statusCode() == StatusCode.FORBIDDEN) {
+      throw new TransientFailure("CloudWatch could not count requests: " + result.statusCode());
+    }
     for (int i = 0; i < result.timestamps().size(); i++) {
       sums.get(result.id()).put(result.timestamps().get(i), result.values().get(i));
     }
@@ -70,7 +77,7 @@ public class CloudWatchRequestCounts implements RequestCounts {
     List<Dimension> dimensions =
         List.of(
             dimension("LoadBalancer", rule.loadBalancerDimension()),
-            dimension("TargetGroup", Rule.targetGroupDimension(targetGroupArn)));
+            dimension("TargetGroup", Side.dimensionOf(targetGroupArn)));
     return MetricDataQuery.builder()
         .id(id)
         .metricStat(

@@ -16,7 +16,7 @@ import java.util.Optional;
  */
 public record Forward(Map<String, Object> action, List<Group> groups) {
   /** A forward action holds at most five target groups (ELB quotas). */
-  static final int MAX_GROUPS = 5;
+  public static final int MAX_GROUPS = 5;
 
   public Forward {
     groups = List.copyOf(groups);

@@ -53,9 +53,4 @@ public record Rule(String arn, boolean isDefault, List<Map<String, Object>> acti
     String[] parts = arn.substring(arn.indexOf(":listener-rule/") + 15).split("/");
     return parts[0] + "/" + parts[1] + "/" + parts[2];
   }
-
-  /** CloudWatch's TargetGroup dimension: {@code targetgroup/<name>/<id>}. */
-  public static String targetGroupDimension(String targetGroupArn) {
-    return targetGroupArn.substring(targetGroupArn.indexOf(":targetgroup/") + 1);
-  }
 }

@@ -46,6 +46,18 @@ public final class Shift {
         firstLook(deployment));
   }
 
+  /** ROLL_BACK if the new version no longer has its full capacity while it carries the traffic. */
+  static Optional<Verdict> weakened(Deployment deployment, int healthy) {
+    int needed = deployment.progress().capacity();
+    return healthy >= needed
+        ? Optional.empty()
+        : Optional.of(
+            Verdict.of(
+                Action.ROLL_BACK,
+                "%d of %d targets of %s are healthy, %d needed before the old version goes"
+                    .formatted(healthy, needed, deployment.target().idle().service(), needed)));
+  }
+
   /**
    * The alarms are looked at for the first time after one poll, or at the end of a shorter bake.
    */

@@ -12,6 +12,7 @@ import io.crossfade.localaws.states.Definition;
 import io.crossfade.localaws.template.FunctionResource;
 import io.crossfade.localaws.template.ResolvedTemplate;
 import io.crossfade.notify.Outcome;
+import io.crossfade.release.CaughtError;
 import io.crossfade.release.Verdict;
 import jakarta.inject.Named;
 import java.nio.file.Files;
@@ -153,6 +154,15 @@ class NamesTest {
             .map(Enum::name)
             .collect(Collectors.toCollection(TreeSet::new));
     assertThat(actions).containsAll(compared);
+  }
+
+  @Test
+  void whereOnlyTheErrorKnowsTheMachineSaysSo() {
+    List<String> reasons = new ArrayList<>();
+    machine.findValues("verdict").forEach(verdict -> reasons.add(verdict.path("reason").asText()));
+    reasons.add(machine.at("/States/WarnOfScaleIn/Parameters/reason").asText());
+    reasons.add(machine.at("/States/FailRestore/Parameters/reason").asText());
+    assertThat(reasons).hasSize(3).containsOnly(CaughtError.UNTOLD);
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.crossfade.release.Sample;
 import io.crossfade.release.ScalingState;
 import io.crossfade.release.ServiceState;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,16 +39,14 @@ class CapacityTest {
         List.of(
             new ScalingState("blue", 2, 6, false, true, false),
             new ScalingState("green", 1, 4, true, false, true));
-    assertThat(Handover.of(before, "blue", "green"))
-        .containsExactly(
-            new ScalingState("green", 2, 6, false, true, false),
-            new ScalingState("blue", 0, 4, true, false, true));
+    Handover handover = Handover.of(before, "blue", "green");
+    assertThat(handover.fresh()).contains(new ScalingState("green", 2, 6, false, true, false));
+    assertThat(handover.old()).contains(new ScalingState("blue", 0, 4, true, false, true));
   }
 
   @Test
-  void aSingleScaledServiceGetsItsOwnBoundsBack() {
-    var only = List.of(new ScalingState("blue", 2, 6, false, false, false));
-    assertThat(Handover.of(only, "blue", "green")).isEqualTo(only);
-    assertThat(Handover.of(List.of(), "blue", "green")).isEmpty();
+  void whereNothingIsScaledNothingIsHandedOver() {
+    assertThat(Handover.of(List.of(), "blue", "green"))
+        .isEqualTo(new Handover(Optional.empty(), Optional.empty()));
   }
 }

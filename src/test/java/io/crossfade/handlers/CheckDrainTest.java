@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.crossfade.localaws.sdk.Await;
 import io.crossfade.release.Sample;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -22,6 +24,52 @@ class CheckDrainTest extends HandlerTest {
   ObjectNode ordinary() {
     weights(0, 100);
     return payload(at(3));
+  }
+
+  /** The new version carries the traffic, and its alarms have been evaluated. */
+  @BeforeEach
+  void greenIsThere() {
+    scale("backend-green", 2);
+    Await.until("green is healthy", () -> healthy(backend.greenGroupArn()) == 2);
+  }
+
+  @Test
+  void turnsBackWhenTheNewVersionWeakens() {
+    weights(0, 100);
+    scale("backend-green", 1);
+    Await.until("one is gone", () -> healthy(backend.greenGroupArn()) == 1);
+    JsonNode answer = call(payload(at(3)));
+    assertThat(action(answer)).isEqualTo("ROLL_BACK");
+    assertThat(reason(answer)).startsWith("1 of 2 targets of backend-green are healthy");
+  }
+
+  @Test
+  void turnsBackWhenAnAlarmFiresWhileTheOldVersionIsStillThere() {
+    weights(0, 100);
+    aws.cloudWatch()
+        .putMetricAlarm(
+            r ->
+                r.alarmName("heartbeat")
+                    .namespace("Story")
+                    .metricName("heartbeat")
+                    .statistic("Sum")
+                    .period(60)
+                    .evaluationPeriods(1)
+                    .threshold(1.0)
+                    .comparisonOperator("LessThanThreshold")
+                    .treatMissingData("breaching"));
+    Await.until(
+        "the heartbeat is missed",
+        () ->
+            aws.cloudWatch()
+                .describeAlarms(r -> r.alarmNames("heartbeat"))
+                .metricAlarms()
+                .get(0)
+                .stateValueAsString()
+                .equals("ALARM"));
+    JsonNode answer = call(payload(at(3, release("heartbeat"))));
+    assertThat(action(answer)).isEqualTo("ROLL_BACK");
+    assertThat(reason(answer)).contains("heartbeat is ALARM");
   }
 
   @Test

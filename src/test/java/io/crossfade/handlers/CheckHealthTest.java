@@ -67,9 +67,9 @@ class CheckHealthTest extends HandlerTest {
   }
 
   @Test
-  void turnsBackWhenSomeoneElseDeployed() {
+  void turnsBackWhenEcsItselfPutTheServiceBack() {
     JsonNode answer = call(payload(at(-1).withTaskDefinition(secondRevision())));
     assertThat(action(answer)).isEqualTo("ROLL_BACK");
-    assertThat(reason(answer)).startsWith("someone else deployed");
+    assertThat(reason(answer)).startsWith("ECS itself put backend-green back");
   }
 }

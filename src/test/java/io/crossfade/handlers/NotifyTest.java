@@ -38,8 +38,12 @@ class NotifyTest extends HandlerTest {
     document
         .putObject("verdict")
         .put("action", "REFUSE")
-        .put("reason", "{\"errorMessage\":\"no such rule\",\"errorType\":\"x\"}")
+        .put("reason", "see the error")
         .put("waitSeconds", 0);
+    document
+        .putObject("error")
+        .put("Error", "x")
+        .put("Cause", "{\"errorMessage\":\"no such rule\",\"errorType\":\"x\"}");
 
     JsonNode answer = call(payload(document, NOW).put("outcome", "Refused"));
 

@@ -33,7 +33,7 @@ class ScaleOutTest extends HandlerTest {
     assertThat(service("backend-green").desiredCount()).isEqualTo(2);
     assertThat(service("backend-green").taskDefinition()).endsWith("backend:2");
     assertThat(held("backend-blue")).isEqualTo("true false false");
-    assertThat(held("backend-green")).isEqualTo("true true true");
+    assertThat(held("backend-green")).isEqualTo("true false false");
   }
 
   @Test

@@ -8,10 +8,12 @@ import io.crossfade.fleet.ServiceSample;
 import io.crossfade.gate.Alarm;
 import io.crossfade.release.Release;
 import io.crossfade.release.Sample;
+import io.crossfade.release.ScalingState;
 import io.crossfade.release.Waiver;
 import io.crossfade.traffic.Rule;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -112,12 +114,78 @@ class PreflightTest {
     return Preflight.problems(release, Sample.target(), found(live, alarms, "app"));
   }
 
+  @Test
+  void aParkedRevisionThatCannotBeGoneBackToIsRefused() {
+    Inventory inactive = found(Sample.forward(1, 0), false, Sample.snapshot().scaling());
+    assertThat(Preflight.problems(Sample.release(), Sample.target(), inactive))
+        .singleElement()
+        .asString()
+        .contains("backend-green is parked on is not ACTIVE");
+  }
+
+  @Test
+  void aScalableTargetOfOnlyOneColourIsRefused() {
+    Inventory half = found(Sample.forward(1, 0), true, Sample.snapshot().scaling().subList(0, 1));
+    assertThat(Preflight.problems(Sample.release(), Sample.target(), half))
+        .singleElement()
+        .asString()
+        .contains("only one of the two services has a scalable target");
+  }
+
+  @Test
+  void aRuleThatHasNoRoomForTheIdleGroupIsRefused() {
+    List<Map<String, Object>> five =
+        Stream.of(Sample.BLUE, "b", "c", "d", "e")
+            .map(arn -> Map.<String, Object>of("TargetGroupArn", arn, "Weight", 0))
+            .toList();
+    Map<String, Object> full =
+        Map.of("Type", "forward", "ForwardConfig", Map.of("TargetGroups", five));
+    assertThat(Preflight.problems(Sample.release(), Sample.target(), found(full, true, List.of())))
+        .singleElement()
+        .asString()
+        .contains("5 target groups already");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"86400, 0", "86401, 1"})
+  void cookiesThatLastForDaysAreRefused(int seconds, int problems) {
+    Map<String, Object> sticky =
+        Map.of(
+            "Type",
+            "forward",
+            "ForwardConfig",
+            Map.of(
+                "TargetGroups",
+                List.of(Map.of("TargetGroupArn", Sample.BLUE, "Weight", 1)),
+                "TargetGroupStickinessConfig",
+                Map.of("Enabled", true, "DurationSeconds", seconds)));
+    assertThat(
+            Preflight.problems(Sample.release(), Sample.target(), found(sticky, true, List.of())))
+        .hasSize(problems);
+  }
+
   private static Inventory found(Service live, List<Alarm> alarms, String container) {
+    return found(live, alarms, container, Sample.forward(1, 0), true, List.of());
+  }
+
+  private static Inventory found(
+      Map<String, Object> action, boolean parkedIsActive, List<ScalingState> scaling) {
+    return found(ServiceSample.live(), List.of(FINE), "app", action, parkedIsActive, scaling);
+  }
+
+  private static Inventory found(
+      Service live,
+      List<Alarm> alarms,
+      String container,
+      Map<String, Object> action,
+      boolean parkedIsActive,
+      List<ScalingState> scaling) {
     return new Inventory(
-        new Rule(Sample.RULE, false, List.of(Sample.forward(1, 0))),
+        new Rule(Sample.RULE, false, List.of(action)),
         Map.of("backend-blue", live, "backend-green", ServiceSample.idle()),
-        List.of(),
+        scaling,
         Map.of("containerDefinitions", List.of(Map.of("name", container, "image", "old:1"))),
+        parkedIsActive,
         alarms);
   }
 }

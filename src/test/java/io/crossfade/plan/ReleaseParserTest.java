@@ -50,13 +50,13 @@ class ReleaseParserTest {
     Release release =
         parsed(
                 """
-                {"cluster": "other", "container": "web", "alarms": ["errors"], "dryRun": true,
+                {"cluster": "arn:aws:ecs:eu-central-1:123456789012:cluster/site", "container": "web", "alarms": ["errors"], "dryRun": true,
                  "steps": [{"weight": 10, "bakeSeconds": 0}, {"weight": 100}],
                  "approval": {"timeoutSeconds": 60}, "commit": "abc", "author": "An",
                  "createdAt": "2026-01-31T12:00:00Z",
                  "override": {"checks": ["no-alarms"], "by": "An", "why": "first release"}}""")
             .release();
-    assertThat(release.cluster()).isEqualTo("other");
+    assertThat(release.cluster()).isEqualTo("arn:aws:ecs:eu-central-1:123456789012:cluster/site");
     assertThat(release.container()).isEqualTo("web");
     assertThat(release.steps()).containsExactly(new Step(10, 0), new Step(100, 120));
     assertThat(release.alarms()).containsExactly("errors");
@@ -97,6 +97,8 @@ class ReleaseParserTest {
           {"rule_arn": "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener-rule/net/site/1a/2b/3c"} | rule_arn | "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener-rule/net/site/1a/2b/3c"
           {"cluster": ""} | cluster | ""
           {"cluster": "a b"} | cluster | "a b"
+          {"cluster": "other"} | cluster | "other"
+          {"steps": [{"weight": 50, "bakeSeconds": 28800}, {"weight": 100, "bakeSeconds": 1}]} | steps | 28801 s of baking in all
           {"container": "a b"} | container | "a b"
           {"steps": []} | steps | []
           {"steps": "25"} | steps | "25"

@@ -9,6 +9,7 @@ import io.crossfade.release.Deployment;
 import io.crossfade.release.Restoration;
 import io.crossfade.release.Sample;
 import io.crossfade.release.ScalingState;
+import io.crossfade.release.Snapshot;
 import io.crossfade.release.Verdict;
 import io.crossfade.release.Verdict.Action;
 import io.crossfade.rollback.Difference.Part;
@@ -35,7 +36,7 @@ class RestoreTest {
     Service green =
         ServiceSample.service(
             "backend-green", Sample.NEW, 2, 2, List.of(new Endpoint(Sample.GREEN, "app")));
-    List<ScalingState> held = SCALING.stream().map(ScalingState::allHeld).toList();
+    List<ScalingState> held = SCALING.stream().map(ScalingState::shrinkHeld).toList();
     assertThat(differences(now(50, 50, blue, green, held)))
         .extracting(Difference::what)
         .containsExactly(
@@ -108,8 +109,8 @@ class RestoreTest {
   @CsvSource({
     "true, 10, RESTORED",
     "true, 10000, RESTORED",
-    "false, 900, ROLL_BACK",
-    "false, 901, INCOMPLETE"
+    "false, 930, ROLL_BACK",
+    "false, 931, INCOMPLETE"
   })
   void itIsRestoredOnlyWhenEverythingReadsEqual(boolean equal, int seconds, Action action) {
     Now now =
@@ -125,7 +126,7 @@ class RestoreTest {
   void anIncompleteRestoreTellsWhatIsLeft() {
     Now now = now(1, 0, ServiceSample.live(), ServiceSample.green(3, 3), SCALING);
     Deployment deployment = Sample.at(1).with(new Restoration("alarm", Sample.START, null));
-    Verdict verdict = Restore.decide(deployment, differences(now), Sample.START.plusSeconds(901));
+    Verdict verdict = Restore.decide(deployment, differences(now), Sample.START.plusSeconds(931));
     assertThat(verdict.reason()).contains("backend-green's desired count was 0, is 3");
   }
 
@@ -142,5 +143,25 @@ class RestoreTest {
         new Rule(Sample.RULE, false, List.of(Sample.forward(blueWeight, greenWeight))),
         services,
         scaling);
+  }
+
+  @Test
+  void visitorsWhoStickToTheIdleGroupKeepItsTasksUntilTheirCookieRunsOut() {
+    Map<String, Object> forward = new TreeMap<>(Sample.forward(1, 0));
+    Map<String, Object> config = new TreeMap<>();
+    ((Map<?, ?>) forward.get("ForwardConfig")).forEach((k, v) -> config.put((String) k, v));
+    config.put("TargetGroupStickinessConfig", Map.of("Enabled", true, "DurationSeconds", 300));
+    forward.put("ForwardConfig", config);
+    Snapshot plain = Sample.snapshot();
+    Snapshot sticky =
+        new Snapshot(
+            plain.takenAt(), List.of(forward), plain.live(), plain.idle(), SCALING, List.of());
+    Deployment deployment =
+        Sample.at(1, Sample.release(), sticky)
+            .with(new Restoration("bad", Sample.START, Sample.START));
+    var services = List.of(new Difference(Part.SERVICE, "backend-green", "0", "2"));
+    assertThat(Restore.due(deployment, services, Sample.START.plusSeconds(329))).isEmpty();
+    assertThat(Restore.due(deployment, services, Sample.START.plusSeconds(330)))
+        .containsExactly(Part.SERVICE);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.crossfade.release.Sample;
+import io.crossfade.release.Side;
 import io.crossfade.release.Weights;
 import java.util.List;
 import java.util.Map;
@@ -166,7 +167,7 @@ class RuleTest {
         .isEqualTo(
             "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/app/site/1a/2b");
     assertThat(rule.loadBalancerDimension()).isEqualTo("app/site/1a");
-    assertThat(Rule.targetGroupDimension(Sample.BLUE))
+    assertThat(Side.dimensionOf(Sample.BLUE))
         .isEqualTo("targetgroup/backend-blue/0000000000000001");
   }
 
