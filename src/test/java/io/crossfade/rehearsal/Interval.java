@@ -1,6 +1,7 @@
 package io.crossfade.rehearsal;
 
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -21,10 +22,23 @@ public record Interval(double seconds, Map<String, Count> versions) {
   public record Count(long requests, long failed) {
     static final Count NONE = new Count(0, 0);
 
+    Count plus(Count other) {
+      return new Count(requests + other.requests, failed + other.failed);
+    }
+
     static Count plus(Count before, Answered answer) {
       Count count = before == null ? NONE : before;
       return new Count(count.requests + 1, answer.good() ? count.failed : count.failed + 1);
     }
+  }
+
+  /** Intervals that follow each other as one, which begins with the first. */
+  static Interval sum(List<Interval> intervals) {
+    Map<String, Count> sum = new TreeMap<>();
+    intervals.forEach(
+        interval ->
+            interval.versions.forEach((name, count) -> sum.merge(name, count, Count::plus)));
+    return new Interval(intervals.get(0).seconds, sum);
   }
 
   Count of(String version) {

@@ -8,6 +8,7 @@ import io.crossfade.localaws.LocalAws;
 import io.crossfade.localaws.Stack;
 import io.crossfade.localaws.lambda.FunctionHost;
 import io.crossfade.localaws.states.ExecutionListener;
+import io.crossfade.localaws.states.FunctionError;
 import io.crossfade.localaws.template.ResolvedTemplate;
 import io.crossfade.localaws.wire.Gateway;
 import io.crossfade.rehearsal.site.OrderBook;
@@ -56,7 +57,7 @@ public final class Rehearsal implements AutoCloseable {
   private volatile String state = "Start";
   private volatile String phase = "Start";
 
-  private Rehearsal(Options options, JsonNode given) {
+  private Rehearsal(Options options, JsonNode given) throws FunctionError {
     this.options = options;
     this.aws = new LocalAws(gateway, options.speed());
     BookingSite.Names names = BookingSite.Names.of(given);
@@ -65,6 +66,9 @@ public final class Rehearsal implements AutoCloseable {
     ResolvedTemplate template = Stack.template(names.cluster());
     this.host = Stack.host(template, FUNCTION_ZIP, FOLDER, gateway.endpoint());
     this.stack = new Stack(aws, host, template);
+    printer.say("Booting a local AWS from template.yaml, with the sample site on it ...");
+    host.warmUp();
+    stage.awaitHealthy();
     this.visitors = new Visitors(vertx, stage.url(), options.users());
     this.release = release(given);
   }
@@ -162,8 +166,6 @@ public final class Rehearsal implements AutoCloseable {
                 options.users(),
                 options.speed()));
     printer.say("Functions: " + (host.isNative() ? "the native executable" : "the JVM build"));
-    host.warmUp();
-    stage.awaitHealthy();
     watch();
     visitors.start();
     aws.clock().sleep(Duration.ofSeconds(20));
@@ -265,10 +267,11 @@ public final class Rehearsal implements AutoCloseable {
                 "artifact",
                 host.isNative() ? "native" : "jvm"));
     ReportJson.write(report, FOLDER.resolve("report.json"));
+    ReportPage.write(report, FOLDER.resolve("report.html"));
     Files.write(FOLDER.resolve("functions.log"), logs());
     printer.say(outcome + ": " + reason);
     report.objections().forEach(objection -> printer.say("NOT AS EXPECTED: " + objection));
-    printer.say("Report: " + FOLDER.resolve("report.json"));
+    printer.say("Report: %s and report.html".formatted(FOLDER.resolve("report.json")));
     printer.say(report.resultLine());
     return report.passed() ? 0 : 1;
   }
