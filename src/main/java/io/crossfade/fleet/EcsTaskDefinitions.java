@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.ecs.model.ClientException;
 import software.amazon.awssdk.services.ecs.model.DescribeTaskDefinitionResponse;
 import software.amazon.awssdk.services.ecs.model.RegisterTaskDefinitionRequest;
 import software.amazon.awssdk.services.ecs.model.TaskDefinitionField;
@@ -30,8 +31,11 @@ public class EcsTaskDefinitions implements TaskDefinitions {
   public Optional<Map<String, Object>> latest(String family) {
     try {
       return Optional.of(described(family));
-    } catch (PermanentFailure noneActive) {
-      return Optional.empty();
+    } catch (PermanentFailure refused) {
+      if (refused.getCause() instanceof ClientException) {
+        return Optional.empty(); // how ECS says that a family has no active revision
+      }
+      throw refused;
     }
   }
 
