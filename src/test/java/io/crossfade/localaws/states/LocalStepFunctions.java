@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -89,6 +90,16 @@ public final class LocalStepFunctions implements SfnClient {
   /** States entered so far, and retries: what AWS bills as state transitions. */
   public long transitions(String executionArn) {
     return execution(executionArn).transitions();
+  }
+
+  /** Tokens that somebody could still answer; empty once every execution has ended. */
+  public List<String> pendingTokens() {
+    return tokens.pending();
+  }
+
+  /** Every token that a task ever got: none of them may show up in a log. */
+  public Set<String> issuedTokens() {
+    return tokens.issued();
   }
 
   /** Aborts whatever still runs. */

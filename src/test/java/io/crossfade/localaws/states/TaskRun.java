@@ -84,7 +84,11 @@ final class TaskRun {
   private static Duration time(State state, String field, JsonNode data, JsonNode context)
       throws StateFailure {
     boolean given = state.has(field) || state.has(field + "Path");
-    return given ? Waiting.seconds(state, field, data, context) : null;
+    Duration time = given ? Waiting.seconds(state, field, data, context) : null;
+    if (time != null && time.isZero()) {
+      throw StateFailure.runtime("The " + field + "Path must lead to a number above 0");
+    }
+    return time;
   }
 
   private JsonNode run(Attempt attempt, State state, PendingTask token) throws StateFailure, Ended {

@@ -7,11 +7,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.crossfade.localaws.sdk.Await;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.InvalidOutputException;
@@ -50,7 +52,7 @@ class TaskTokenTest {
     try (StepFunctionsBench bench = bench(1)) {
       String arn = bench.start(ask(""), "{}");
       String token = token();
-      assertThat(token).hasSizeBetween(500, 1200);
+      assertThat(token).hasSizeBetween(500, 1024).startsWith("AQCEAAAAKgAAAAMAAAAAAAAAA");
       bench.functions.sendTaskSuccess(r -> r.taskToken(token).output("{\"ok\":true}"));
       DescribeExecutionResponse end = bench.await(arn);
       assertThat(json(end.output())).isEqualTo(json("{'ok':true}"));
@@ -84,6 +86,52 @@ class TaskTokenTest {
       String token = token();
       assertThatThrownBy(() -> bench.functions.sendTaskSuccess(r -> r.taskToken(token).output("1")))
           .isInstanceOf(TaskTimedOutException.class);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+          60,  States.Timeout
+          0,   States.Runtime
+          1.5, States.Runtime
+          -1,  States.Runtime
+          '"60"', States.Runtime
+          """)
+  void theTimeoutMayStandInTheInputAsAPositiveWholeNumber(String seconds, String error)
+      throws Exception {
+    try (StepFunctionsBench bench = bench(200)) {
+      DescribeExecutionResponse end =
+          bench.run(ask("'TimeoutSecondsPath':'$.wait',"), "{\"wait\":" + seconds + "}");
+      assertThat(end.error()).isEqualTo(error);
+    }
+  }
+
+  @Test
+  void whoeverFailsATaskThatHasTimedOutIsToldSo() throws Exception {
+    try (StepFunctionsBench bench = bench(200)) {
+      bench.run(ask("'TimeoutSecondsPath':'$.wait',"), "{\"wait\":20}");
+      String token = token();
+      assertThatThrownBy(() -> bench.functions.sendTaskFailure(r -> r.taskToken(token)))
+          .isInstanceOf(TaskTimedOutException.class)
+          .hasMessageContaining("Provided task does not exist anymore");
+    }
+  }
+
+  @Test
+  void tokensThatWaitAndTokensThatWereIssuedAreListed() throws Exception {
+    try (StepFunctionsBench bench = bench(1)) {
+      String first = bench.start(ask(""), "{}");
+      String answered = token();
+      bench.start(ask(""), "{}");
+      String open = token();
+      bench.functions.sendTaskSuccess(r -> r.taskToken(answered).output("1"));
+      bench.await(first);
+      assertThat(bench.functions.pendingTokens()).containsExactly(open);
+      assertThat(bench.functions.issuedTokens()).containsExactlyInAnyOrder(answered, open);
+      bench.functions.stopAll();
+      Await.until("no token waits", () -> bench.functions.pendingTokens().isEmpty());
     }
   }
 

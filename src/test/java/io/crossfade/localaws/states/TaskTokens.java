@@ -5,7 +5,9 @@ import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.CRC32;
@@ -15,9 +17,13 @@ import software.amazon.awssdk.services.sfn.model.TaskTimedOutException;
 
 /** The tasks that wait for somebody to answer, by their tokens. */
 final class TaskTokens {
-  private static final byte[] HEAD = {1, 0, (byte) 0x84, 0, 0, 0, 0x2a, 0, 0, 0, 3};
-  private static final int LEAST_BYTES = 430;
-  private static final int MORE_BYTES = 370;
+  /** In Base64 AQCEAAAAKgAAAAMAAAAAAAAAA, as tokens of AWS begin. */
+  private static final byte[] HEAD = {
+    1, 0, (byte) 0x84, 0, 0, 0, 0x2a, 0, 0, 0, 3, 0, 0, 0, 0, 0, 0, 0, 0
+  };
+
+  private static final int LEAST_BYTES = 348;
+  private static final int MORE_BYTES = 394;
 
   private final SecureRandom random = new SecureRandom();
   private final Map<String, PendingTask> tasks = new ConcurrentHashMap<>();
@@ -96,7 +102,19 @@ final class TaskTokens {
     return task;
   }
 
-  /** As on AWS 500 to 1,100 characters of Base64, so with +, / and = that URLs like to mangle. */
+  /** Tokens that nobody has answered and no time has run out for. */
+  List<String> pending() {
+    return tasks.values().stream()
+        .filter(task -> !task.answer().isDone())
+        .map(PendingTask::token)
+        .toList();
+  }
+
+  Set<String> issued() {
+    return Set.copyOf(tasks.keySet());
+  }
+
+  /** As on AWS 500 to 1,024 characters of Base64, so with +, / and = that URLs like to mangle. */
   private String newToken() {
     byte[] noise = new byte[LEAST_BYTES + random.nextInt(MORE_BYTES)];
     random.nextBytes(noise);
