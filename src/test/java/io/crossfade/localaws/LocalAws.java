@@ -5,6 +5,7 @@ import io.crossfade.localaws.ecs.ContainerRegistry;
 import io.crossfade.localaws.ecs.LocalEcs;
 import io.crossfade.localaws.elb.LocalElb;
 import io.crossfade.localaws.scaling.LocalScaling;
+import io.crossfade.localaws.secrets.LocalSecretsManager;
 import io.crossfade.localaws.sns.LocalSns;
 import io.crossfade.localaws.storage.LocalS3;
 import io.crossfade.localaws.wire.Gateway;
@@ -12,6 +13,7 @@ import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoSca
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sns.SnsClient;
 
 /**
@@ -29,6 +31,7 @@ public final class LocalAws implements AutoCloseable {
   private final LocalScaling scaling;
   private final LocalS3 s3;
   private final LocalSns sns;
+  private final LocalSecretsManager secrets;
 
   /**
    * @param speed world seconds per real second
@@ -42,11 +45,13 @@ public final class LocalAws implements AutoCloseable {
     this.scaling = new LocalScaling(clock, ecs);
     this.s3 = new LocalS3(clock);
     this.sns = new LocalSns(clock);
+    this.secrets = new LocalSecretsManager(clock);
     gateway.serve("elasticloadbalancing", ElasticLoadBalancingV2Client.class, elb);
     gateway.serve("ecs", EcsClient.class, ecs);
     gateway.serve("monitoring", CloudWatchClient.class, cloudWatch);
     gateway.serve("application-autoscaling", ApplicationAutoScalingClient.class, scaling);
     gateway.serve("sns", SnsClient.class, sns);
+    gateway.serve("secretsmanager", SecretsManagerClient.class, secrets);
     gateway.serveS3(s3);
     gateway.reset();
   }
@@ -85,6 +90,10 @@ public final class LocalAws implements AutoCloseable {
 
   public LocalSns sns() {
     return sns;
+  }
+
+  public LocalSecretsManager secrets() {
+    return secrets;
   }
 
   @Override
