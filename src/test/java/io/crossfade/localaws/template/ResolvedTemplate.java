@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,6 +52,21 @@ public final class ResolvedTemplate {
     return ofType("AWS::SNS::Topic").entrySet().stream()
         .map(r -> new TopicResource(r.getKey(), name(r.getKey()), ref(r.getKey()), r.getValue()))
         .toList();
+  }
+
+  public List<HttpApiResource> httpApis() {
+    return HttpApiEvents.apis(this);
+  }
+
+  List<HttpRoute> httpRoutes() {
+    List<HttpRoute> routes = new ArrayList<>();
+    ofType("AWS::Serverless::Function")
+        .forEach(
+            (id, properties) ->
+                FunctionEvents.ofType(HttpApiEvents.TYPE, properties)
+                    .values()
+                    .forEach(event -> routes.add(HttpApiEvents.route(name(id), event))));
+    return routes;
   }
 
   public Map<String, String> outputs() {

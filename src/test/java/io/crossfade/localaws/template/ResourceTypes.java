@@ -1,8 +1,10 @@
 package io.crossfade.localaws.template;
 
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.UnaryOperator;
 
 /** What Ref and GetAtt give for each resource type, as its documentation says. */
@@ -57,7 +59,13 @@ final class ResourceTypes {
     types.put(
         "AWS::Serverless::StateMachine",
         byArn("Name", machine).with("Arn", machine).with("Name", name -> name));
-    types.put("AWS::Serverless::HttpApi", named(null));
+    types.put(
+        "AWS::Serverless::HttpApi",
+        new ResourceType(null, ResourceTypes::apiId, Map.of())
+            .with("ApiId", ResourceTypes::apiId)
+            .with(
+                "ApiEndpoint",
+                name -> "https://" + apiId(name) + ".execute-api." + REGION + ".amazonaws.com"));
   }
 
   private static void messaging(Map<String, ResourceType> types) {
@@ -112,6 +120,12 @@ final class ResourceTypes {
     types.put(
         "AWS::KMS::Key", named(null).with("Arn", arn("kms", "key/")).with("KeyId", name -> name));
     types.put("AWS::KMS::Alias", named("AliasName"));
+  }
+
+  /** Ten letters and digits, the same in every deployment. */
+  private static String apiId(String name) {
+    UUID hash = UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
+    return "a" + hash.toString().replace("-", "").substring(0, 9);
   }
 
   static String roleArn(String name) {

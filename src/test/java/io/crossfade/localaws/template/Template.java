@@ -119,6 +119,9 @@ public final class Template {
     if (!properties.isMissingNode()) {
       resolved.set("Properties", evaluation.evaluate(properties));
     }
+    if (type.equals("AWS::Serverless::Function")) {
+      FunctionEvents.check(resolved.path("Properties"));
+    }
     return resolved;
   }
 
