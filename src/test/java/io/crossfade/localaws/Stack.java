@@ -1,7 +1,9 @@
 package io.crossfade.localaws;
 
+import io.crossfade.localaws.http.HttpApi;
 import io.crossfade.localaws.lambda.FunctionConfig;
 import io.crossfade.localaws.lambda.FunctionHost;
+import io.crossfade.localaws.slack.LocalSlack;
 import io.crossfade.localaws.states.LocalStepFunctions;
 import io.crossfade.localaws.template.ResolvedTemplate;
 import io.crossfade.localaws.template.StateMachineResource;
@@ -9,6 +11,7 @@ import io.crossfade.localaws.template.Template;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
@@ -26,6 +29,7 @@ public final class Stack implements AutoCloseable {
   private final LocalAws aws;
   private final LocalStepFunctions states;
   private final String stateMachineArn;
+  private final List<HttpApi> httpApis;
   private final ResolvedTemplate template;
 
   /**
@@ -43,17 +47,40 @@ public final class Stack implements AutoCloseable {
         states
             .createStateMachine(r -> r.name(machine.name()).definition(machine.definition()))
             .stateMachineArn();
+    this.httpApis = template.httpApis().stream().map(api -> new HttpApi(api, host)).toList();
   }
 
   /** The template of this project with the parameters that a rehearsal gives it. */
   public static ResolvedTemplate template(String cluster) {
-    return Template.load(Path.of("template.yaml"))
-        .resolve(Map.of("Cluster", cluster, "Packaging", "jvm"));
+    return template(cluster, Map.of());
+  }
+
+  /**
+   * @param more parameters, such as those of {@link LocalSlack#parameters}
+   */
+  public static ResolvedTemplate template(String cluster, Map<String, String> more) {
+    Map<String, String> parameters = new HashMap<>(more);
+    parameters.put("Cluster", cluster);
+    parameters.put("Packaging", "jvm");
+    return Template.load(Path.of("template.yaml")).resolve(parameters);
   }
 
   /** Hosts the template's functions; they call whatever account the endpoint serves. */
   public static FunctionHost host(
       ResolvedTemplate template, Path functionZip, Path work, URI endpoint) {
+    return host(template, functionZip, work, endpoint, Map.of());
+  }
+
+  /**
+   * @param more environment variables of every function, such as those of {@link
+   *     LocalSlack#environment}
+   */
+  public static FunctionHost host(
+      ResolvedTemplate template,
+      Path functionZip,
+      Path work,
+      URI endpoint,
+      Map<String, String> more) {
     FunctionHost host = new FunctionHost(functionZip, work);
     template
         .functions()
@@ -62,17 +89,40 @@ public final class Stack implements AutoCloseable {
                 host.register(
                     new FunctionConfig(
                         function.name(),
-                        environment(function.environment(), endpoint),
+                        environment(function.environment(), more, endpoint),
                         function.timeout(),
                         function.memoryMb())));
     return host;
   }
 
-  private static Map<String, String> environment(Map<String, String> own, URI endpoint) {
+  private static Map<String, String> environment(
+      Map<String, String> own, Map<String, String> more, URI endpoint) {
     Map<String, String> all = new HashMap<>(own);
+    all.putAll(more);
     all.putAll(IDENTITY);
     all.put("AWS_ENDPOINT_URL", endpoint.toString());
     return all;
+  }
+
+  /**
+   * Installs the app in a workspace: empties the channel, stores the app's secret, and has clicks
+   * sent to the template's HTTP API.
+   *
+   * @param secret either of {@link LocalSlack#botSecret} and {@link LocalSlack#webhookSecret}
+   */
+  public void install(LocalSlack slack, String secret) {
+    slack.reset();
+    slack.worldClock(aws.clock()::now);
+    aws.secrets().store(LocalSlack.SECRET_NAME, secret);
+    slack.requestUrl(
+        httpApis.stream()
+            .flatMap(api -> api.resource().routes().stream().map(api::url))
+            .findFirst()
+            .orElse(null));
+  }
+
+  public List<HttpApi> httpApis() {
+    return httpApis;
   }
 
   public LocalStepFunctions states() {
@@ -108,6 +158,7 @@ public final class Stack implements AutoCloseable {
 
   @Override
   public void close() {
+    httpApis.forEach(HttpApi::close);
     states.stopAll();
   }
 }

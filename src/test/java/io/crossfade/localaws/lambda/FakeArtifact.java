@@ -12,7 +12,7 @@ import java.util.zip.ZipOutputStream;
 import javax.tools.ToolProvider;
 
 /** A function.zip with a handler that does as it is told, compiled on the spot. */
-final class FakeArtifact {
+public final class FakeArtifact {
   private static final String SOURCE =
       """
       package io.quarkus.amazon.lambda.runtime;
@@ -76,7 +76,7 @@ final class FakeArtifact {
 
   private FakeArtifact() {}
 
-  static Path write(Path folder) throws IOException {
+  public static Path write(Path folder) throws IOException {
     Path classes = compile(folder);
     Path zip = folder.resolve("function.zip");
     try (OutputStream file = Files.newOutputStream(zip);

@@ -1,0 +1,104 @@
+package io.crossfade.localaws.slack;
+
+import io.crossfade.localaws.slack.Message.Source;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** The one channel: its messages, oldest first, and what single persons were told in it. */
+final class Channel {
+  private final String id;
+  private final Supplier<Instant> clock;
+  private final Map<String, Message> messages = new LinkedHashMap<>();
+  private final List<EphemeralMessage> ephemeral = new ArrayList<>();
+  private final List<Consumer<Message>> listeners = new CopyOnWriteArrayList<>();
+  private long lastMicros;
+
+  Channel(String id, Supplier<Instant> clock) {
+    this.id = id;
+    this.clock = clock;
+  }
+
+  Message post(Source source, Content content) {
+    Message message;
+    synchronized (this) {
+      message =
+          new Message(id, nextTs(), source, content.text(), content.blocks(), List.of(), false);
+      messages.put(message.ts(), message);
+    }
+    tell(message);
+    return message;
+  }
+
+  Message update(String ts, Content content) {
+    return change(ts, content, false);
+  }
+
+  Message delete(String ts) {
+    Message message = find(ts).orElseThrow(() -> new SlackError("message_not_found"));
+    return change(ts, new Content(message.text(), message.blocks()), true);
+  }
+
+  private Message change(String ts, Content content, boolean deleted) {
+    Message changed;
+    synchronized (this) {
+      Message before = find(ts).orElseThrow(() -> new SlackError("message_not_found"));
+      List<Message.Version> versions = new ArrayList<>(before.updates());
+      versions.add(new Message.Version(before.text(), before.blocks(), clock.get()));
+      changed =
+          new Message(id, ts, before.source(), content.text(), content.blocks(), versions, deleted);
+      messages.put(ts, changed);
+    }
+    tell(changed);
+    return changed;
+  }
+
+  synchronized EphemeralMessage tell(String user, Content content) {
+    EphemeralMessage message =
+        new EphemeralMessage(user, nextTs(), content.text(), content.blocks());
+    ephemeral.add(message);
+    return message;
+  }
+
+  /** A message that can be seen. */
+  synchronized Optional<Message> find(String ts) {
+    return Optional.ofNullable(messages.get(ts)).filter(message -> !message.deleted());
+  }
+
+  synchronized List<Message> messages() {
+    return List.copyOf(messages.values());
+  }
+
+  synchronized List<EphemeralMessage> ephemeral() {
+    return List.copyOf(ephemeral);
+  }
+
+  void onMessage(Consumer<Message> listener) {
+    listeners.add(listener);
+  }
+
+  synchronized void clear() {
+    messages.clear();
+    ephemeral.clear();
+    listeners.clear();
+  }
+
+  /** Now, but never twice the same. */
+  synchronized String nextTs() {
+    Instant now = clock.get();
+    long micros = now.getEpochSecond() * 1_000_000 + now.getNano() / 1000;
+    lastMicros = Math.max(micros, lastMicros + 1);
+    return String.format(Locale.ROOT, "%d.%06d", lastMicros / 1_000_000, lastMicros % 1_000_000);
+  }
+
+  private void tell(Message message) {
+    listeners.forEach(listener -> listener.accept(message));
+  }
+}
