@@ -2,6 +2,8 @@ package io.crossfade.localaws.slack;
 
 import io.crossfade.localaws.sdk.Arns;
 import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Who the workspace and the app are, and their secrets: all of the shapes that Slack gives. */
 final class Credentials {
@@ -21,17 +23,24 @@ final class Credentials {
   final String verificationToken = random(LETTERS, 24);
   final String webhookId = "B" + random(CAPITALS, 10);
   final String webhookToken = random(LETTERS, 24);
-  private String botToken = newBotToken();
+  private final List<String> botTokens = new ArrayList<>(List.of(newBotToken()));
   private boolean revoked;
 
   synchronized String botToken() {
-    return botToken;
+    return botTokens.get(botTokens.size() - 1);
   }
 
   synchronized String rotate() {
-    botToken = newBotToken();
+    botTokens.add(newBotToken());
     revoked = false;
-    return botToken;
+    return botToken();
+  }
+
+  /** Whatever must not be seen by anybody, tokens that are no longer good among it. */
+  synchronized List<String> secrets() {
+    List<String> secrets = new ArrayList<>(botTokens);
+    secrets.addAll(List.of(signingSecret, webhookToken, verificationToken));
+    return secrets;
   }
 
   synchronized void revoke() {
@@ -51,7 +60,7 @@ final class Credentials {
     if (token.isEmpty()) {
       throw new SlackError("not_authed");
     }
-    if (!token.equals(botToken)) {
+    if (!token.equals(botToken())) {
       throw new SlackError("invalid_auth");
     }
     if (revoked) {

@@ -121,13 +121,9 @@ public final class LocalSlack implements AutoCloseable {
         .toString();
   }
 
-  /** Every secret there is, for a search of what was logged. */
+  /** Every secret there is or was, for a search of what was logged. */
   public List<String> secrets() {
-    return List.of(
-        credentials.signingSecret,
-        credentials.botToken(),
-        credentials.webhookToken,
-        credentials.verificationToken);
+    return credentials.secrets();
   }
 
   /** Where clicks go; null for nowhere. */

@@ -152,6 +152,7 @@ class WebApiTest {
     assertThat(error(post, second)).isEqualTo("token_revoked");
     slack.reset();
     assertThat(error(post, second)).isNull();
+    assertThat(slack.secrets()).contains(first, second);
   }
 
   @Test
