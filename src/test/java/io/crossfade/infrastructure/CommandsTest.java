@@ -1,0 +1,123 @@
+package io.crossfade.infrastructure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The commands of the documents, checked as far as they can be without an account. */
+class CommandsTest {
+  private static final Pattern BLOCK = Pattern.compile("```console\n(.*?)```", Pattern.DOTALL);
+  private static final Pattern FILE =
+      Pattern.compile("(?:file://|--template-file )((?:infrastructure/)[A-Za-z0-9./-]+)");
+
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"docs/walkthrough.md", "docs/operations.md"})
+  void everyBlockIsShell(String document) throws IOException {
+    Tool.require(Tool.starts("bash", "-c", "exit 0"), "there is no bash: " + document);
+    Path script = folder.resolve("commands.sh");
+    Files.writeString(script, String.join("\n", commands(document)) + "\n");
+    Tool.Run run = Tool.run(List.of("bash", "-n", script.toString()), Map.of(), Path.of(""));
+    assertThat(run.output()).isEmpty();
+    assertThat(run.exit()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "docs/walkthrough.md",
+        "docs/operations.md",
+        "buildspec.yml",
+        "infrastructure/site-present.sh"
+      })
+  void everyAwsCommandHasTheOptionsOfTheApi(String file) throws IOException {
+    Path lines = folder.resolve("lines");
+    Files.writeString(lines, String.join("\n", commands(file)) + "\n");
+    String script = "src/test/resources/infrastructure/check_commands.py";
+    Tool.Run run =
+        Tool.starts("python3", "--version")
+            ? Tool.run(
+                List.of("bash", "-c", "python3 %s <'%s'".formatted(script, lines)),
+                Map.of(),
+                Path.of(""))
+            : new Tool.Run(77, "not installed: python3");
+    Tool.require(
+        run.exit() != 77,
+        "botocore is not installed (pip install boto3): commands of " + file + " not checked");
+    assertThat(run.exit()).as(run.output()).isZero();
+    assertThat(run.output()).doesNotStartWith("0 commands");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"docs/walkthrough.md", "docs/operations.md"})
+  void everyFileOfThisProjectIsThere(String document) throws IOException {
+    Matcher files = FILE.matcher(String.join("\n", commands(document)));
+    List<String> named = new ArrayList<>();
+    while (files.find()) {
+      named.add(files.group(1));
+    }
+    assertThat(named).isNotEmpty().allSatisfy(file -> assertThat(Path.of(file)).exists());
+  }
+
+  /** Parameters that a command gives to a stack, and outputs that it reads. */
+  @ParameterizedTest
+  @ValueSource(strings = {"docs/walkthrough.md", "docs/operations.md"})
+  void everyOutputAndParameterIsOneOfItsStack(String document) throws IOException {
+    Map<String, String> templates =
+        Map.of(
+            "booking-network", "infrastructure/network.yaml",
+            "booking-site", "infrastructure/site.yaml",
+            "booking-backend", "infrastructure/pipeline.yaml",
+            "booking-frontend", "infrastructure/pipeline.yaml",
+            "crossfade", "template.yaml");
+    String text = String.join("\n", commands(document));
+    Matcher outputs = Pattern.compile("output ([a-z-]+) ([A-Za-z]+)").matcher(text);
+    while (outputs.find()) {
+      StackTemplate template = StackTemplate.load(templates.get(outputs.group(1)));
+      // The Slack application is described apart.
+      if (!outputs.group(2).startsWith("Slack")) {
+        assertThat(template.section("Outputs")).containsKey(outputs.group(2));
+      }
+    }
+    for (String command : text.split("\n")) {
+      Matcher stack = Pattern.compile("deploy --stack-name ([a-z-]+)").matcher(command);
+      if (stack.find() && command.contains("--parameter-overrides")) {
+        StackTemplate template = StackTemplate.load(templates.get(stack.group(1)));
+        Matcher given =
+            Pattern.compile("[ \"]([A-Z][A-Za-z]+)=")
+                .matcher(command.substring(command.indexOf("--parameter-overrides")));
+        while (given.find()) {
+          if (!given.group(1).startsWith("Slack")) {
+            assertThat(template.section("Parameters")).containsKey(given.group(1));
+          }
+        }
+      }
+    }
+  }
+
+  /** Continued lines are joined; of a document only what stands after a prompt. */
+  private static List<String> commands(String file) throws IOException {
+    String text = Files.readString(Path.of(file));
+    if (!file.endsWith(".md")) {
+      return text.replace("\\\n", " ").lines().toList();
+    }
+    return BLOCK
+        .matcher(text)
+        .results()
+        .flatMap(block -> block.group(1).replace("\\\n", " ").lines())
+        .flatMap(line -> line.startsWith("$ ") ? Stream.of(line.substring(2)) : Stream.empty())
+        .toList();
+  }
+}
