@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -59,6 +60,14 @@ class BuildspecTest {
     assertThat(release.author()).isEqualTo("Trần Thị Bảy");
     assertThat(release.createdAt())
         .isBetween(Instant.now().minus(Duration.ofMinutes(5)), Instant.now());
+    keepForARehearsal();
+  }
+
+  /** For {@code mvn -Prehearse -DimageDetail=target/buildspec/imageDetail.json}. */
+  private void keepForARehearsal() throws IOException {
+    Path kept = Path.of("target/buildspec/imageDetail.json");
+    Files.createDirectories(kept.getParent());
+    Files.copy(build.imageDetail(), kept, StandardCopyOption.REPLACE_EXISTING);
   }
 
   @Test
