@@ -1,5 +1,6 @@
 package io.crossfade.cost;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -222,8 +223,7 @@ public final class Cost {
     if (price.usd() == null) {
       return "to be checked";
     }
-    String plain =
-        new java.math.BigDecimal(String.valueOf(price.usd())).stripTrailingZeros().toPlainString();
+    String plain = new BigDecimal(String.valueOf(price.usd())).stripTrailingZeros().toPlainString();
     return price.check() ? plain + " †" : plain;
   }
 
