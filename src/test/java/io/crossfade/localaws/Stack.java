@@ -1,10 +1,15 @@
 package io.crossfade.localaws;
 
+import io.crossfade.localaws.events.LocalEventBridge;
 import io.crossfade.localaws.http.HttpApi;
+import io.crossfade.localaws.iam.Enforcement;
 import io.crossfade.localaws.lambda.FunctionConfig;
 import io.crossfade.localaws.lambda.FunctionHost;
 import io.crossfade.localaws.slack.LocalSlack;
 import io.crossfade.localaws.states.LocalStepFunctions;
+import io.crossfade.localaws.template.EventRule;
+import io.crossfade.localaws.template.FunctionEvent;
+import io.crossfade.localaws.template.FunctionResource;
 import io.crossfade.localaws.template.ResolvedTemplate;
 import io.crossfade.localaws.template.StateMachineResource;
 import io.crossfade.localaws.template.Template;
@@ -19,18 +24,14 @@ import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
 /** The project's own template, deployed: what {@code sam deploy} makes of it. */
 public final class Stack implements AutoCloseable {
-  /** Credentials of every function; the local AWS does not check signatures. */
-  private static final Map<String, String> IDENTITY =
-      Map.of(
-          "AWS_REGION", "eu-central-1",
-          "AWS_ACCESS_KEY_ID", "AKIALOCALFUNCTION000",
-          "AWS_SECRET_ACCESS_KEY", "local");
-
   private final LocalAws aws;
   private final LocalStepFunctions states;
+  private final LocalEventBridge events;
   private final String stateMachineArn;
   private final List<HttpApi> httpApis;
   private final ResolvedTemplate template;
+  private final Identities identities;
+  private Enforcement enforcement;
 
   /**
    * @param host whose functions were made by {@link #host}
@@ -38,6 +39,7 @@ public final class Stack implements AutoCloseable {
   public Stack(LocalAws aws, FunctionHost host, ResolvedTemplate template) {
     this.aws = aws;
     this.template = template;
+    this.identities = Identities.of(template);
     this.states = new LocalStepFunctions(aws.clock(), host);
     aws.gateway().serve("states", SfnClient.class, states);
     template.buckets().forEach(bucket -> aws.s3().createBucket(bucket.name()));
@@ -48,6 +50,18 @@ public final class Stack implements AutoCloseable {
             .createStateMachine(r -> r.name(machine.name()).definition(machine.definition()))
             .stateMachineArn();
     this.httpApis = template.httpApis().stream().map(api -> new HttpApi(api, host)).toList();
+    this.events = new LocalEventBridge(aws.clock(), host);
+    template.functions().forEach(this::deliverTo);
+    events.listenTo(states);
+    events.listenTo(aws.cloudWatch());
+  }
+
+  private void deliverTo(FunctionResource function) {
+    for (FunctionEvent event : function.events()) {
+      if (event instanceof EventRule rule) {
+        events.putRule(rule, function.name());
+      }
+    }
   }
 
   /** The template of this project with the parameters that a rehearsal gives it. */
@@ -89,17 +103,20 @@ public final class Stack implements AutoCloseable {
                 host.register(
                     new FunctionConfig(
                         function.name(),
-                        environment(function.environment(), more, endpoint),
+                        environment(function, more, endpoint),
                         function.timeout(),
                         function.memoryMb())));
     return host;
   }
 
+  /** Credentials by which a call says which function made it; signatures are not checked. */
   private static Map<String, String> environment(
-      Map<String, String> own, Map<String, String> more, URI endpoint) {
-    Map<String, String> all = new HashMap<>(own);
+      FunctionResource function, Map<String, String> more, URI endpoint) {
+    Map<String, String> all = new HashMap<>(function.environment());
     all.putAll(more);
-    all.putAll(IDENTITY);
+    all.put("AWS_REGION", "eu-central-1");
+    all.put("AWS_ACCESS_KEY_ID", Identities.accessKeyId(function.logicalId()));
+    all.put("AWS_SECRET_ACCESS_KEY", "local");
     all.put("AWS_ENDPOINT_URL", endpoint.toString());
     return all;
   }
@@ -127,6 +144,22 @@ public final class Stack implements AutoCloseable {
 
   public LocalStepFunctions states() {
     return states;
+  }
+
+  /** What the functions of this stack are told by rules of its template. */
+  public LocalEventBridge events() {
+    return events;
+  }
+
+  /** Who makes the calls that arrive at the gateway. */
+  public Identities identities() {
+    return identities;
+  }
+
+  /** From now on functions may do what their policies in the template allow, and nothing else. */
+  public Enforcement enforce() {
+    enforcement = new Enforcement(aws.gateway(), identities);
+    return enforcement;
   }
 
   public String stateMachineArn() {
@@ -159,6 +192,10 @@ public final class Stack implements AutoCloseable {
   @Override
   public void close() {
     httpApis.forEach(HttpApi::close);
+    if (enforcement != null) {
+      enforcement.close();
+    }
+    events.close();
     states.stopAll();
   }
 }

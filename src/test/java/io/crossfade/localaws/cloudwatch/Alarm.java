@@ -23,6 +23,12 @@ sealed interface Alarm {
 
   String stateReason();
 
+  /** JSON text; null if there is none. */
+  String stateReasonData();
+
+  /** The last change of its state. */
+  Instant stateSince();
+
   Alarm withState(Evaluation evaluation, Instant at);
 
   Alarm withActions(boolean enabled);
@@ -64,6 +70,7 @@ sealed interface Alarm {
       return settings
           .stateValue(before.alarm.stateValue())
           .stateReason(before.alarm.stateReason())
+          .stateReasonData(before.alarm.stateReasonData())
           .stateUpdatedTimestamp(before.alarm.stateUpdatedTimestamp())
           .stateTransitionedTimestamp(before.alarm.stateTransitionedTimestamp())
           .build();
@@ -95,11 +102,22 @@ sealed interface Alarm {
     }
 
     @Override
+    public String stateReasonData() {
+      return alarm.stateReasonData();
+    }
+
+    @Override
+    public Instant stateSince() {
+      return alarm.stateTransitionedTimestamp();
+    }
+
+    @Override
     public Alarm withState(Evaluation evaluation, Instant at) {
       return new OnMetric(
           alarm.toBuilder()
               .stateValue(evaluation.state())
               .stateReason(evaluation.reason())
+              .stateReasonData(evaluation.reasonData())
               .stateUpdatedTimestamp(at)
               .stateTransitionedTimestamp(at)
               .build(),
@@ -160,11 +178,22 @@ sealed interface Alarm {
     }
 
     @Override
+    public String stateReasonData() {
+      return alarm.stateReasonData();
+    }
+
+    @Override
+    public Instant stateSince() {
+      return alarm.stateTransitionedTimestamp();
+    }
+
+    @Override
     public Alarm withState(Evaluation evaluation, Instant at) {
       return new OnAlarms(
           alarm.toBuilder()
               .stateValue(evaluation.state())
               .stateReason(evaluation.reason())
+              .stateReasonData(evaluation.reasonData())
               .stateUpdatedTimestamp(at)
               .stateTransitionedTimestamp(at)
               .build(),
@@ -181,7 +210,8 @@ sealed interface Alarm {
       boolean holds = rule.holds(states);
       return new Evaluation(
           holds ? StateValue.ALARM : StateValue.OK,
-          "%s: the rule %s %s".formatted(name(), alarm.alarmRule(), holds ? "holds" : "does not"));
+          "%s: the rule %s %s".formatted(name(), alarm.alarmRule(), holds ? "holds" : "does not"),
+          null);
     }
   }
 }

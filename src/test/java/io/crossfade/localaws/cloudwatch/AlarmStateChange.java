@@ -3,11 +3,20 @@ package io.crossfade.localaws.cloudwatch;
 import java.time.Instant;
 import software.amazon.awssdk.services.cloudwatch.model.StateValue;
 
-/** An alarm's change of state, as EventBridge would tell of it. */
+/**
+ * An alarm's change of state, as EventBridge tells of it.
+ *
+ * @param reasonData JSON text; null if there is none
+ * @param previousAt since when the alarm had been in its previous state
+ */
 public record AlarmStateChange(
     String alarmName,
     String alarmArn,
     StateValue previous,
     StateValue current,
     String reason,
-    Instant at) {}
+    String reasonData,
+    Instant at,
+    String previousReason,
+    String previousReasonData,
+    Instant previousAt) {}

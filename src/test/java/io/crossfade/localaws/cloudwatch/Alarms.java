@@ -3,6 +3,7 @@ package io.crossfade.localaws.cloudwatch;
 import io.crossfade.localaws.WorldClock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,6 +27,7 @@ final class Alarms {
   private final Metrics metrics;
   private final Map<String, Alarm> alarms = new TreeMap<>();
   private final List<AlarmHistoryItem> history = new ArrayList<>();
+  private final Map<String, Instant> heldUntil = new HashMap<>();
   private final Consumer<AlarmStateChange> changed;
 
   Alarms(WorldClock clock, Metrics metrics, Consumer<AlarmStateChange> changed) {
@@ -111,16 +113,21 @@ final class Alarms {
     names.forEach(name -> alarms.computeIfPresent(name, (n, a) -> a.withActions(enabled)));
   }
 
-  void set(String name, StateValue state, String reason) {
+  void set(String name, Evaluation evaluation) {
     List<AlarmStateChange> changes = new ArrayList<>();
     synchronized (this) {
       Alarm alarm = alarms.get(name);
       if (alarm == null) {
         throw CloudWatchErrors.notFound(name);
       }
-      apply(alarm, new Evaluation(state, reason), changes);
+      apply(alarm, evaluation, changes);
     }
     changes.forEach(changed);
+  }
+
+  /** Keeps an alarm from being evaluated, so that a state that was set stays for so long. */
+  synchronized void hold(String name, Instant until) {
+    heldUntil.put(name, until);
   }
 
   /** Composite alarms come after those they may read, and again as long as one of them moves. */
@@ -145,6 +152,9 @@ final class Alarms {
 
   /** An exception would end the evaluation of all alarms for good. */
   private void evaluate(Alarm alarm, Instant now, List<AlarmStateChange> changes) {
+    if (now.isBefore(heldUntil.getOrDefault(alarm.name(), Instant.MIN))) {
+      return;
+    }
     try {
       apply(alarm, alarm.evaluate(now, this::state), changes);
     } catch (RuntimeException e) {
@@ -176,7 +186,11 @@ final class Alarms {
             alarm.state(),
             evaluation.state(),
             evaluation.reason(),
-            now));
+            evaluation.reasonData(),
+            now,
+            alarm.stateReason(),
+            alarm.stateReasonData(),
+            alarm.stateSince()));
   }
 
   private static AlarmHistoryItem.Builder item(Alarm alarm, HistoryItemType type, Instant at) {

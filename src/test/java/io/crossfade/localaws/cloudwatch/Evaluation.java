@@ -5,8 +5,12 @@ import java.util.OptionalDouble;
 import software.amazon.awssdk.services.cloudwatch.model.MetricAlarm;
 import software.amazon.awssdk.services.cloudwatch.model.StateValue;
 
-/** The state that an alarm is to have, and why. */
-record Evaluation(StateValue state, String reason) {
+/**
+ * The state that an alarm is to have, and why.
+ *
+ * @param reasonData the same as JSON text; null if there is none
+ */
+record Evaluation(StateValue state, String reason, String reasonData) {
 
   /**
    * @param figures one for each evaluation period, newest first; empty where there were no data
@@ -31,7 +35,8 @@ record Evaluation(StateValue state, String reason) {
     } else if (!undecided(missing, breaching, absent, needed)) {
       state = StateValue.OK;
     }
-    return new Evaluation(state, reason(alarm, state, present, breaching));
+    return new Evaluation(
+        state, reason(alarm, state, present, breaching), HistoryData.reason(alarm, present));
   }
 
   /** Whether what is missing could still make an alarm, so that the state stays what it is. */

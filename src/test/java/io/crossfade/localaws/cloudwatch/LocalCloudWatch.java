@@ -33,9 +33,11 @@ public final class LocalCloudWatch implements CloudWatchClient {
   private final Alarms alarms;
   private final MetricReads reads;
   private final ScheduledFuture<?> evaluating;
+  private final WorldClock clock;
   private final List<Consumer<AlarmStateChange>> listeners = new CopyOnWriteArrayList<>();
 
   public LocalCloudWatch(WorldClock clock, MetricSource... sources) {
+    this.clock = clock;
     this.custom = new CustomMetrics(clock);
     List<MetricSource> all = new ArrayList<>(Arrays.asList(sources));
     all.add(custom);
@@ -48,6 +50,16 @@ public final class LocalCloudWatch implements CloudWatchClient {
   /** Calls back after every change of an alarm's state, set or evaluated. */
   public void onStateChange(Consumer<AlarmStateChange> listener) {
     listeners.add(listener);
+  }
+
+  /**
+   * Puts an alarm into ALARM for so long, in world time; then it is evaluated again. Who polls less
+   * often than that sees it in the history only.
+   */
+  public void blip(String alarmName, Duration world) {
+    alarms.hold(alarmName, clock.now().plus(world));
+    alarms.set(alarmName, new Evaluation(StateValue.ALARM, "a blip of " + world, null));
+    clock.after(world, alarms::evaluate);
   }
 
   private void tell(AlarmStateChange change) {
@@ -99,7 +111,9 @@ public final class LocalCloudWatch implements CloudWatchClient {
     if (request.stateValue() == null || request.stateReason() == null) {
       throw CloudWatchErrors.validation("StateValue and StateReason are required");
     }
-    alarms.set(request.alarmName(), request.stateValue(), request.stateReason());
+    alarms.set(
+        request.alarmName(),
+        new Evaluation(request.stateValue(), request.stateReason(), request.stateReasonData()));
     return SetAlarmStateResponse.builder().build();
   }
 
@@ -151,8 +165,12 @@ public final class LocalCloudWatch implements CloudWatchClient {
     return asked.isEmpty() ? List.of(AlarmType.METRIC_ALARM.toString()) : asked;
   }
 
+  /** Deleted alarms keep their history, as on AWS. */
   @Override
   public DescribeAlarmHistoryResponse describeAlarmHistory(DescribeAlarmHistoryRequest request) {
+    if (request.alarmContributorId() != null) {
+      throw new UnsupportedOperationException("not emulated: alarm contributors");
+    }
     List<AlarmHistoryItem> found =
         new ArrayList<>(alarms.history().stream().filter(asked(request)).toList());
     if (request.scanBy() != ScanBy.TIMESTAMP_ASCENDING) {

@@ -14,9 +14,8 @@ import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoSca
 import software.amazon.awssdk.services.applicationautoscaling.model.*;
 
 /**
- * Application Auto Scaling: bounds, suspension and stored policies. Registering moves the desired
- * count into the bounds; nothing else does, as no policy is carried out. Whatever is to scale by
- * itself can read {@link #targets()} and set desired counts on the same {@link LocalEcs}.
+ * Application Auto Scaling: bounds, suspension, policies and scheduled actions. Registering moves
+ * the desired count into the bounds; nothing else does unless an {@link Autoscaler} runs.
  */
 public final class LocalScaling implements ApplicationAutoScalingClient {
   private static final int MOST_PER_PAGE = 50;
@@ -32,9 +31,29 @@ public final class LocalScaling implements ApplicationAutoScalingClient {
   private final Map<String, ScalableTarget> targets = new TreeMap<>();
   private final List<ScalingPolicy> policies = new ArrayList<>();
 
+  private final Activities activities;
+  private final ScheduledActions scheduled;
+
   public LocalScaling(WorldClock clock, LocalEcs ecs) {
     this.clock = clock;
     this.ecs = ecs;
+    this.activities = new Activities(clock);
+    this.scheduled = new ScheduledActions(clock);
+  }
+
+  Activities activities() {
+    return activities;
+  }
+
+  synchronized List<ScalingPolicy> policies(String resourceId) {
+    return policies.stream().filter(policy -> policy.resourceId().equals(resourceId)).toList();
+  }
+
+  /** Sets a desired count and writes down why. */
+  void move(Resource resource, int desired, String cause) {
+    ecs.updateService(
+        r -> r.cluster(resource.cluster()).service(resource.service()).desiredCount(desired));
+    activities.add(resource, desired, cause);
   }
 
   /** All registered targets. */
@@ -112,8 +131,7 @@ public final class LocalScaling implements ApplicationAutoScalingClient {
         desired > target.maxCapacity() && !target.suspendedState().dynamicScalingInSuspended();
     if (out || in) {
       int bound = out ? target.minCapacity() : target.maxCapacity();
-      ecs.updateService(
-          r -> r.cluster(resource.cluster()).service(resource.service()).desiredCount(bound));
+      move(resource, bound, "%simum capacity was set to %d".formatted(out ? "min" : "max", bound));
     }
   }
 
@@ -144,6 +162,7 @@ public final class LocalScaling implements ApplicationAutoScalingClient {
                 request.serviceNamespace(), request.resourceId(), request.scalableDimension()));
     targets.remove(resource.id());
     policies.removeIf(policy -> policy.resourceId().equals(resource.id()));
+    scheduled.removeAll(resource.id());
     return DeregisterScalableTargetResponse.builder().build();
   }
 
@@ -195,6 +214,87 @@ public final class LocalScaling implements ApplicationAutoScalingClient {
         .scalingPolicies(page.items())
         .nextToken(page.next())
         .build();
+  }
+
+  @Override
+  public synchronized PutScheduledActionResponse putScheduledAction(
+      PutScheduledActionRequest request) {
+    registered(
+        Resource.of(request.serviceNamespace(), request.resourceId(), request.scalableDimension()));
+    scheduled.put(request);
+    return PutScheduledActionResponse.builder().build();
+  }
+
+  @Override
+  public DeleteScheduledActionResponse deleteScheduledAction(DeleteScheduledActionRequest request) {
+    if (!scheduled.remove(request.resourceId(), request.scheduledActionName())) {
+      throw ScalingErrors.notFound("scheduled action " + request.scheduledActionName());
+    }
+    return DeleteScheduledActionResponse.builder().build();
+  }
+
+  @Override
+  public DescribeScheduledActionsResponse describeScheduledActions(
+      DescribeScheduledActionsRequest request) {
+    Resource.requireEcs(request.serviceNamespace());
+    List<ScheduledAction> found =
+        scheduled.all().stream()
+            .filter(
+                action ->
+                    request.resourceId() == null
+                        || action.resourceId().equals(request.resourceId()))
+            .toList();
+    Page<ScheduledAction> page = page(found, request.nextToken(), request.maxResults());
+    return DescribeScheduledActionsResponse.builder()
+        .scheduledActions(page.items())
+        .nextToken(page.next())
+        .build();
+  }
+
+  /** Newest first. */
+  @Override
+  public DescribeScalingActivitiesResponse describeScalingActivities(
+      DescribeScalingActivitiesRequest request) {
+    Resource.requireEcs(request.serviceNamespace());
+    List<ScalingActivity> found =
+        activities.all().stream()
+            .filter(
+                activity ->
+                    request.resourceId() == null
+                        || activity.resourceId().equals(request.resourceId()))
+            .toList();
+    Page<ScalingActivity> page = page(found, request.nextToken(), request.maxResults());
+    return DescribeScalingActivitiesResponse.builder()
+        .scalingActivities(page.items())
+        .nextToken(page.next())
+        .build();
+  }
+
+  /**
+   * Carries out the scheduled actions whose time has come. One whose target suspends scheduled
+   * scaling at that moment is missed for good.
+   */
+  synchronized void runScheduledActions() {
+    for (ScheduledAction action : scheduled.takeDue()) {
+      ScalableTarget target = targets.get(action.resourceId());
+      if (!target.suspendedState().scheduledScalingSuspended()) {
+        ScalableTarget changed =
+            Shapes.copy(action.scalableTargetAction(), target.toBuilder()).build();
+        targets.put(action.resourceId(), changed);
+        moveOnSchedule(changed);
+      }
+    }
+  }
+
+  private void moveOnSchedule(ScalableTarget target) {
+    Resource resource =
+        Resource.of(target.serviceNamespace(), target.resourceId(), target.scalableDimension());
+    int now = desired(resource);
+    int bound = Math.max(target.minCapacity(), Math.min(target.maxCapacity(), now));
+    if (bound != now) {
+      String which = bound > now ? "min" : "max";
+      move(resource, bound, "%simum capacity was set to %d".formatted(which, bound));
+    }
   }
 
   private static boolean is(ScalingPolicy policy, String resourceId, String name) {

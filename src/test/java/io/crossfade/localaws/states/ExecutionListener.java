@@ -8,6 +8,8 @@ import java.time.Instant;
  * slow listener slows the execution down. Times are world times.
  */
 public interface ExecutionListener {
+  default void executionStarted(String executionArn, Instant at) {}
+
   default void stateEntered(String executionArn, String state, JsonNode input, Instant at) {}
 
   default void stateExited(String executionArn, String state, JsonNode output, Instant at) {}

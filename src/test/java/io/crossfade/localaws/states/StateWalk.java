@@ -26,6 +26,7 @@ final class StateWalk implements Runnable {
   @Override
   public void run() {
     var timeout = execution.startTimeout();
+    listeners.forEach(l -> l.executionStarted(execution.arn(), execution.started()));
     try {
       walk();
     } catch (Ended e) {

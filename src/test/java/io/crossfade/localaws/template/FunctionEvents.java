@@ -8,7 +8,13 @@ import java.util.function.Consumer;
 /** The Events of a function. Each type has its check; a type without one is refused by name. */
 final class FunctionEvents {
   private static final Map<String, Consumer<JsonNode>> CHECKS =
-      Map.of(HttpApiEvents.TYPE, HttpApiEvents::check);
+      Map.of(
+          HttpApiEvents.TYPE,
+          HttpApiEvents::check,
+          "EventBridgeRule",
+          RuleEvents::check,
+          "CloudWatchEvent",
+          RuleEvents::check);
 
   private FunctionEvents() {}
 

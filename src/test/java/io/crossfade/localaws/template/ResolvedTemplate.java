@@ -125,7 +125,8 @@ public final class ResolvedTemplate {
         environment,
         Duration.ofSeconds(properties.path("Timeout").asInt(3)),
         properties.path("MemorySize").asInt(128),
-        list(properties.path("Policies")));
+        list(properties.path("Policies")),
+        RuleEvents.of(id, properties));
   }
 
   private StateMachineResource stateMachine(String id, JsonNode properties) {

@@ -266,4 +266,65 @@ class TemplateTest {
         .singleElement()
         .satisfies(machine -> assertThat(machine.definition()).doesNotContain("${"));
   }
+
+  @Test
+  void rulesThatCallAFunctionAreResolved() throws Exception {
+    FunctionResource function =
+        resolved(
+                """
+                Fn:
+                  Type: AWS::Serverless::Function
+                  Properties:
+                    EventInvokeConfig: {MaximumRetryAttempts: 1}
+                    Events:
+                      Ended:
+                        Type: EventBridgeRule
+                        Properties:
+                          Pattern: {source: [aws.states], detail: {name: [!Ref Stage]}}
+                          InputPath: $.detail
+                          RetryPolicy: {MaximumRetryAttempts: 5}
+                      Old:
+                        Type: CloudWatchEvent
+                        Properties: {Pattern: {source: [x]}, RuleName: old, State: DISABLED}
+                """)
+            .functions()
+            .get(0);
+    assertThat(function.events())
+        .containsExactly(
+            new EventRule(
+                "FnEnded",
+                "crossfade-FnEnded",
+                true,
+                json("{'source':['aws.states'],'detail':{'name':['test']}}"),
+                "$.detail",
+                null,
+                1),
+            new EventRule("FnOld", "old", false, json("{'source':['x']}"), null, null, 1));
+  }
+
+  private static JsonNode json(String text) throws IOException {
+    return TemplateYaml.JSON.readTree(text.replace('\'', '"'));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          {Type: Schedule}                                       | event type not emulated: Schedule (Fn.Events.E)
+          {Type: EventBridgeRule}                                | Fn.Events.E needs a Pattern
+          {Type: EventBridgeRule, Properties: {Pattern: {a: [b]}, EventBusName: x}} | not emulated: EventBusName in Fn.Events.E
+          {Type: EventBridgeRule, Properties: {Pattern: {a: [b]}, Input: "1", InputPath: $.a}} | Fn.Events.E has both Input and InputPath
+          {Type: EventBridgeRule, Properties: {Pattern: {a: [b]}, State: OFF}} | State not emulated
+          """)
+  void eventsThatNobodyWouldDeliverAreRefused(String event, String why) throws Exception {
+    ResolvedTemplate template =
+        resolved(
+            "Fn: {Type: 'AWS::Serverless::Function', Properties: {Events: {E: %s}}}\n"
+                .formatted(event));
+    assertThatThrownBy(template::functions)
+        .isInstanceOf(TemplateError.class)
+        .hasMessageContaining(why);
+  }
 }

@@ -18,6 +18,10 @@ final class Calls {
     interceptors.add(interceptor);
   }
 
+  void forget(CallInterceptor interceptor) {
+    interceptors.remove(interceptor);
+  }
+
   <R> R run(Call call, Supplier<R> effect) {
     return run(call, effect, response -> response);
   }
@@ -26,11 +30,24 @@ final class Calls {
    * @param shown what of the result the interceptors see
    */
   <R> R run(Call call, Supplier<R> effect, Function<R, Object> shown) {
+    List<CallInterceptor> interceptors = List.copyOf(this.interceptors);
     counts.computeIfAbsent(call.name(), name -> new LongAdder()).increment();
     interceptors.forEach(interceptor -> interceptor.before(call));
-    R response = effect.get();
+    R response = around(interceptors, call, effect).get();
     interceptors.forEach(interceptor -> interceptor.after(call, shown.apply(response)));
     return response;
+  }
+
+  /** The interceptor that came first is the outermost. */
+  private static <R> Supplier<R> around(
+      List<CallInterceptor> interceptors, Call call, Supplier<R> effect) {
+    Supplier<R> outer = effect;
+    for (int i = interceptors.size() - 1; i >= 0; i--) {
+      CallInterceptor interceptor = interceptors.get(i);
+      Supplier<R> inner = outer;
+      outer = () -> interceptor.around(call, inner);
+    }
+    return outer;
   }
 
   Map<String, Long> counts() {

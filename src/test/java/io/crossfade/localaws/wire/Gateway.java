@@ -76,6 +76,11 @@ public final class Gateway implements AutoCloseable {
     calls.intercept(interceptor);
   }
 
+  /** Takes an interceptor away again. */
+  public void forget(CallInterceptor interceptor) {
+    calls.forget(interceptor);
+  }
+
   /** How often each operation was called since the start or the last reset, failures included. */
   public Map<String, Long> callCounts() {
     return calls.counts();
@@ -96,6 +101,8 @@ public final class Gateway implements AutoCloseable {
     try (exchange) {
       String requestId = UUID.randomUUID().toString();
       send(exchange, read(exchange, requestId), requestId);
+    } catch (LostAnswer lost) {
+      // An exchange that is closed without an answer takes its connection with it.
     }
   }
 
@@ -124,6 +131,8 @@ public final class Gateway implements AutoCloseable {
     try {
       SdkPojo response = call(protocol, request, service, operation, caller.accessKeyId());
       return protocol.answer(request, response, requestId);
+    } catch (LostAnswer lost) {
+      throw lost;
     } catch (RuntimeException | Error e) {
       return protocol.refuse(request, Refusals.of(e, service + ":" + operation), requestId);
     }

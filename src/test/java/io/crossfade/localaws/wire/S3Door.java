@@ -25,6 +25,8 @@ final class S3Door {
     S3Address address = S3Address.of(request);
     try {
       return answer(run(request, address, caller));
+    } catch (LostAnswer lost) {
+      throw lost;
     } catch (RuntimeException | Error e) {
       return refuse(request, Refusals.of(e, describe(request, caller)), requestId);
     }

@@ -1,0 +1,58 @@
+package io.crossfade.localaws.iam;
+
+import io.crossfade.localaws.sdk.Arns;
+import io.crossfade.localaws.template.FunctionResource;
+import java.util.Map;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+
+/** How each service says no. */
+final class AccessDenied {
+  private record Shape(int status, String code) {}
+
+  private static final Shape JSON = new Shape(400, "AccessDeniedException");
+  private static final Map<String, Shape> OTHERS =
+      Map.of(
+          "elasticloadbalancing", new Shape(403, "AccessDenied"),
+          "monitoring", new Shape(403, "AccessDenied"),
+          "s3", new Shape(403, "AccessDenied"),
+          "sns", new Shape(403, "AuthorizationError"));
+
+  private AccessDenied() {}
+
+  /**
+   * @param explicit whether a statement denies it, instead of none allowing it
+   */
+  static AwsServiceException error(
+      String service, FunctionResource function, AccessRequest request, boolean explicit) {
+    String why =
+        explicit
+            ? "with an explicit deny in an identity-based policy"
+            : "because no identity-based policy allows the %s action".formatted(request.action());
+    String message =
+        "User: arn:aws:sts::%s:assumed-role/%s/%s is not authorized to perform: %s on resource: %s %s"
+            .formatted(
+                Arns.ACCOUNT,
+                role(function),
+                function.name(),
+                request.action(),
+                request.resource(),
+                why);
+    Shape shape = OTHERS.getOrDefault(service, JSON);
+    return AwsServiceException.builder()
+        .statusCode(shape.status())
+        .message(message)
+        .awsErrorDetails(
+            AwsErrorDetails.builder()
+                .serviceName(service)
+                .errorCode(shape.code())
+                .errorMessage(message)
+                .build())
+        .build();
+  }
+
+  /** SAM makes a role for each function and names it after it. */
+  private static String role(FunctionResource function) {
+    return "crossfade-" + function.logicalId() + "Role";
+  }
+}
