@@ -3,6 +3,7 @@ package io.crossfade.aws;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import java.time.Duration;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -10,6 +11,8 @@ import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoSca
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sns.SnsClient;
 
 /**
@@ -21,7 +24,15 @@ public class Clients {
   /** A call that hangs must end well before its function does, so that the retry is ours. */
   static final Duration ATTEMPT = Duration.ofSeconds(5);
 
-  static final Duration CALL = Duration.ofSeconds(15);
+  private final Duration call;
+
+  /**
+   * @param call how long one call may take with its retries; shorter where a person waits
+   */
+  public Clients(
+      @ConfigProperty(name = "crossfade.call-timeout", defaultValue = "15S") Duration call) {
+    this.call = call;
+  }
 
   @Produces
   @ApplicationScoped
@@ -53,11 +64,23 @@ public class Clients {
     return made(SnsClient.builder());
   }
 
-  private static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C made(
-      B builder) {
+  @Produces
+  @ApplicationScoped
+  SfnClient stepFunctions() {
+    return made(SfnClient.builder());
+  }
+
+  @Produces
+  @ApplicationScoped
+  SecretsManagerClient secrets() {
+    return made(SecretsManagerClient.builder());
+  }
+
+  private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C made(B builder) {
+    Duration attempt = call.compareTo(ATTEMPT) < 0 ? call : ATTEMPT;
     return builder
         .httpClientBuilder(UrlConnectionHttpClient.builder())
-        .overrideConfiguration(o -> o.apiCallAttemptTimeout(ATTEMPT).apiCallTimeout(CALL))
+        .overrideConfiguration(o -> o.apiCallAttemptTimeout(attempt).apiCallTimeout(call))
         .build();
   }
 }

@@ -24,7 +24,8 @@ public final class AlarmGate {
 
   /**
    * ROLL_BACK on any alarm in ALARM, or a named one that is gone; WAIT while the step bakes, or
-   * while an alarm cannot be measured (with a deadline); then ADVANCE, or ASK after the last step.
+   * while an alarm cannot be measured (with a deadline); then ADVANCE, and after the last step ASK,
+   * or PROCEED where the input says that nobody is to be asked.
    */
   public static Verdict decide(Deployment deployment, List<Alarm> alarms, Instant now) {
     List<String> missing = missing(deployment.release().alarms(), alarms);
@@ -61,8 +62,8 @@ public final class AlarmGate {
           "%s bakes %d s more; %s".formatted(place(deployment), left, tell(alarms)));
     }
     if (doubtful.isEmpty()) {
-      return Verdict.of(
-          deployment.onLastStep() ? Action.ASK : Action.ADVANCE,
+      return onwards(
+          deployment,
           "%s baked %d s with %d alarms OK".formatted(place(deployment), elapsed, alarms.size()));
     }
     if (-left > pace.noDataDeadlineSeconds()) {
@@ -73,6 +74,15 @@ public final class AlarmGate {
     }
     return Verdict.waitFor(
         pace.pollSeconds(), "%s is held: %s".formatted(place(deployment), tell(doubtful)));
+  }
+
+  private static Verdict onwards(Deployment deployment, String baked) {
+    if (!deployment.onLastStep()) {
+      return Verdict.of(Action.ADVANCE, baked);
+    }
+    return deployment.release().approval().skip()
+        ? Verdict.of(Action.PROCEED, baked + "; nobody is asked: the input says approval skip")
+        : Verdict.of(Action.ASK, baked);
   }
 
   private static boolean doubtful(Alarm alarm) {

@@ -54,6 +54,9 @@ public final class Messages {
     if (release.author() != null) {
       lines.add("Author: " + release.author());
     }
+    if (release.pipelineExecutionId() != null) {
+      lines.add("Pipeline execution: " + release.pipelineExecutionId());
+    }
     if (release.waiver() != null) {
       lines.add(
           "Override: %s by %s, because %s"

@@ -2,25 +2,38 @@ package io.crossfade.notify;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
+import io.crossfade.approval.Approvals;
 import io.crossfade.release.CaughtError;
 import io.crossfade.release.Deployment;
 import io.crossfade.release.Invocation;
 import io.crossfade.release.Verdict;
+import io.crossfade.slack.Messenger;
 import jakarta.inject.Named;
+import org.jboss.logging.Logger;
 
-/** Announces how an execution ended. */
+/** Announces how an execution ended: by SNS, which must work, and in Slack, which should. */
 @Named("notify")
 public class NotifyHandler implements RequestHandler<Invocation, Deployment> {
-  private final Notifier notifier;
+  private static final Logger LOG = Logger.getLogger(NotifyHandler.class);
 
-  public NotifyHandler(Notifier notifier) {
+  private final Notifier notifier;
+  private final SlackNotifier slack;
+
+  public NotifyHandler(Notifier notifier, Messenger messenger, Approvals approvals) {
     this.notifier = notifier;
+    this.slack = new SlackNotifier(messenger, approvals);
   }
 
   @Override
   public Deployment handleRequest(Invocation in, Context context) {
     Deployment deployment = readable(in.document());
-    notifier.tell(Messages.of(Outcome.of(in.outcome()), deployment));
+    Notice notice = Messages.of(Outcome.of(in.outcome()), deployment);
+    notifier.tell(notice);
+    try {
+      slack.tell(notice, deployment);
+    } catch (RuntimeException untold) {
+      LOG.warn("Slack was not told: " + untold.getMessage());
+    }
     return deployment;
   }
 

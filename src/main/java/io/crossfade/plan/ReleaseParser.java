@@ -36,13 +36,14 @@ public final class ReleaseParser {
                   "commit",
                   "author",
                   "createdAt",
+                  "pipelineExecutionId",
                   "dryRun",
                   "override")));
 
   private static final int MAX_STEPS = 20;
 
   /** Every poll of a bake costs nine events of the execution's history. */
-  static final int MAX_TOTAL_BAKE_SECONDS = 28_800;
+  public static final int MAX_TOTAL_BAKE_SECONDS = 28_800;
 
   private static final int MAX_ALARMS = 100;
 
@@ -107,12 +108,14 @@ public final class ReleaseParser {
     String commit = fields.text("commit", null, "at most 100 characters", t -> t.length() <= 100);
     String author = fields.text("author", null, "at most 200 characters", t -> t.length() <= 200);
     Instant createdAt = instant(fields);
+    String pipeline =
+        fields.text("pipelineExecutionId", null, "at most 100 characters", t -> t.length() <= 100);
     boolean dryRun = fields.flag("dryRun");
     Waiver override = override(fields);
     return problems.isEmpty()
         ? new Release(
             image, base, rule, cluster, container, steps, alarms, approval, commit, author,
-            createdAt, dryRun, override)
+            createdAt, pipeline, dryRun, override)
         : null;
   }
 

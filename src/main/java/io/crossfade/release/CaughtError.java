@@ -15,6 +15,12 @@ public final class CaughtError {
   /** What the state machine says where only the error knows more. */
   public static final String UNTOLD = "see the error";
 
+  /** What a waiting task fails with when a person says no. */
+  public static final String REJECTED = "ApprovalRejected";
+
+  /** What Step Functions fails a task with that nobody answered. */
+  public static final String TIMEOUT = "States.Timeout";
+
   private CaughtError() {}
 
   public static String sentence(Map<String, String> error) {

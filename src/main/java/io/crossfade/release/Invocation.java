@@ -11,10 +11,18 @@ import java.time.Instant;
  * @param execution the execution's ARN, from the context object
  * @param now when the state was entered, by Step Functions' clock: the one clock of a deployment
  * @param outcome which end is announced; only for {@code notify}
+ * @param token answers the waiting task, whoever has it; only for {@code request-approval}
  */
-public record Invocation(Deployment document, String execution, Instant now, String outcome) {
+public record Invocation(
+    Deployment document, String execution, Instant now, String outcome, String token) {
   public Invocation {
     requireNonNull(document);
     requireNonNull(now);
+  }
+
+  /** Without the token: records end up in logs. */
+  @Override
+  public String toString() {
+    return "Invocation[%s at %s]".formatted(execution, now);
   }
 }

@@ -12,30 +12,33 @@ import java.time.Instant;
  * @param capacity healthy targets the idle colour must have to be given traffic
  * @param since when the present phase began
  * @param passes polls in a row that passed
+ * @param trafficSince when the idle colour was first given traffic; null until then
  */
-public record Progress(int step, Weights weights, int capacity, Instant since, int passes) {
+public record Progress(
+    int step, Weights weights, int capacity, Instant since, int passes, Instant trafficSince) {
   public Progress {
     requireNonNull(weights);
     requireNonNull(since);
   }
 
   public static Progress begin(Instant now) {
-    return new Progress(-1, Weights.ALL_LIVE, 0, now, 0);
+    return new Progress(-1, Weights.ALL_LIVE, 0, now, 0, null);
   }
 
   public Progress scaledOut(int needed, Instant now) {
-    return new Progress(step, weights, needed, now, 0);
+    return new Progress(step, weights, needed, now, 0, trafficSince);
   }
 
   public Progress shifted(int nextStep, Weights written, Instant now) {
-    return new Progress(nextStep, written, capacity, now, 0);
+    Instant first = trafficSince == null ? now : trafficSince;
+    return new Progress(nextStep, written, capacity, now, 0, first);
   }
 
   public Progress passed(int inARow) {
-    return new Progress(step, weights, capacity, since, inARow);
+    return new Progress(step, weights, capacity, since, inARow, trafficSince);
   }
 
   public Progress restarted(Instant now) {
-    return new Progress(step, weights, capacity, now, 0);
+    return new Progress(step, weights, capacity, now, 0, trafficSince);
   }
 }

@@ -11,6 +11,7 @@ import java.util.List;
  *
  * @param container the container whose image changes; null means the one the load balancer reaches
  * @param alarms names of alarms to watch beside those with a dimension on the target groups
+ * @param pipelineExecutionId which run of which pipeline it came from; null where there is none
  * @param waiver null when nothing is passed over
  */
 public record Release(
@@ -25,6 +26,7 @@ public record Release(
     String commit,
     String author,
     Instant createdAt,
+    String pipelineExecutionId,
     boolean dryRun,
     Waiver waiver) {
   public Release {
@@ -54,6 +56,7 @@ public record Release(
         commit,
         author,
         createdAt,
+        pipelineExecutionId,
         dryRun,
         waiver);
   }

@@ -1,6 +1,7 @@
 package io.crossfade.rollback;
 
 import io.crossfade.fleet.Service;
+import io.crossfade.release.CaughtError;
 import io.crossfade.release.Deployment;
 import io.crossfade.release.ScalingState;
 import io.crossfade.release.ServiceState;
@@ -20,6 +21,20 @@ import java.util.stream.Collectors;
 /** Compares what is there with the snapshot, and decides what a restore does next. */
 public final class Restore {
   private Restore() {}
+
+  /** Why things are put back: the error that was caught, or else the verdict. */
+  static String reason(Deployment deployment) {
+    if (deployment.error().isEmpty()) {
+      return deployment.verdict().reason();
+    }
+    boolean unanswered =
+        deployment.verdict().action() == Verdict.Action.ASK
+            && CaughtError.TIMEOUT.equals(deployment.error().get("Error"));
+    return unanswered
+        ? "nobody answered within %d s; no answer is a rejection"
+            .formatted(deployment.release().approval().timeoutSeconds())
+        : CaughtError.sentence(deployment.error());
+  }
 
   public static List<Difference> differences(Snapshot was, Now is) {
     List<Difference> found = new ArrayList<>();

@@ -4,7 +4,6 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import io.crossfade.fleet.ScalingTargets;
 import io.crossfade.fleet.Services;
-import io.crossfade.release.CaughtError;
 import io.crossfade.release.Deployment;
 import io.crossfade.release.Invocation;
 import io.crossfade.release.Restoration;
@@ -45,10 +44,7 @@ public class RollbackHandler implements RequestHandler<Invocation, Deployment> {
     if (deployment.restoration() != null) {
       return deployment.with(deployment.restoration().trafficSeen(trafficAsItWas, now));
     }
-    String reason =
-        deployment.error().isEmpty()
-            ? deployment.verdict().reason()
-            : CaughtError.sentence(deployment.error());
+    String reason = Restore.reason(deployment);
     Restoration fresh = new Restoration(reason, now, null);
     return deployment
         .with(fresh.trafficSeen(trafficAsItWas, now))

@@ -18,7 +18,10 @@ import software.amazon.awssdk.services.cloudwatch.model.MetricDataQuery;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDataResult;
 import software.amazon.awssdk.services.cloudwatch.model.StatusCode;
 
-/** The metric RequestCount of AWS/ApplicationELB, a sum per minute and target group. */
+/**
+ * The metrics RequestCount and HTTPCode_Target_5XX_Count of AWS/ApplicationELB, sums per minute and
+ * target group.
+ */
 @ApplicationScoped
 public class CloudWatchRequestCounts implements RequestCounts {
   private final CloudWatchClient cloudWatch;
@@ -35,7 +38,13 @@ public class CloudWatchRequestCounts implements RequestCounts {
     if (!first.isBefore(end)) {
       return List.of();
     }
-    Map<String, Map<Instant, Double>> sums = sums(rule, target, first, end);
+    Map<String, Map<Instant, Double>> sums =
+        sums(
+            List.of(
+                query("old", "RequestCount", rule, target.live()),
+                query("fresh", "RequestCount", rule, target.idle())),
+            first,
+            end);
     List<Minute> minutes = new ArrayList<>();
     for (Instant m = first; m.isBefore(end); m = m.plus(Duration.ofMinutes(1))) {
       minutes.add(new Minute(m, sums.get("old").get(m), sums.get("fresh").get(m)));
@@ -43,15 +52,30 @@ public class CloudWatchRequestCounts implements RequestCounts {
     return List.copyOf(minutes);
   }
 
+  @Override
+  public Totals since(Rule rule, Target target, Instant from, Instant to) {
+    Map<String, Map<Instant, Double>> sums =
+        sums(
+            List.of(
+                query("old", "RequestCount", rule, target.live()),
+                query("oldErrors", "HTTPCode_Target_5XX_Count", rule, target.live()),
+                query("fresh", "RequestCount", rule, target.idle()),
+                query("freshErrors", "HTTPCode_Target_5XX_Count", rule, target.idle())),
+            from.truncatedTo(ChronoUnit.MINUTES),
+            to);
+    return new Totals(
+        new Totals.Count(total(sums.get("old")), total(sums.get("oldErrors"))),
+        new Totals.Count(total(sums.get("fresh")), total(sums.get("freshErrors"))));
+  }
+
+  private static long total(Map<Instant, Double> sums) {
+    return Math.round(sums.values().stream().mapToDouble(Double::doubleValue).sum());
+  }
+
   private Map<String, Map<Instant, Double>> sums(
-      Rule rule, Target target, Instant first, Instant end) {
+      List<MetricDataQuery> queries, Instant first, Instant end) {
     Map<String, Map<Instant, Double>> sums = new HashMap<>();
-    sums.put("old", new HashMap<>());
-    sums.put("fresh", new HashMap<>());
-    List<MetricDataQuery> queries =
-        List.of(
-            query("old", rule, target.live().targetGroupArn()),
-            query("fresh", rule, target.idle().targetGroupArn()));
+    queries.forEach(query -> sums.put(query.id(), new HashMap<>()));
     Calls.run(
         () -> {
           cloudWatch
@@ -73,11 +97,11 @@ public class CloudWatchRequestCounts implements RequestCounts {
     }
   }
 
-  private static MetricDataQuery query(String id, Rule rule, String targetGroupArn) {
+  private static MetricDataQuery query(String id, String metric, Rule rule, Side side) {
     List<Dimension> dimensions =
         List.of(
             dimension("LoadBalancer", rule.loadBalancerDimension()),
-            dimension("TargetGroup", Side.dimensionOf(targetGroupArn)));
+            dimension("TargetGroup", side.dimension()));
     return MetricDataQuery.builder()
         .id(id)
         .metricStat(
@@ -85,7 +109,7 @@ public class CloudWatchRequestCounts implements RequestCounts {
                 stat.metric(
                         m ->
                             m.namespace("AWS/ApplicationELB")
-                                .metricName("RequestCount")
+                                .metricName(metric)
                                 .dimensions(dimensions))
                     .period(60)
                     .stat("Sum"))

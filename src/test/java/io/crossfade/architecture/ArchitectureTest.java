@@ -18,7 +18,10 @@ class ArchitectureTest {
   private static final DescribedPredicate<JavaClass> ADAPTER =
       DescribedPredicate.describe(
           "an adapter",
-          c -> c.getSimpleName().matches("(Ecs|Elb|CloudWatch|AutoScaling|S3|Sns)[A-Z].*"));
+          c ->
+              c.getSimpleName()
+                  .matches(
+                      "(Ecs|Elb|CloudWatch|AutoScaling|S3|Sns|Sfn|SecretsManager|Rest)[A-Z].*"));
 
   /** Wired by CDI, or called by Lambda. */
   private static final DescribedPredicate<JavaClass> SHELL =
@@ -32,7 +35,7 @@ class ArchitectureTest {
           .that(DescribedPredicate.not(ADAPTER.or(SHELL).or(resideInAPackage("io.crossfade.aws"))))
           .should()
           .onlyDependOnClassesThat(
-              resideInAPackage("java..")
+              resideInAnyPackage("java..", "javax.crypto..")
                   .or(
                       resideInAPackage("io.crossfade..")
                           .and(

@@ -12,6 +12,8 @@ import io.crossfade.localaws.states.Definition;
 import io.crossfade.localaws.template.FunctionResource;
 import io.crossfade.localaws.template.ResolvedTemplate;
 import io.crossfade.notify.Outcome;
+import io.crossfade.plan.ReleaseParser;
+import io.crossfade.release.Approval;
 import io.crossfade.release.CaughtError;
 import io.crossfade.release.Verdict;
 import jakarta.inject.Named;
@@ -30,6 +32,8 @@ import org.junit.jupiter.api.Test;
 
 /** Every name that crosses a file: state machine, template, handlers, errors, README. */
 class NamesTest {
+  private static final Set<String> OUTSIDE_THE_MACHINE = Set.of("SlackCallbackFunction");
+
   private static JsonNode machine;
   private static ResolvedTemplate template;
   private static Set<String> handlers;
@@ -59,7 +63,7 @@ class NamesTest {
             .map(function -> function.environment().get("QUARKUS_LAMBDA_HANDLER"))
             .sorted()
             .toList();
-    assertThat(named).containsExactlyElementsOf(handlers).hasSize(12);
+    assertThat(named).containsExactlyElementsOf(handlers).hasSize(14);
   }
 
   @Test
@@ -88,6 +92,7 @@ class NamesTest {
     Set<String> functions =
         template.functions().stream()
             .map(FunctionResource::logicalId)
+            .filter(function -> !OUTSIDE_THE_MACHINE.contains(function))
             .collect(Collectors.toCollection(TreeSet::new));
     assertThat(used).isEqualTo(functions);
     assertThat(template.stateMachines().get(0).definition()).doesNotContain("${");
@@ -107,13 +112,13 @@ class NamesTest {
         .forEach(
             (task) -> {
               assertThat(task.path("Comment").asText()).isNotBlank();
-              assertThat(task.path("TimeoutSeconds").asInt()).isPositive();
+              assertThat(task.has("TimeoutSeconds") || task.has("TimeoutSecondsPath")).isTrue();
               assertThat(task.path("Retry")).isNotEmpty();
               assertThat(task.path("Catch").findValuesAsText("ErrorEquals")).isNotNull();
               assertThat(task.path("Catch").get(0).path("ErrorEquals").get(0).asText())
                   .isEqualTo("States.ALL");
             });
-    assertThat(tasks()).hasSize(16);
+    assertThat(tasks()).hasSize(17);
   }
 
   @Test
@@ -123,7 +128,24 @@ class NamesTest {
             .mapToInt(function -> (int) function.timeout().toSeconds())
             .max()
             .orElseThrow();
-    tasks().forEach(task -> assertThat(task.get("TimeoutSeconds").asInt()).isGreaterThan(longest));
+    tasks().stream()
+        .filter(task -> task.has("TimeoutSeconds"))
+        .forEach(task -> assertThat(task.get("TimeoutSeconds").asInt()).isGreaterThan(longest));
+    assertThat(Approval.MIN_TIMEOUT_SECONDS).isGreaterThanOrEqualTo(longest);
+  }
+
+  @Test
+  void onlyTheQuestionWaitsAsLongAsTheInputSays() {
+    assertThat(tasks().stream().filter(task -> task.has("TimeoutSecondsPath")))
+        .singleElement()
+        .satisfies(
+            task -> {
+              assertThat(task.get("TimeoutSecondsPath").asText())
+                  .isEqualTo("$.release.approval.timeoutSeconds");
+              assertThat(task.get("Resource").asText()).endsWith(".waitForTaskToken");
+            });
+    assertThat(Approval.MAX_TIMEOUT_SECONDS + ReleaseParser.MAX_TOTAL_BAKE_SECONDS)
+        .isLessThan(machine.get("TimeoutSeconds").asInt());
   }
 
   @Test
@@ -137,11 +159,20 @@ class NamesTest {
     machine
         .findValues("ErrorEquals")
         .forEach(list -> list.forEach(error -> named.add(error.asText())));
-    named.removeIf(error -> error.startsWith("States."));
+    named.removeIf(error -> error.startsWith("States.") || error.equals(CaughtError.REJECTED));
     assertThat(named)
         .allSatisfy(
             error -> assertThat(Class.forName(error)).isAssignableTo(RuntimeException.class))
         .containsExactly("io.crossfade.release.PermanentFailure");
+  }
+
+  /** An answer, or no answer, is not something to ask again for. */
+  @Test
+  void aQuestionIsNotAskedAgainForItsAnswer() {
+    JsonNode first = machine.at("/States/RequestApproval/Retry/0");
+    assertThat(first.get("ErrorEquals").toString())
+        .contains(CaughtError.REJECTED, CaughtError.TIMEOUT);
+    assertThat(first.get("MaxAttempts").asInt()).isZero();
   }
 
   @Test

@@ -70,6 +70,7 @@ class BuildspecTest {
     Files.copy(build.imageDetail(), kept, StandardCopyOption.REPLACE_EXISTING);
   }
 
+  /** But for the one call whose output another reads: the two of a pipe start at the same time. */
   @Test
   void logsInBuildsAndPushesInThisOrder() throws IOException {
     build.run();
@@ -78,9 +79,9 @@ class BuildspecTest {
     assertThat(build.calls())
         .filteredOn(call -> !call.startsWith("git"))
         .extracting(call -> call.replaceFirst(" --query.*", ""))
+        .filteredOn(call -> !call.equals("aws ecr get-login-password"))
         .containsExactly(
             "docker login --username builder --password-stdin",
-            "aws ecr get-login-password",
             "docker login --username AWS --password-stdin"
                 + " 123456789012.dkr.ecr.eu-central-1.amazonaws.com",
             "aws ecr describe-images --repository-name booking/backend --image-ids imageTag="
@@ -211,14 +212,11 @@ class BuildspecTest {
   }
 
   @Test
-  void pipelineExecutionIsInTheFileIfAReleaseTakesIt() throws IOException {
+  void pipelineExecutionIsInTheFile() throws IOException {
     build.run();
-    Map<String, Object> written = written();
-    written.put("pipelineExecutionId", "7f4d3a52-0000-4000-8000-000000000001");
-    boolean taken = parse(written).problems().isEmpty();
-    assertThat(written().containsKey("pipelineExecutionId"))
-        .as("uncomment the line of buildspec.yml that writes pipelineExecutionId")
-        .isEqualTo(taken);
+    assertThat(released().pipelineExecutionId())
+        .isNotBlank()
+        .isEqualTo(written().get("pipelineExecutionId"));
   }
 
   @Test

@@ -176,6 +176,7 @@ abstract class HandlerTest {
         sample.commit(),
         sample.author(),
         sample.createdAt(),
+        null,
         false,
         null);
   }
@@ -199,7 +200,7 @@ abstract class HandlerTest {
             new Side(Colour.GREEN, "backend-green", backend.greenGroupArn())),
         snapshot(),
         backend.definition(),
-        new Progress(step, weights, 2, Sample.START, 0),
+        new Progress(step, weights, 2, Sample.START, 0, step < 0 ? null : Sample.START),
         Verdict.of(Verdict.Action.PROCEED, "before"),
         null,
         null,

@@ -5,6 +5,7 @@ import io.crossfade.localaws.http.HttpApi;
 import io.crossfade.localaws.iam.Enforcement;
 import io.crossfade.localaws.lambda.FunctionConfig;
 import io.crossfade.localaws.lambda.FunctionHost;
+import io.crossfade.localaws.secrets.LocalSecretsManager;
 import io.crossfade.localaws.slack.LocalSlack;
 import io.crossfade.localaws.states.LocalStepFunctions;
 import io.crossfade.localaws.template.EventRule;
@@ -64,9 +65,16 @@ public final class Stack implements AutoCloseable {
     }
   }
 
-  /** The template of this project with the parameters that a rehearsal gives it. */
+  /** The template of this project, for a Slack workspace in which nobody may decide. */
   public static ResolvedTemplate template(String cluster) {
-    return template(cluster, Map.of());
+    return template(
+        cluster,
+        Map.of(
+            "SlackSecretArn", LocalSecretsManager.arn(LocalSlack.SECRET_NAME),
+            "SlackChannel", "C0LOCAL",
+            "SlackTeamId", "T0LOCAL",
+            "SlackAppId", "A0LOCAL",
+            "SlackApprovers", ""));
   }
 
   /**

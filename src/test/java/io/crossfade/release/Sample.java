@@ -47,6 +47,7 @@ public final class Sample {
         "abc1234",
         "an@example.com",
         START,
+        null,
         false,
         waiver);
   }
@@ -104,7 +105,7 @@ public final class Sample {
         target(),
         snapshot,
         NEW,
-        new Progress(step, weights, 2, START, 0),
+        new Progress(step, weights, 2, START, 0, step < 0 ? null : START),
         Verdict.of(Verdict.Action.PROCEED, "planned"),
         null,
         null,

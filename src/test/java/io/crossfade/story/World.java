@@ -1,9 +1,12 @@
 package io.crossfade.story;
 
+import io.crossfade.approval.Choice;
 import io.crossfade.localaws.LocalAws;
 import io.crossfade.localaws.Stack;
 import io.crossfade.localaws.lambda.FunctionHost;
 import io.crossfade.localaws.sdk.Await;
+import io.crossfade.localaws.slack.LocalSlack;
+import io.crossfade.localaws.slack.Message;
 import io.crossfade.localaws.states.FunctionError;
 import io.crossfade.localaws.template.ResolvedTemplate;
 import io.crossfade.localaws.wire.Gateway;
@@ -17,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import software.amazon.awssdk.services.cloudwatch.model.ComparisonOperator;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDatum;
@@ -35,7 +39,9 @@ final class World implements AutoCloseable {
   static final String NEW_IMAGE = "registry.example/backend@sha256:" + "2".repeat(64);
 
   private static final Gateway GATEWAY = new Gateway();
-  private static final ResolvedTemplate TEMPLATE = Stack.template("site");
+  static final LocalSlack SLACK = new LocalSlack();
+  private static final ResolvedTemplate TEMPLATE =
+      Stack.template("site", SLACK.parameters(LocalSlack.ANN, LocalSlack.BEN));
   private static final FunctionHost HOST = host();
   private static final Vertx VERTX = Vertx.vertx();
 
@@ -43,6 +49,7 @@ final class World implements AutoCloseable {
   final Site images = new Site(VERTX, new OrderBook());
   final BookingSite site;
   final Stack stack;
+  private volatile Choice answer = Choice.APPROVED;
   private int runs;
 
   World() {
@@ -56,7 +63,29 @@ final class World implements AutoCloseable {
         .fallback(uri -> images.image(uri).or(() -> Optional.of(images.backend(newVersion))));
     site = new BookingSite(aws, BookingSite.Names.SAMPLE);
     stack = new Stack(aws, HOST, TEMPLATE);
+    stack.install(SLACK, SLACK.botSecret());
+    SLACK.onMessage(this::onMessage);
     site.awaitHealthy();
+  }
+
+  /** What ann clicks as soon as she is asked; null for nothing. */
+  void answer(Choice choice) {
+    this.answer = choice;
+  }
+
+  private void onMessage(Message message) {
+    Choice choice = answer;
+    if (choice != null && message.actions().contains(choice.actionId())) {
+      CompletableFuture.runAsync(() -> SLACK.click(message, choice.actionId(), LocalSlack.ANN));
+    }
+  }
+
+  /** The question in the channel, with whatever became of it. */
+  Message question() {
+    return SLACK.messages().stream()
+        .filter(message -> message.blocks().size() > 1)
+        .findFirst()
+        .orElseThrow();
   }
 
   private static FunctionHost host() {
@@ -65,7 +94,8 @@ final class World implements AutoCloseable {
             TEMPLATE,
             Path.of("target", "function.zip"),
             Path.of("target", "stories"),
-            GATEWAY.endpoint());
+            GATEWAY.endpoint(),
+            SLACK.environment());
     try {
       host.warmUp();
     } catch (FunctionError unstartable) {
@@ -152,6 +182,11 @@ final class World implements AutoCloseable {
 
   List<String> notices() {
     return aws.sns().published().stream().map(message -> message.subject()).toList();
+  }
+
+  /** Every line that a function has logged, in this story or before. */
+  static List<String> logs() {
+    return HOST.stats().keySet().stream().flatMap(name -> HOST.logs(name).stream()).toList();
   }
 
   @Override

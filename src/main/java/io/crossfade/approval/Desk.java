@@ -1,0 +1,144 @@
+package io.crossfade.approval;
+
+import io.crossfade.approval.Approvals.Kept;
+import io.crossfade.approval.Gatekeeper.Ruling;
+import io.crossfade.release.CaughtError;
+import io.crossfade.release.Deployment;
+import io.crossfade.release.Verdict;
+import io.crossfade.slack.Messenger;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Takes a click that surely comes from Slack to Step Functions: exactly one decision for a
+ * question, written down before it is passed on, so that a crash in between loses nothing.
+ */
+final class Desk {
+  private final Approvals approvals;
+  private final Tasks tasks;
+  private final Messenger messenger;
+  private final Approvers approvers;
+  private final Consumer<String> log;
+
+  Desk(
+      Approvals approvals,
+      Tasks tasks,
+      Messenger messenger,
+      Approvers approvers,
+      Consumer<String> log) {
+    this.approvals = approvals;
+    this.tasks = tasks;
+    this.messenger = messenger;
+    this.approvers = approvers;
+    this.log = log;
+  }
+
+  void take(Click click, Instant now, Deadline deadline) {
+    if (!approvers.include(click.userId())) {
+      whisper(click, deadline, "not allowed", Card.NOT_ALLOWED);
+      return;
+    }
+    try {
+      rule(click, approvals.find(click.nonce()), now, deadline);
+    } catch (RuntimeException failed) {
+      whisper(click, deadline, "failed, " + failed.getClass().getSimpleName(), Card.TRY_AGAIN);
+    }
+  }
+
+  private void rule(Click click, Optional<Kept> found, Instant now, Deadline deadline) {
+    Ruling ruling = Gatekeeper.of(click, found, approvers, now);
+    switch (ruling) {
+      case UNKNOWN -> whisper(click, deadline, "unknown", Card.UNKNOWN);
+      case TOO_LATE -> whisper(click, deadline, "too late", Card.TOO_LATE);
+      case OWN_RELEASE -> whisper(click, deadline, "own release", Card.OWN_RELEASE);
+      case ANSWERED -> answered(click, found.orElseThrow(), deadline);
+      case REPAIRS -> repair(click, found.orElseThrow(), deadline);
+      case COUNTS -> decide(click, found.orElseThrow(), now, deadline);
+    }
+  }
+
+  private void answered(Click click, Kept found, Deadline deadline) {
+    String sentence = Card.alreadyAnswered(found.pending().decision());
+    whisper(click, deadline, "already answered", sentence);
+  }
+
+  private void decide(Click click, Kept found, Instant now, Deadline deadline) {
+    Decision decision = new Decision(click.choice(), click.userId(), click.userName(), now, false);
+    Pending decided = found.pending().decided(decision);
+    if (!approvals.replace(found, decided)) {
+      beaten(click, deadline);
+      return;
+    }
+    if (passOn(decided) == Tasks.Answer.GONE && !passedOnByAnother(decided)) {
+      whisper(click, deadline, "gone", Card.GONE);
+      return;
+    }
+    settle(click, decided, deadline);
+    log.accept("%s: %s".formatted(decided.deployment().id(), decision.sentence()));
+  }
+
+  /** Another click at the same moment was quicker; it passes its own answer on. */
+  private void beaten(Click click, Deadline deadline) {
+    Optional<Kept> now = approvals.find(click.nonce());
+    Optional<Decision> decision = now.map(kept -> kept.pending().decision());
+    whisper(click, deadline, "beaten", decision.map(Card::alreadyAnswered).orElse(Card.TRY_AGAIN));
+  }
+
+  private void repair(Click click, Kept found, Deadline deadline) {
+    Pending pending = found.pending();
+    boolean taken = passOn(pending) == Tasks.Answer.TAKEN;
+    settle(click, pending, deadline);
+    String sentence =
+        taken ? Card.passedOnNow(pending.decision()) : Card.alreadyAnswered(pending.decision());
+    whisper(click, deadline, taken ? "repaired" : "already answered", sentence);
+  }
+
+  private Tasks.Answer passOn(Pending pending) {
+    Decision decision = pending.decision();
+    return decision.choice() == Choice.APPROVED
+        ? tasks.succeed(pending.token(), approved(pending.deployment(), decision))
+        : tasks.fail(pending.token(), CaughtError.REJECTED, decision.sentence());
+  }
+
+  private static Deployment approved(Deployment deployment, Decision decision) {
+    Verdict verdict = Verdict.of(Verdict.Action.PROCEED, decision.sentence());
+    return deployment.decided(verdict, decision.at());
+  }
+
+  private boolean passedOnByAnother(Pending decided) {
+    return approvals
+        .find(decided.nonce())
+        .map(kept -> kept.pending().decision())
+        .filter(Decision::passedOn)
+        .isPresent();
+  }
+
+  /** What is left once the decision is where it belongs; if it fails, a later click does it. */
+  private void settle(Click click, Pending decided, Deadline deadline) {
+    politely(deadline, () -> messenger.replace(click.responseUrl(), Card.decided(decided)));
+    politely(deadline, () -> markPassedOn(decided));
+  }
+
+  private void markPassedOn(Pending decided) {
+    Pending marked = decided.decided(decided.decision().delivered());
+    approvals.find(decided.nonce()).ifPresent(kept -> approvals.replace(kept, marked));
+  }
+
+  private void whisper(Click click, Deadline deadline, String what, String text) {
+    log.accept("a click of %s: %s".formatted(click.userId(), what));
+    politely(deadline, () -> messenger.whisper(click.responseUrl(), text));
+  }
+
+  private void politely(Deadline deadline, Runnable courtesy) {
+    if (deadline.past()) {
+      log.accept("left out a courtesy: Slack does not wait any longer");
+      return;
+    }
+    try {
+      courtesy.run();
+    } catch (RuntimeException failed) {
+      log.accept("a courtesy failed: " + failed.getMessage());
+    }
+  }
+}

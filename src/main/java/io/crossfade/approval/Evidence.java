@@ -1,0 +1,26 @@
+package io.crossfade.approval;
+
+import static java.util.Objects.requireNonNull;
+
+import io.crossfade.gate.Alarm;
+import io.crossfade.release.Weights;
+import io.crossfade.traffic.Totals;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What a person decides on: what was seen just before they were asked.
+ *
+ * @param healthy healthy targets of the new version
+ * @param needed how many it must have
+ * @param since when the new version first got traffic
+ */
+public record Evidence(
+    Weights weights, int healthy, int needed, List<Alarm> alarms, Totals totals, Instant since) {
+  public Evidence {
+    requireNonNull(weights);
+    requireNonNull(totals);
+    requireNonNull(since);
+    alarms = List.copyOf(alarms);
+  }
+}

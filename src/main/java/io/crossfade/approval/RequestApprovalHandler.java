@@ -1,0 +1,60 @@
+package io.crossfade.approval;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import io.crossfade.release.Deployment;
+import io.crossfade.release.Invocation;
+import io.crossfade.release.PermanentFailure;
+import io.crossfade.slack.Messenger;
+import jakarta.inject.Named;
+import java.time.Instant;
+
+/**
+ * Asks in Slack. The answer reaches the state machine by way of the token; what this function
+ * returns reaches nobody.
+ */
+@Named("request-approval")
+public class RequestApprovalHandler implements RequestHandler<Invocation, Deployment> {
+  private final EvidenceSurvey survey;
+  private final Approvals approvals;
+  private final Messenger messenger;
+
+  public RequestApprovalHandler(EvidenceSurvey survey, Approvals approvals, Messenger messenger) {
+    this.survey = survey;
+    this.approvals = approvals;
+    this.messenger = messenger;
+  }
+
+  @Override
+  public Deployment handleRequest(Invocation in, Context context) {
+    if (in.token() == null || in.token().isBlank()) {
+      throw new PermanentFailure("the state machine sent no task token");
+    }
+    Pending pending = pending(in);
+    approvals.keep(pending);
+    if (!asked(pending)) {
+      ask(pending, in.now());
+    }
+    return in.document();
+  }
+
+  private Pending pending(Invocation in) {
+    Deployment deployment = in.document();
+    Instant expiresAt = in.now().plusSeconds(deployment.release().approval().timeoutSeconds());
+    return Pending.of(in.token(), deployment, survey.of(deployment, in.now()), expiresAt);
+  }
+
+  /** Lambda may run a function twice for one task. */
+  private boolean asked(Pending pending) {
+    return approvals
+        .asked(pending.deployment().id())
+        .filter(asked -> asked.nonce().equals(pending.nonce()))
+        .isPresent();
+  }
+
+  private void ask(Pending pending, Instant now) {
+    var posted = messenger.post(Card.question(pending, now));
+    approvals.posted(
+        pending.deployment().id(), new Asked(pending.nonce(), posted, pending.evidence()));
+  }
+}

@@ -1,0 +1,25 @@
+package io.crossfade.slack;
+
+/** Talks to people in Slack. */
+public interface Messenger {
+  /**
+   * Posts to the stack's channel.
+   *
+   * @throws io.crossfade.release.TransientFailure if Slack could not be reached or asks to wait
+   * @throws io.crossfade.release.PermanentFailure if Slack refuses, with Slack's own word for it
+   */
+  Posted post(Message message);
+
+  /** Changes a message that was posted; does nothing where it is not known which. */
+  void change(Posted posted, Message message);
+
+  /**
+   * Answers a click: changes the message that was clicked.
+   *
+   * @param responseUrl usable five times within 30 minutes (Slack, Handling user interaction)
+   */
+  void replace(String responseUrl, Message message);
+
+  /** Answers a click: a sentence that only the one who clicked sees. */
+  void whisper(String responseUrl, String text);
+}

@@ -1,0 +1,67 @@
+package io.crossfade.slack;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.crossfade.aws.Calls;
+import io.crossfade.release.PermanentFailure;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+
+/** The secret from AWS Secrets Manager. */
+@ApplicationScoped
+public class SecretsManagerSecrets implements Secrets {
+  static final Duration RENEWED_AT_MOST_EVERY = Duration.ofMinutes(1);
+
+  private final SecretsManagerClient secrets;
+  private final ObjectMapper json;
+  private final SlackConfig config;
+  private Secret kept;
+  private long readAt;
+
+  public SecretsManagerSecrets(
+      SecretsManagerClient secrets, ObjectMapper json, SlackConfig config) {
+    this.secrets = secrets;
+    this.json = json;
+    this.config = config;
+  }
+
+  @Override
+  public synchronized Secret current() {
+    return kept == null ? read() : kept;
+  }
+
+  @Override
+  public synchronized Secret renewed() {
+    boolean fresh = kept != null && System.nanoTime() - readAt < RENEWED_AT_MOST_EVERY.toNanos();
+    return fresh ? kept : read();
+  }
+
+  private Secret read() {
+    String arn = SlackConfig.needed(config.secretArn(), "SlackSecretArn");
+    kept = parsed(Calls.call(() -> secrets.getSecretValue(r -> r.secretId(arn))).secretString());
+    readAt = System.nanoTime();
+    return kept;
+  }
+
+  /** The parser's message would quote the secret, so it is not passed on. */
+  private Secret parsed(String text) {
+    try {
+      JsonNode node = json.readTree(text == null ? "" : text);
+      Secret secret =
+          new Secret(
+              node.path("signingSecret").textValue(),
+              node.path("botToken").textValue(),
+              node.path("webhookUrl").textValue());
+      if (secret.botToken() == null && !secret.webhookUrl().startsWith(config.hooksUrl())) {
+        throw new PermanentFailure(
+            "the webhookUrl of the Slack secret does not begin with " + config.hooksUrl());
+      }
+      return secret;
+    } catch (JsonProcessingException | NullPointerException | IllegalArgumentException unusable) {
+      throw new PermanentFailure(
+          "the Slack secret must be a JSON object with signingSecret, and botToken or webhookUrl");
+    }
+  }
+}

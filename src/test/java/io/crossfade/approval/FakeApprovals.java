@@ -1,0 +1,57 @@
+package io.crossfade.approval;
+
+import io.crossfade.release.TransientFailure;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Approvals in memory, with versions as S3 has entity tags. */
+final class FakeApprovals implements Approvals {
+  private final Map<String, Kept> kept = new ConcurrentHashMap<>();
+  private final Map<String, Asked> asked = new ConcurrentHashMap<>();
+  private final AtomicInteger versions = new AtomicInteger();
+  boolean broken;
+  Runnable beforeReplace = () -> {};
+
+  @Override
+  public void keep(Pending pending) {
+    kept.putIfAbsent(pending.nonce(), new Kept(pending, version()));
+  }
+
+  @Override
+  public Optional<Kept> find(String nonce) {
+    if (broken) {
+      throw new TransientFailure("S3 is away");
+    }
+    return Optional.ofNullable(kept.get(nonce));
+  }
+
+  @Override
+  public boolean replace(Kept found, Pending next) {
+    beforeReplace.run();
+    synchronized (kept) {
+      boolean unchanged =
+          kept.get(next.nonce()) != null
+              && kept.get(next.nonce()).version().equals(found.version());
+      if (unchanged) {
+        kept.put(next.nonce(), new Kept(next, version()));
+      }
+      return unchanged;
+    }
+  }
+
+  @Override
+  public void posted(String deploymentId, Asked question) {
+    asked.put(deploymentId, question);
+  }
+
+  @Override
+  public Optional<Asked> asked(String deploymentId) {
+    return Optional.ofNullable(asked.get(deploymentId));
+  }
+
+  private String version() {
+    return "v" + versions.incrementAndGet();
+  }
+}

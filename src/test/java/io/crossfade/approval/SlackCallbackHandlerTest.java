@@ -1,0 +1,402 @@
+package io.crossfade.approval;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class SlackCallbackHandlerTest {
+  private final Counter counter = new Counter();
+
+  @ParameterizedTest
+  @CsvSource({"true", "false"})
+  void anApprovalReachesStepFunctionsOnceAndTheMessageSaysWho(boolean base64) {
+    HttpRequest request =
+        Counter.signed(counter.body(counter.click(Choice.APPROVED, "U1")), Counter.NOW, base64);
+
+    assertThat(counter.send(request)).isEqualTo(200);
+
+    assertThat(counter.tasks.answers).containsExactly("succeeded: approved by name-U1 (U1)");
+    assertThat(counter.messenger.replaced)
+        .singleElement()
+        .satisfies(
+            message -> {
+              assertThat(message.text()).contains("*Approved* by <@U1>");
+              assertThat(message.blocks()).noneMatch(b -> b.get("type").equals("actions"));
+            });
+    assertThat(counter.messenger.whispers).isEmpty();
+  }
+
+  @Test
+  void aRejectionFailsTheTask() {
+    counter.send(counter.request(counter.click(Choice.REJECTED, "U2")));
+    assertThat(counter.tasks.answers)
+        .containsExactly("failed: ApprovalRejected, rejected by name-U2 (U2)");
+  }
+
+  /** One way for a request to be wrong. */
+  private interface Wrong {
+    HttpRequest of(Counter counter);
+  }
+
+  private static Arguments row(int status, String whisper, String what, Wrong wrong) {
+    return Arguments.of(status, whisper, what, wrong);
+  }
+
+  private static Wrong payload(java.util.function.Consumer<Map<String, Object>> change) {
+    return counter -> {
+      Map<String, Object> payload = counter.click(Choice.APPROVED, "U1");
+      change.accept(payload);
+      return counter.request(payload);
+    };
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Map<String, Object> object(Map<String, Object> payload, String name) {
+    return (Map<String, Object>) payload.get(name);
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Map<String, Object> action(Map<String, Object> payload) {
+    return ((List<Map<String, Object>>) payload.get("actions")).get(0);
+  }
+
+  private static HttpRequest good(Counter counter) {
+    return counter.request(counter.click(Choice.APPROVED, "U1"));
+  }
+
+  private static HttpRequest with(HttpRequest request, String header, String value) {
+    Map<String, String> headers = new HashMap<>(request.headers());
+    headers.remove(header);
+    if (value != null) {
+      headers.put(header, value);
+    }
+    return new HttpRequest(
+        headers, request.body(), request.isBase64Encoded(), request.requestContext());
+  }
+
+  private static HttpRequest body(HttpRequest request, String body, boolean base64) {
+    return new HttpRequest(request.headers(), body, base64, request.requestContext());
+  }
+
+  private static HttpRequest at(Counter counter, Instant signed) {
+    return Counter.signed(counter.body(counter.click(Choice.APPROVED, "U1")), signed, true);
+  }
+
+  static Stream<Arguments> everyWayToBeWrong() {
+    List<Arguments> rows = new ArrayList<>();
+    rows.addAll(unauthenticated());
+    rows.addAll(malformed());
+    rows.addAll(unauthorized());
+    return rows.stream();
+  }
+
+  private static List<Arguments> unauthenticated() {
+    String signature = "x-slack-signature";
+    String time = "x-slack-request-timestamp";
+    return List.of(
+        row(401, null, "no signature", c -> with(good(c), signature, null)),
+        row(401, null, "an empty signature", c -> with(good(c), signature, "")),
+        row(401, null, "no timestamp", c -> with(good(c), time, null)),
+        row(401, null, "a timestamp in words", c -> with(good(c), time, "noon")),
+        row(401, null, "a timestamp moved on", c -> with(good(c), time, "1769868001")),
+        row(401, null, "no header at all", c -> new HttpRequest(null, good(c).body(), true, null)),
+        row(401, null, "signed six minutes ago", c -> at(c, Counter.NOW.minusSeconds(360))),
+        row(401, null, "signed in six minutes", c -> at(c, Counter.NOW.plusSeconds(360))),
+        row(401, null, "the body of another", c -> body(good(c), "cGF5bG9hZD17fQ==", true)),
+        row(401, null, "an empty body", c -> body(good(c), "", true)),
+        row(401, null, "no body", c -> body(good(c), null, false)),
+        row(401, null, "base64 taken for text", c -> body(good(c), good(c).body(), false)),
+        row(
+            401,
+            null,
+            "another app's secret",
+            c -> {
+              byte[] bytes = Base64.getDecoder().decode(good(c).body());
+              String at = String.valueOf(Counter.NOW.getEpochSecond());
+              return with(good(c), signature, Counter.signature("other", at, bytes));
+            }));
+  }
+
+  private static List<Arguments> malformed() {
+    return List.of(
+        row(400, null, "not base64", c -> body(good(c), "%%%", true)),
+        row(413, null, "too long", c -> body(good(c), "A".repeat(1_398_105), true)),
+        row(413, null, "too long as text", c -> body(good(c), "A".repeat(1_048_577), false)),
+        row(400, null, "no payload", c -> Counter.signed("pay=1", Counter.NOW, true)),
+        row(400, null, "an empty form", c -> Counter.signed("", Counter.NOW, true)),
+        row(400, null, "two payloads", c -> twice(c)),
+        row(400, null, "a bad escape", c -> Counter.signed("payload=%zz", Counter.NOW, true)),
+        row(400, null, "not JSON", c -> Counter.signed("payload=%7B", Counter.NOW, true)),
+        row(400, null, "a JSON list", c -> Counter.signed("payload=%5B%5D", Counter.NOW, true)),
+        row(400, null, "a JSON null", c -> Counter.signed("payload=null", Counter.NOW, true)),
+        row(
+            400,
+            null,
+            "JSON too deep",
+            c -> Counter.signed("payload=" + "%5B".repeat(9000), Counter.NOW, true)),
+        row(400, null, "no type", payload(p -> p.remove("type"))),
+        row(400, null, "a type that is a number", payload(p -> p.put("type", 7))),
+        row(400, null, "no actions", payload(p -> p.remove("actions"))),
+        row(400, null, "actions that are a text", payload(p -> p.put("actions", "x"))),
+        row(400, null, "an action that is a text", payload(p -> p.put("actions", List.of("x")))),
+        row(
+            400,
+            null,
+            "two actions",
+            payload(p -> p.put("actions", List.of(action(p), action(p))))),
+        row(400, null, "no user", payload(p -> p.remove("user"))),
+        row(400, null, "a user without an id", payload(p -> object(p, "user").remove("id"))),
+        row(400, null, "no team", payload(p -> p.put("team", null))),
+        row(400, null, "no application", payload(p -> p.remove("api_app_id"))),
+        row(400, null, "no answer's address", payload(p -> p.remove("response_url"))),
+        row(400, null, "no value", payload(p -> action(p).remove("value"))),
+        row(400, null, "a token for a nonce", payload(p -> action(p).put("value", Counter.TOKEN))),
+        row(400, null, "a path for a nonce", payload(p -> action(p).put("value", "../locks/x"))));
+  }
+
+  private static HttpRequest twice(Counter counter) {
+    String body = counter.body(counter.click(Choice.APPROVED, "U1"));
+    return Counter.signed(body + "&" + body, Counter.NOW, true);
+  }
+
+  private static List<Arguments> unauthorized() {
+    String stranger = "not in this stack's list";
+    return List.of(
+        row(401, null, "another workspace", payload(p -> object(p, "team").put("id", "T2"))),
+        row(401, null, "another application", payload(p -> p.put("api_app_id", "A2"))),
+        row(200, null, "another kind of event", payload(p -> p.put("type", "view_submission"))),
+        row(200, null, "another button", payload(p -> action(p).put("action_id", "open_link"))),
+        row(200, stranger, "a stranger", payload(p -> object(p, "user").put("id", "U9"))),
+        row(
+            200,
+            stranger,
+            "a name for an id",
+            payload(p -> object(p, "user").put("id", "name-U1"))),
+        row(200, stranger, "an id in lower case", payload(p -> object(p, "user").put("id", "u1"))),
+        row(
+            200,
+            "not known",
+            "a nonce of nothing",
+            payload(p -> action(p).put("value", "x".repeat(43)))));
+  }
+
+  @ParameterizedTest(name = "{2}: {0}")
+  @MethodSource("everyWayToBeWrong")
+  void whateverIsWrongWithAClickNothingIsDecided(
+      int status, String whisper, String what, Wrong wrong) {
+    HttpAnswer answer = counter.handler(Counter.NOW).handleRequest(wrong.of(counter), null);
+
+    assertThat(answer.statusCode()).as(what).isEqualTo(status);
+    assertThat(answer.body()).isEmpty();
+    assertThat(counter.tasks.calls).isZero();
+    assertThat(counter.approvals.find(counter.pending.nonce()).orElseThrow().pending().decision())
+        .isNull();
+    assertThat(counter.messenger.replaced).isEmpty();
+    if (whisper == null) {
+      assertThat(counter.messenger.whispers).isEmpty();
+    } else {
+      assertThat(counter.messenger.whispers).singleElement().asString().contains(whisper);
+    }
+  }
+
+  @Test
+  void theTableHasManyRows() {
+    assertThat(everyWayToBeWrong()).hasSizeGreaterThanOrEqualTo(25);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "-",
+      delimiter = '|',
+      textBlock =
+          """
+          -
+          ' '
+          ,
+          U3
+          U
+          U11
+          """)
+  void whoeverIsNotOnTheListIsNobody(String approvers) {
+    Counter other = new Counter(TestConfig.approvedBy(approvers));
+    assertThat(other.send(other.request(other.click(Choice.APPROVED, "U1")))).isEqualTo(200);
+    assertThat(other.tasks.calls).isZero();
+    assertThat(other.messenger.whispers).containsExactly(Card.NOT_ALLOWED);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+          U1=grace@example.com,               APPROVED, true
+          U1=an@example.com,                  APPROVED, false
+          U1=AN@example.com,                  APPROVED, false
+          U1=ann@example.com|an@example.com,  APPROVED, false
+          U1,                                 APPROVED, false
+          U1=an@example.com,                  REJECTED, true
+          U1,                                 REJECTED, true
+          """)
+  void theAuthorMayBeKeptFromApproving(String approvers, Choice choice, boolean counts) {
+    Counter other = new Counter(TestConfig.of(approvers, false));
+    other.send(other.request(other.click(choice, "U1")));
+    assertThat(other.tasks.answers).hasSize(counts ? 1 : 0);
+    assertThat(other.messenger.whispers).hasSize(counts ? 0 : 1);
+  }
+
+  @Test
+  void theSecondClickLearnsWhoWasFirst() {
+    counter.send(counter.request(counter.click(Choice.APPROVED, "U1")));
+    counter.send(counter.request(counter.click(Choice.REJECTED, "U2")));
+
+    assertThat(counter.tasks.answers).hasSize(1);
+    assertThat(counter.tasks.calls).isEqualTo(1);
+    assertThat(counter.messenger.whispers)
+        .singleElement()
+        .asString()
+        .contains("Already answered: approved by <@U1>");
+  }
+
+  @Test
+  void theSameRequestSentAgainDecidesNothingMore() {
+    HttpRequest request = counter.request(counter.click(Choice.APPROVED, "U1"));
+    counter.send(request);
+    counter.send(request);
+    assertThat(counter.tasks.calls).isEqualTo(1);
+  }
+
+  @Test
+  void ofTwoClicksAtTheSameMomentExactlyOneDecides() throws Exception {
+    ExecutorService both = Executors.newFixedThreadPool(2);
+    try {
+      for (int round = 0; round < 200; round++) {
+        Counter fresh = new Counter();
+        CyclicBarrier start = new CyclicBarrier(2);
+        CyclicBarrier written = new CyclicBarrier(2);
+        List<Future<Integer>> clicks = new ArrayList<>();
+        ThreadLocal<Boolean> first = ThreadLocal.withInitial(() -> true);
+        fresh.approvals.beforeReplace =
+            () -> {
+              if (first.get()) {
+                first.set(false);
+                await(written);
+              }
+            };
+        for (Choice choice : Choice.values()) {
+          Callable<Integer> click =
+              () -> {
+                await(start);
+                return fresh.send(fresh.request(fresh.click(choice, "U" + (1 + choice.ordinal()))));
+              };
+          clicks.add(both.submit(click));
+        }
+        for (Future<Integer> click : clicks) {
+          assertThat(click.get()).isEqualTo(200);
+        }
+        assertThat(fresh.tasks.answers).hasSize(1);
+        assertThat(fresh.messenger.whispers)
+            .singleElement()
+            .asString()
+            .contains("Already answered");
+      }
+    } finally {
+      both.shutdownNow();
+    }
+  }
+
+  private static void await(CyclicBarrier barrier) {
+    try {
+      barrier.await();
+    } catch (Exception broken) {
+      throw new IllegalStateException(broken);
+    }
+  }
+
+  @Test
+  void aClickAfterTheExpiryIsTooLate() {
+    Counter late = new Counter();
+    HttpRequest request = late.request(late.click(Choice.APPROVED, "U1"));
+    Instant expired = Counter.later(Duration.ofHours(1));
+    HttpRequest then =
+        new HttpRequest(
+            request.headers(),
+            request.body(),
+            true,
+            new HttpRequest.RequestContext(expired.toEpochMilli()));
+
+    assertThat(late.send(then)).isEqualTo(200);
+    assertThat(late.tasks.calls).isZero();
+    assertThat(late.messenger.whispers).containsExactly(Card.TOO_LATE);
+  }
+
+  @Test
+  void aClickAfterTheRollbackIsToldSo() {
+    counter.tasks.end(Counter.TOKEN);
+    counter.send(counter.request(counter.click(Choice.APPROVED, "U1")));
+    assertThat(counter.tasks.answers).isEmpty();
+    assertThat(counter.messenger.whispers).containsExactly(Card.GONE);
+    assertThat(counter.messenger.replaced).isEmpty();
+  }
+
+  @Test
+  void aCrashBetweenTheRecordAndTheSendIsRepairedByAnotherClick() {
+    counter.tasks.broken = true;
+    counter.send(counter.request(counter.click(Choice.APPROVED, "U1")));
+    assertThat(counter.messenger.whispers).containsExactly(Card.TRY_AGAIN);
+    assertThat(counter.tasks.answers).isEmpty();
+
+    counter.tasks.broken = false;
+    counter.send(counter.request(counter.click(Choice.REJECTED, "U2")));
+
+    assertThat(counter.tasks.answers).containsExactly("succeeded: approved by name-U1 (U1)");
+    assertThat(counter.messenger.whispers)
+        .last()
+        .asString()
+        .contains("<@U1> (approved) had not reached the release; it has now");
+    assertThat(counter.messenger.replaced)
+        .singleElement()
+        .satisfies(message -> assertThat(message.text()).contains("*Approved* by <@U1>"));
+  }
+
+  @Test
+  void aDecisionStandsEvenIfSlackCannotBeToldOfIt() {
+    counter.messenger.broken = true;
+    assertThat(counter.send(counter.request(counter.click(Choice.APPROVED, "U1")))).isEqualTo(200);
+    assertThat(counter.tasks.answers).hasSize(1);
+  }
+
+  @Test
+  void aStoreThatCannotBeReadDecidesNothingAndSaysSo() {
+    counter.approvals.broken = true;
+    assertThat(counter.send(counter.request(counter.click(Choice.APPROVED, "U1")))).isEqualTo(200);
+    assertThat(counter.tasks.calls).isZero();
+    assertThat(counter.messenger.whispers).containsExactly(Card.TRY_AGAIN);
+  }
+
+  @Test
+  void nothingThatIsPrintedHoldsASecret() {
+    HttpRequest request = counter.request(counter.click(Choice.APPROVED, "U1"));
+    assertThat(counter.pending.toString()).doesNotContain(Counter.TOKEN);
+    assertThat(request.toString()).doesNotContain(request.body());
+    assertThat(new String(Base64.getDecoder().decode(request.body()), StandardCharsets.UTF_8))
+        .contains(counter.pending.nonce())
+        .doesNotContain(Counter.TOKEN);
+  }
+}

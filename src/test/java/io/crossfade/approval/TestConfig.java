@@ -1,0 +1,30 @@
+package io.crossfade.approval;
+
+import io.crossfade.slack.SlackConfig;
+import java.util.Optional;
+
+/** A stack's Slack settings. */
+record TestConfig(
+    Optional<String> secretArn,
+    Optional<String> channel,
+    Optional<String> teamId,
+    Optional<String> appId,
+    Optional<String> approvers,
+    boolean authorMayApprove,
+    String hooksUrl)
+    implements SlackConfig {
+  static TestConfig approvedBy(String approvers) {
+    return of(approvers, true);
+  }
+
+  static TestConfig of(String approvers, boolean authorMayApprove) {
+    return new TestConfig(
+        Optional.of("arn:aws:secretsmanager:eu-central-1:123456789012:secret:slack-LoCaL1"),
+        Optional.of("C1"),
+        Optional.of("T1"),
+        Optional.of("A1"),
+        Optional.ofNullable(approvers),
+        authorMayApprove,
+        "https://hooks.slack.com/");
+  }
+}

@@ -1,0 +1,175 @@
+package io.crossfade.story;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.crossfade.approval.Choice;
+import io.crossfade.localaws.sdk.Await;
+import io.crossfade.localaws.slack.LocalSlack;
+import io.crossfade.localaws.slack.Message;
+import io.crossfade.localaws.slack.SlackUser;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
+import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
+import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
+
+/** A person decides at 100 %, on the packaged functions and by way of the HTTP API. */
+class ApprovalStory {
+  @Test
+  void anApprovedVersionGoesLiveAndTheMessageSaysWhoApprovedIt() throws Exception {
+    try (World world = new World()) {
+      DescribeExecutionResponse ended =
+          world.run(
+              world.release(
+                  world.site.backend(), ", \"commit\": \"2f1d3c4\", \"author\": \"<you>\""));
+
+      assertThat(ended.status()).as(ended.cause()).isEqualTo(ExecutionStatus.SUCCEEDED);
+      assertThat(ended.output()).contains("approved by ann (U0LOCALANN1)");
+      assertThat(World.SLACK.clicks()).hasSize(1);
+      Message question = world.question();
+      assertThat(question.actions()).isEmpty();
+      assertThat(question.updates().get(0).blocks().toString())
+          .contains("2f1d3c4")
+          .contains("&lt;you&gt;")
+          .contains("backend-green 100 %")
+          .contains("2 of 2 targets healthy")
+          .contains("backend-green-5xx is OK")
+          .contains("requests");
+      assertThat(question.updates().toString() + question.blocks()).contains("*Approved*");
+      noSecretIsLogged(world);
+    }
+  }
+
+  @Test
+  void aRejectionPutsEverythingBackAndNamesWhoRejected() throws Exception {
+    try (World world = new World()) {
+      world.answer(Choice.REJECTED);
+      List<Action> before = world.actions(world.site.backend().ruleArn());
+
+      DescribeExecutionResponse ended = world.run(world.release());
+
+      assertThat(ended.error()).isEqualTo("RolledBack");
+      assertThat(ended.cause()).isEqualTo("rejected by ann (U0LOCALANN1)");
+      assertThat(world.actions(world.site.backend().ruleArn())).isEqualTo(before);
+      assertThat(world.service("backend-green").desiredCount()).isZero();
+      assertThat(world.stack.states().pendingTokens()).isEmpty();
+      noSecretIsLogged(world);
+    }
+  }
+
+  @Test
+  void noAnswerIsARejectionAndTakesTheButtonsAway() throws Exception {
+    try (World world = new World()) {
+      world.answer(null);
+
+      DescribeExecutionResponse ended =
+          world.run(world.release(world.site.backend(), timeout(120)));
+
+      assertThat(ended.error()).isEqualTo("RolledBack");
+      assertThat(ended.cause()).isEqualTo("nobody answered within 120 s; no answer is a rejection");
+      assertThat(world.question().actions()).isEmpty();
+      assertThat(world.question().shown()).contains("nobody answered within 120 s");
+      assertThat(world.weights(world.site.backend())).containsExactly(0, 25, 50, 75, 100, 0);
+    }
+  }
+
+  @Test
+  void aClickAfterTheRollbackChangesNothing() throws Exception {
+    try (World world = new World()) {
+      world.answer(null);
+      List<Message> asked = new ArrayList<>();
+      World.SLACK.onMessage(
+          message -> {
+            if (!message.actions().isEmpty()) {
+              asked.add(message);
+            }
+          });
+      world.run(world.release(world.site.backend(), timeout(120)));
+      long changes = world.changes();
+
+      var answer = World.SLACK.click(asked.get(0), Choice.APPROVED.actionId(), LocalSlack.ANN);
+
+      assertThat(answer.ok()).isTrue();
+      assertThat(World.SLACK.ephemeralMessages())
+          .singleElement()
+          .satisfies(message -> assertThat(message.text()).startsWith("Too late"));
+      assertThat(world.changes()).isEqualTo(changes);
+      assertThat(world.weights(world.site.backend())).endsWith(100, 0);
+    }
+  }
+
+  @Test
+  void aStrangersClickIsTurnedAwayAndTheReleaseGoesOnWaiting() throws Exception {
+    try (World world = new World()) {
+      world.answer(null);
+      SlackUser stranger = new SlackUser("U0STRANGER1", "ann");
+      String execution = world.stack.start("strange", world.release());
+      Await.until("somebody is asked", () -> !world.stack.states().pendingTokens().isEmpty());
+      Await.until("the question is there", () -> !World.SLACK.messages().isEmpty());
+
+      World.SLACK.click(world.question(), Choice.APPROVED.actionId(), stranger);
+
+      assertThat(World.SLACK.ephemeralMessages())
+          .singleElement()
+          .satisfies(message -> assertThat(message.text()).startsWith("You may not decide this"));
+      assertThat(world.stack.states().pendingTokens()).hasSize(1);
+      World.SLACK.click(world.question(), Choice.APPROVED.actionId(), LocalSlack.BEN);
+      assertThat(world.stack.await(execution).output()).contains("approved by ben");
+    }
+  }
+
+  @Test
+  void aReleaseThatSaysSkipAsksNobodyAndKeepsThatOnRecord() throws Exception {
+    try (World world = new World()) {
+      DescribeExecutionResponse ended =
+          world.run(world.release(world.site.backend(), ", \"approval\": \"skip\""));
+
+      assertThat(ended.status()).as(ended.cause()).isEqualTo(ExecutionStatus.SUCCEEDED);
+      assertThat(ended.output()).contains("nobody is asked: the input says approval skip");
+      assertThat(World.SLACK.clicks()).isEmpty();
+      assertThat(World.SLACK.messages()).singleElement().matches(m -> m.actions().isEmpty());
+    }
+  }
+
+  @Test
+  void aQuestionThatCannotBeAskedRollsBackAndSaysWhy() throws Exception {
+    try (World world = new World()) {
+      World.SLACK.refuse("channel_not_found", 20);
+
+      DescribeExecutionResponse ended = world.run(world.release());
+
+      assertThat(ended.error()).isEqualTo("RolledBack");
+      assertThat(ended.cause()).isEqualTo("Slack answered channel_not_found to chat.postMessage");
+      assertThat(world.notices()).hasSize(1);
+      World.SLACK.refuse("channel_not_found", 0);
+    }
+  }
+
+  @Test
+  void aRotatedTokenIsReadAgain() throws Exception {
+    try (World world = new World()) {
+      assertThat(world.run(world.release()).status()).isEqualTo(ExecutionStatus.SUCCEEDED);
+      World.SLACK.rotateBotToken();
+      world.aws.secrets().store(LocalSlack.SECRET_NAME, World.SLACK.botSecret());
+
+      DescribeExecutionResponse second = world.run(world.release().replace("222", "333"));
+
+      assertThat(second.status()).as(second.cause()).isEqualTo(ExecutionStatus.SUCCEEDED);
+      noSecretIsLogged(world);
+    }
+  }
+
+  private static String timeout(int seconds) {
+    return ", \"approval\": {\"timeoutSeconds\": %d}".formatted(seconds);
+  }
+
+  private static void noSecretIsLogged(World world) {
+    List<String> secrets = new ArrayList<>(World.SLACK.secrets());
+    secrets.addAll(world.stack.states().issuedTokens());
+    assertThat(secrets).hasSizeGreaterThan(2);
+    assertThat(World.logs())
+        .isNotEmpty()
+        .noneMatch(line -> secrets.stream().anyMatch(line::contains));
+  }
+}
