@@ -12,43 +12,61 @@ import java.util.Properties;
 
 /**
  * What was asked for on the command line, as {@code -Dscenario=… -Dusers=… -Dspeed=…
- * -DimageDetail=…}. What is absent or blank has its default.
+ * -DimageDetail=… -Dapproval=…}. What is absent or blank has its default.
  *
  * @param speed world seconds per real second
  * @param imageDetail a release of the user's own in place of the sample's
+ * @param answering who answers in Slack
  */
-public record Options(Scenario scenario, int users, double speed, Optional<Path> imageDetail) {
+public record Options(
+    Scenario scenario, int users, double speed, Optional<Path> imageDetail, Answering answering) {
   /** At this speed a release in four steps of two minutes takes less than three. */
   public static final double ORDINARY_SPEED = 10;
 
   public Options {
     requireNonNull(scenario, "scenario");
     requireNonNull(imageDetail, "imageDetail");
+    requireNonNull(answering, "answering");
+  }
+
+  /** The state that the release must end in. */
+  public String expected() {
+    return answering.turnsBack() ? "RolledBack" : scenario.expected();
+  }
+
+  /** What was really answered, where that was left to a person. */
+  Options answered(Answering how) {
+    return new Options(scenario, users, speed, imageDetail, how);
   }
 
   /**
+   * @param interactive whether somebody can answer at the terminal
    * @throws InvalidOptions with everything that is wrong, not only the first
    */
-  public static Options from(Properties properties) {
-    return new Reading(properties).options();
+  public static Options from(Properties properties, boolean interactive) {
+    return new Reading(properties, interactive).options();
   }
 
   /** Reads every option before it complains about any. */
   private static final class Reading {
     private final Properties properties;
+    private final boolean interactive;
     private final List<String> problems = new ArrayList<>();
 
-    Reading(Properties properties) {
+    Reading(Properties properties, boolean interactive) {
       this.properties = properties;
+      this.interactive = interactive;
     }
 
     Options options() {
+      checkScenario();
       Options options =
           new Options(
               scenario(),
               (int) number("users", Visitors.ORDINARY_NUMBER, 1, 1000, true),
               number("speed", ORDINARY_SPEED, 0.5, 200, false),
-              imageDetail());
+              imageDetail(),
+              answering());
       if (!problems.isEmpty()) {
         throw new InvalidOptions(problems);
       }
@@ -63,11 +81,25 @@ public record Options(Scenario scenario, int users, double speed, Optional<Path>
 
     private Scenario scenario() {
       String label = given("scenario").orElse(Scenario.HAPPY.label());
-      Optional<Scenario> scenario = Scenario.labelled(label);
-      if (scenario.isEmpty()) {
-        problem("scenario", "one of " + Scenario.labels(), label);
+      return Scenario.labelled(label).orElse(Scenario.HAPPY);
+    }
+
+    private void checkScenario() {
+      Optional<String> label = given("scenario");
+      if (label.isPresent() && Scenario.labelled(label.get()).isEmpty()) {
+        problem("scenario", "one of " + Scenario.labels(), label.get());
       }
-      return scenario.orElse(Scenario.HAPPY);
+    }
+
+    private Answering answering() {
+      Answering ordinary =
+          scenario().answering().orElse(interactive ? Answering.ASK : Answering.APPROVE);
+      Optional<String> label = given("approval");
+      Optional<Answering> known = label.flatMap(Answering::labelled);
+      if (label.isPresent() && known.isEmpty()) {
+        problem("approval", "one of " + Answering.labels(), label.get());
+      }
+      return known.orElse(ordinary);
     }
 
     private double number(String name, double ordinary, double least, double most, boolean whole) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.crossfade.localaws.LocalAws;
 import io.crossfade.localaws.Stack;
 import io.crossfade.localaws.lambda.FunctionHost;
+import io.crossfade.localaws.slack.LocalSlack;
 import io.crossfade.localaws.states.ExecutionListener;
 import io.crossfade.localaws.states.FunctionError;
 import io.crossfade.localaws.template.ResolvedTemplate;
@@ -46,6 +47,7 @@ public final class Rehearsal implements AutoCloseable {
   private final Vertx vertx = Vertx.vertx();
   private final Site site = new Site(vertx, new OrderBook());
   private final Gateway gateway = new Gateway();
+  private final LocalSlack slack = new LocalSlack();
   private final LocalAws aws;
   private final BookingSite stage;
   private final FunctionHost host;
@@ -63,9 +65,12 @@ public final class Rehearsal implements AutoCloseable {
     BookingSite.Names names = BookingSite.Names.of(given);
     push(given);
     this.stage = new BookingSite(aws, names);
-    ResolvedTemplate template = Stack.template(names.cluster());
-    this.host = Stack.host(template, FUNCTION_ZIP, FOLDER, gateway.endpoint());
+    ResolvedTemplate template =
+        Stack.template(names.cluster(), slack.parameters(LocalSlack.ANN, LocalSlack.BEN));
+    this.host = Stack.host(template, FUNCTION_ZIP, FOLDER, gateway.endpoint(), slack.environment());
     this.stack = new Stack(aws, host, template);
+    stack.install(slack, slack.botSecret());
+    new Approver(slack, options.answering(), aws.clock(), printer);
     printer.say("Booting a local AWS from template.yaml, with the sample site on it ...");
     host.warmUp();
     stage.awaitHealthy();
@@ -84,7 +89,8 @@ public final class Rehearsal implements AutoCloseable {
   private static int run() throws Exception {
     Options options;
     try {
-      options = Options.from(System.getProperties());
+      options =
+          Options.from(System.getProperties(), ProgressPrinter.Terminal.present().interactive());
     } catch (InvalidOptions wrong) {
       wrong.problems().forEach(System.err::println);
       return InvalidOptions.EXIT_STATUS;
@@ -134,12 +140,16 @@ public final class Rehearsal implements AutoCloseable {
     ObjectNode content = given.deepCopy();
     String rule = stage.backend().ruleArn();
     if (options.imageDetail().isEmpty()) {
-      return content
+      content
           .put("imageUri", NEW_IMAGE)
           .put("BASE_SERVICE_NAME", stage.backend().name())
           .put("rule_arn", rule)
           .put("commit", "2f1d3c4")
           .put("author", "you");
+      if (options.answering() == Answering.IGNORE) {
+        content.putObject("approval").put("timeoutSeconds", 300);
+      }
+      return content;
     }
     boolean aRule =
         content
@@ -165,6 +175,7 @@ public final class Rehearsal implements AutoCloseable {
                 options.scenario().label(),
                 options.users(),
                 options.speed()));
+    printer.say("Slack's channel: " + slack.url());
     printer.say("Functions: " + (host.isNative() ? "the native executable" : "the JVM build"));
     watch();
     visitors.start();
@@ -253,7 +264,7 @@ public final class Rehearsal implements AutoCloseable {
     String reason = Optional.ofNullable(ended.cause()).orElseGet(() -> reasonOf(ended.output()));
     RehearsalReport report =
         new RehearsalReport(
-            options,
+            answered(reason),
             CAST,
             new Ending(outcome, reason, weights, took),
             visitors.report(site.orders()),
@@ -261,6 +272,7 @@ public final class Rehearsal implements AutoCloseable {
             functions(),
             gateway.callCounts(),
             stack.states().transitions(execution),
+            question(),
             Map.of(
                 "java",
                 System.getProperty("java.version"),
@@ -274,6 +286,23 @@ public final class Rehearsal implements AutoCloseable {
     printer.say("Report: %s and report.html".formatted(FOLDER.resolve("report.json")));
     printer.say(report.resultLine());
     return report.passed() ? 0 : 1;
+  }
+
+  /** A person at the terminal decides what has to come of it. */
+  private Options answered(String reason) {
+    if (options.answering() != Answering.ASK) {
+      return options;
+    }
+    boolean rejected = reason.startsWith("rejected by") || reason.startsWith("nobody answered");
+    return options.answered(rejected ? Answering.REJECT : Answering.APPROVE);
+  }
+
+  private List<String> question() {
+    return slack.messages().stream()
+        .filter(message -> message.blocks().size() > 1)
+        .findFirst()
+        .map(message -> message.shown().lines().toList())
+        .orElse(List.of());
   }
 
   private List<String> logs() {
@@ -314,6 +343,7 @@ public final class Rehearsal implements AutoCloseable {
     aws.close();
     site.close();
     gateway.close();
+    slack.close();
     vertx.close();
   }
 }

@@ -14,6 +14,8 @@ import java.util.stream.Collectors;
  *
  * @param awsCalls how often each operation was called, e.g. {@code ecs:UpdateService}
  * @param stateTransitions how many states were entered
+ * @param question what Slack showed of the question in the end, line by line; empty if nobody was
+ *     asked
  * @param versions of what took part, e.g. Java and the artifact
  */
 public record RehearsalReport(
@@ -25,6 +27,7 @@ public record RehearsalReport(
     List<FunctionStats> functions,
     Map<String, Long> awsCalls,
     long stateTransitions,
+    List<String> question,
     Map<String, String> versions) {
 
   public RehearsalReport {
@@ -34,6 +37,7 @@ public record RehearsalReport(
     requireNonNull(visitors, "visitors");
     timeline = List.copyOf(timeline);
     functions = List.copyOf(functions);
+    question = List.copyOf(question);
     awsCalls = Collections.unmodifiableMap(new TreeMap<>(awsCalls));
     versions = Collections.unmodifiableMap(new TreeMap<>(versions));
   }
@@ -44,7 +48,7 @@ public record RehearsalReport(
         .formatted(
             options.scenario().label(),
             ending.outcome(),
-            options.scenario().expected(),
+            options.expected(),
             visitors.requests(),
             visitors.failed(),
             visitors.lost(),
@@ -59,10 +63,10 @@ public record RehearsalReport(
   /** Why the rehearsal is not passed, in sentences; nothing if it is. */
   public List<String> objections() {
     List<String> objections = new ArrayList<>();
-    if (!ending.outcome().equals(options.scenario().expected())) {
+    if (!ending.outcome().equals(options.expected())) {
       objections.add(
           "expected %s, but the release ended in %s"
-              .formatted(options.scenario().expected(), ending.outcome()));
+              .formatted(options.expected(), ending.outcome()));
     }
     if (visitors.lost() > 0) {
       objections.add(

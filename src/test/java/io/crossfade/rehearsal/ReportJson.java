@@ -39,7 +39,7 @@ public final class ReportJson {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("scenario", report.options().scenario().label());
     fields.put("outcome", report.ending().outcome());
-    fields.put("expected", report.options().scenario().expected());
+    fields.put("expected", report.options().expected());
     fields.put("passed", report.passed());
     fields.put("objections", report.objections());
     fields.put("reason", report.ending().reason());
@@ -50,6 +50,8 @@ public final class ReportJson {
     fields.put("duplicateOrders", report.visitors().duplicates());
     fields.put("weights", report.ending().weights());
     fields.put("seconds", report.ending().took().toSeconds());
+    fields.put("approval", report.options().answering().label());
+    fields.put("question", report.question());
     fields.put("speed", report.options().speed());
     fields.put("users", report.options().users());
     fields.put("cast", report.cast());

@@ -103,7 +103,7 @@ public final class ReportPage {
             failures(report),
             perVersion(report),
             functions(report),
-            timeline(report),
+            question(report) + timeline(report),
             awsCalls(report),
             versions(report));
   }
@@ -261,6 +261,16 @@ public final class ReportPage {
 
   private static String awsCalls(RehearsalReport report) {
     return pairs("AWS calls", "Operation", "Calls", report.awsCalls());
+  }
+
+  private static String question(RehearsalReport report) {
+    String lines =
+        report.question().stream()
+            .map(line -> "<p>" + Html.escape(line) + "</p>\n")
+            .collect(Collectors.joining());
+    return lines.isEmpty()
+        ? ""
+        : "<section>\n<h2>The question in Slack</h2>\n" + lines + "</section>\n";
   }
 
   private static String versions(RehearsalReport report) {

@@ -55,7 +55,8 @@ final class SampleReport {
   private static RehearsalReport report(
       Scenario scenario, Ending ending, VisitorsReport visitors, List<TimelineEntry> timeline) {
     return new RehearsalReport(
-        new Options(scenario, 150, 10, Optional.empty()),
+        new Options(
+            scenario, 150, 10, Optional.empty(), scenario.answering().orElse(Answering.APPROVE)),
         new Cast(OLD, NEW, "green"),
         ending,
         visitors,
@@ -65,6 +66,7 @@ final class SampleReport {
             new FunctionStats("check-alarms", 24, 1, 18.2, 240.9, 240.9)),
         Map.of("ecs:UpdateService", 3L, "elasticloadbalancing:ModifyRule", 5L),
         41,
+        List.of("backend: Closed", "*Approved* by <@U1>"),
         Map.of("java", "17.0.12", "artifact", "function.zip"));
   }
 

@@ -15,7 +15,13 @@ public enum Scenario {
   UNHEALTHY(Behaviour.NEVER_HEALTHY, "RolledBack", true),
 
   /** ALARM means that version 2 fails requests once it has traffic, until an alarm says so. */
-  ALARM(Behaviour.FAILS_UNDER_TRAFFIC, "RolledBack", false);
+  ALARM(Behaviour.FAILS_UNDER_TRAFFIC, "RolledBack", false),
+
+  /** REJECT means that version 2 is good, and the person who is asked says no. */
+  REJECT(Behaviour.GOOD, "RolledBack", true),
+
+  /** EXPIRE means that version 2 is good, and the person who is asked says nothing. */
+  EXPIRE(Behaviour.GOOD, "RolledBack", true);
 
   private final Behaviour newVersion;
   private final String expected;
@@ -40,6 +46,15 @@ public enum Scenario {
   /** Whether not one request may fail; otherwise those that version 2 itself answered may. */
   public boolean flawless() {
     return flawless;
+  }
+
+  /** Who answers in Slack where the command line does not say; empty for whoever there is. */
+  Optional<Answering> answering() {
+    return switch (this) {
+      case REJECT -> Optional.of(Answering.REJECT);
+      case EXPIRE -> Optional.of(Answering.IGNORE);
+      case HAPPY, UNHEALTHY, ALARM -> Optional.empty();
+    };
   }
 
   /** The name as it is typed and printed. */
