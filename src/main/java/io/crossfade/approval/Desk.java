@@ -87,11 +87,12 @@ final class Desk {
 
   private void repair(Click click, Kept found, Deadline deadline) {
     Pending pending = found.pending();
-    boolean taken = passOn(pending) == Tasks.Answer.TAKEN;
+    if (passOn(pending) == Tasks.Answer.GONE) {
+      whisper(click, deadline, "gone", Card.GONE);
+      return;
+    }
     settle(click, pending, deadline);
-    String sentence =
-        taken ? Card.passedOnNow(pending.decision()) : Card.alreadyAnswered(pending.decision());
-    whisper(click, deadline, taken ? "repaired" : "already answered", sentence);
+    whisper(click, deadline, "repaired", Card.passedOnNow(pending.decision()));
   }
 
   private Tasks.Answer passOn(Pending pending) {

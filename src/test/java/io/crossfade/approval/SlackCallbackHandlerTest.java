@@ -375,6 +375,16 @@ class SlackCallbackHandlerTest {
         .satisfies(message -> assertThat(message.text()).contains("*Approved* by <@U1>"));
   }
 
+  /** Otherwise the channel would show an approval of what was rolled back. */
+  @Test
+  void anAnswerThatCameTooLateIsNeverShownAsADecision() {
+    counter.tasks.end(Counter.TOKEN);
+    counter.send(counter.request(counter.click(Choice.APPROVED, "U1")));
+    counter.send(counter.request(counter.click(Choice.APPROVED, "U2")));
+    assertThat(counter.messenger.whispers).containsExactly(Card.GONE, Card.GONE);
+    assertThat(counter.messenger.replaced).isEmpty();
+  }
+
   @Test
   void aDecisionStandsEvenIfSlackCannotBeToldOfIt() {
     counter.messenger.broken = true;

@@ -43,7 +43,7 @@ import software.amazon.awssdk.services.ecs.model.Service;
  */
 abstract class HandlerTest {
   static final Instant NOW = Sample.START.plusSeconds(3600);
-  private static final double SPEED = 200;
+  private static final double SPEED = 100;
 
   Gateway gateway;
 

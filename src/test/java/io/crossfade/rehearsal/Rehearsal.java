@@ -331,7 +331,8 @@ public final class Rehearsal implements AutoCloseable {
                         s.coldStarts(),
                         s.p50Millis(),
                         s.p99Millis(),
-                        s.maxMillis())));
+                        s.maxMillis(),
+                        s.totalMillis())));
     return functions;
   }
 

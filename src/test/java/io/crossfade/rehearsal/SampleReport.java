@@ -62,8 +62,8 @@ final class SampleReport {
         visitors,
         timeline,
         List.of(
-            new FunctionStats("plan", 1, 1, 812.4, 812.4, 812.4),
-            new FunctionStats("check-alarms", 24, 1, 18.2, 240.9, 240.9)),
+            new FunctionStats("plan", 1, 1, 812.4, 812.4, 812.4, 812.4),
+            new FunctionStats("check-alarms", 24, 1, 18.2, 240.9, 240.9, 660.1)),
         Map.of("ecs:UpdateService", 3L, "elasticloadbalancing:ModifyRule", 5L),
         41,
         List.of("backend: Closed", "*Approved* by <@U1>"),

@@ -1,5 +1,7 @@
 package io.crossfade.story;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.crossfade.approval.Choice;
 import io.crossfade.localaws.LocalAws;
 import io.crossfade.localaws.Stack;
@@ -194,6 +196,14 @@ final class World implements AutoCloseable {
     stack.close();
     aws.close();
     images.close();
+    noSecretIsLogged();
+  }
+
+  /** No function ever logs a task token, or anything of what Slack and the stack share. */
+  private void noSecretIsLogged() {
+    List<String> secrets = new ArrayList<>(SLACK.secrets());
+    secrets.addAll(stack.states().issuedTokens());
+    assertThat(logs()).isNotEmpty().noneMatch(line -> secrets.stream().anyMatch(line::contains));
   }
 
   /** An alarm on a figure of its own, which {@link #breach} drives. */

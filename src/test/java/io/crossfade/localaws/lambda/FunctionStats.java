@@ -6,4 +6,9 @@ package io.crossfade.localaws.lambda;
  * @param invocations those that have ended, well or not
  */
 public record FunctionStats(
-    long invocations, long coldStarts, double p50Millis, double p99Millis, double maxMillis) {}
+    long invocations,
+    long coldStarts,
+    double p50Millis,
+    double p99Millis,
+    double maxMillis,
+    double totalMillis) {}

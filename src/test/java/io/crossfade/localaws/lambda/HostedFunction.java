@@ -131,7 +131,8 @@ final class HostedFunction {
         coldStarts.get(),
         copy.getValueAtPercentile(50) / 1000.0,
         copy.getValueAtPercentile(99) / 1000.0,
-        copy.getMaxValue() / 1000.0);
+        copy.getMaxValue() / 1000.0,
+        copy.getMean() * copy.getTotalCount() / 1000.0);
   }
 
   private void line(String line) {

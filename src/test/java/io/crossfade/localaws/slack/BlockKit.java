@@ -12,13 +12,13 @@ import java.util.Set;
  * headers, dividers, contexts and actions with buttons; any other block or element is refused, as
  * is any field that the reference does not have.
  */
-final class BlockKit {
+public final class BlockKit {
   static final int MOST_BLOCKS = 50;
 
   private BlockKit() {}
 
   /** What Slack would object to; empty for blocks that may be sent. */
-  static List<String> problems(JsonNode blocks) {
+  public static List<String> problems(JsonNode blocks) {
     Problems problems = new Problems();
     if (!blocks.isArray()) {
       problems.add("/blocks", "must be an array");

@@ -44,7 +44,7 @@ final class RuleEvents {
   }
 
   static void check(JsonNode event) {
-    read("", "", event, event);
+    rule("", "an EventBridgeRule event", event.path("Properties"), event);
   }
 
   private static EventRule read(String functionId, String id, JsonNode event, JsonNode function) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.crossfade.localaws.Stack;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -256,8 +257,7 @@ class TemplateTest {
 
   @Test
   void theProjectsOwnTemplateResolves() {
-    ResolvedTemplate resolved =
-        Template.load(Path.of("template.yaml")).resolve(Map.of("Cluster", "c", "Packaging", "jvm"));
+    ResolvedTemplate resolved = Stack.template("c");
     assertThat(resolved.functions())
         .isNotEmpty()
         .allSatisfy(
@@ -312,18 +312,16 @@ class TemplateTest {
       quoteCharacter = '`',
       textBlock =
           """
-          {Type: Schedule}                                       | event type not emulated: Schedule (Fn.Events.E)
-          {Type: EventBridgeRule}                                | Fn.Events.E needs a Pattern
-          {Type: EventBridgeRule, Properties: {Pattern: {a: [b]}, EventBusName: x}} | not emulated: EventBusName in Fn.Events.E
-          {Type: EventBridgeRule, Properties: {Pattern: {a: [b]}, Input: "1", InputPath: $.a}} | Fn.Events.E has both Input and InputPath
+          {Type: Schedule}                                       | event type not emulated: Schedule (E)
+          {Type: EventBridgeRule}                                | an EventBridgeRule event needs a Pattern
+          {Type: EventBridgeRule, Properties: {Pattern: {a: [b]}, EventBusName: x}} | not emulated: EventBusName in an EventBridgeRule event
+          {Type: EventBridgeRule, Properties: {Pattern: {a: [b]}, Input: "1", InputPath: $.a}} | an EventBridgeRule event has both Input and InputPath
           {Type: EventBridgeRule, Properties: {Pattern: {a: [b]}, State: OFF}} | State not emulated
           """)
-  void eventsThatNobodyWouldDeliverAreRefused(String event, String why) throws Exception {
-    ResolvedTemplate template =
-        resolved(
-            "Fn: {Type: 'AWS::Serverless::Function', Properties: {Events: {E: %s}}}\n"
-                .formatted(event));
-    assertThatThrownBy(template::functions)
+  void eventsThatNobodyWouldDeliverAreRefused(String event, String why) {
+    String function =
+        "Fn: {Type: 'AWS::Serverless::Function', Properties: {Events: {E: %s}}}\n".formatted(event);
+    assertThatThrownBy(() -> resolved(function).functions())
         .isInstanceOf(TemplateError.class)
         .hasMessageContaining(why);
   }

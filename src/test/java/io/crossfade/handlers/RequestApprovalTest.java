@@ -1,0 +1,165 @@
+package io.crossfade.handlers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.crossfade.approval.Approvals;
+import io.crossfade.approval.Approvals.Kept;
+import io.crossfade.approval.Choice;
+import io.crossfade.approval.Decision;
+import io.crossfade.localaws.sdk.Await;
+import io.crossfade.localaws.slack.LocalSlack;
+import io.crossfade.localaws.slack.Message;
+import io.crossfade.release.PermanentFailure;
+import io.crossfade.release.TransientFailure;
+import io.crossfade.slack.Messenger;
+import io.crossfade.slack.Posted;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The question, and what carries it: the store and Slack's API. */
+@QuarkusTest
+@TestProfile(RequestApprovalTest.RequestApproval.class)
+class RequestApprovalTest extends HandlerTest {
+  private static final String TOKEN = "AQCEAAAAKgAAAAMAAAAAAAAAA" + "y".repeat(700);
+  private static final io.crossfade.slack.Message HELLO = io.crossfade.slack.Message.plain("hello");
+
+  public static final class RequestApproval extends Function {
+    public RequestApproval() {
+      super("request-approval");
+    }
+
+    @Override
+    public List<TestResourceEntry> testResources() {
+      List<TestResourceEntry> resources = new ArrayList<>(super.testResources());
+      resources.add(new TestResourceEntry(SlackResource.class));
+      return resources;
+    }
+  }
+
+  @Inject Approvals approvals;
+  @Inject Messenger messenger;
+
+  private final LocalSlack slack = SlackResource.slack();
+
+  @BeforeEach
+  void openSlack() {
+    slack.reset();
+    store(slack.botSecret());
+    Await.until("the backend is healthy", () -> healthy(backend.blueGroupArn()) >= 2);
+  }
+
+  private void store(String secret) {
+    aws.secrets().store(LocalSlack.SECRET_NAME, secret);
+  }
+
+  @Override
+  ObjectNode ordinary() {
+    return payload(at(3)).put("token", TOKEN);
+  }
+
+  @Test
+  void asksWithTwoButtonsThatDoNotCarryTheToken() {
+    call(ordinary());
+    assertThat(slack.messages())
+        .singleElement()
+        .satisfies(
+            message -> {
+              assertThat(message.actions())
+                  .containsExactly("crossfade_approve", "crossfade_reject");
+              assertThat(message.blocks().toString())
+                  .contains("abc1234", "an@example.com", "backend-green 100 %", "No answer is a")
+                  .doesNotContain(TOKEN);
+            });
+  }
+
+  @Test
+  void aFunctionThatRunsTwiceForOneTokenAsksOnce() {
+    call(ordinary());
+    call(ordinary());
+    assertThat(slack.messages()).hasSize(1);
+    call(payload(at(3)).put("token", TOKEN + "z"));
+    assertThat(slack.messages()).hasSize(2);
+  }
+
+  @Test
+  void aTaskWithoutATokenIsAnError() {
+    assertThat(fail(payload(at(3))).get("errorMessage").asText())
+        .isEqualTo("the state machine sent no task token");
+    assertThat(slack.messages()).isEmpty();
+  }
+
+  @Test
+  void whatSlackRefusesIsPermanentAndNamesSlacksWord() {
+    slack.refuse("channel_not_found", 1);
+    JsonNode error = fail(ordinary());
+    assertThat(error.get("errorType").asText()).isEqualTo("io.crossfade.release.PermanentFailure");
+    assertThat(error.get("errorMessage").asText())
+        .isEqualTo("Slack answered channel_not_found to chat.postMessage");
+  }
+
+  @Test
+  void whatMayPassIsRetried() {
+    slack.rateLimit(Duration.ofSeconds(1), 1);
+    assertThatThrownBy(() -> messenger.post(HELLO)).isInstanceOf(TransientFailure.class);
+    slack.outage(1);
+    assertThatThrownBy(() -> messenger.post(HELLO)).isInstanceOf(TransientFailure.class);
+    assertThat(messenger.post(HELLO).changeable()).isTrue();
+  }
+
+  @Test
+  void aPostedMessageCanBeChanged() {
+    Posted posted = messenger.post(HELLO);
+    messenger.change(posted, io.crossfade.slack.Message.plain("good night"));
+    assertThat(slack.messages()).singleElement().extracting(Message::text).isEqualTo("good night");
+    messenger.change(Posted.UNKNOWN, HELLO);
+    assertThat(slack.messages()).hasSize(1);
+  }
+
+  @Test
+  void nothingIsSentToAnAddressThatIsNotSlacks() {
+    assertThatThrownBy(() -> messenger.whisper("https://example.com/x", "hello"))
+        .isInstanceOf(PermanentFailure.class)
+        .hasMessage("the answer's address is not one of Slack's");
+  }
+
+  @Test
+  void anAddressThatIsUsedUpIsPermanent() {
+    assertThatThrownBy(() -> messenger.whisper(slack.url() + "/actions/T/1/none", "hello"))
+        .isInstanceOf(PermanentFailure.class)
+        .hasMessage("Slack answered HTTP 404 to the answer to a click");
+  }
+
+  @Test
+  void ofTwoWhoReplaceTheSameQuestionOneIsTold() {
+    call(ordinary());
+    Kept kept = approvals.find(approvals.asked("run-1").orElseThrow().nonce()).orElseThrow();
+    Decision decision = new Decision(Choice.APPROVED, "U1", "ada", NOW, false);
+
+    assertThat(approvals.replace(kept, decided(kept, decision))).isTrue();
+    assertThat(approvals.replace(kept, decided(kept, decision))).isFalse();
+
+    assertThat(approvals.find(kept.pending().nonce()).orElseThrow().pending().decision())
+        .isEqualTo(decision);
+    assertThat(approvals.find("x".repeat(43))).isEmpty();
+  }
+
+  private static io.crossfade.approval.Pending decided(Kept kept, Decision decision) {
+    var pending = kept.pending();
+    return new io.crossfade.approval.Pending(
+        pending.nonce(),
+        pending.token(),
+        pending.deployment(),
+        pending.evidence(),
+        pending.expiresAt(),
+        decision);
+  }
+}
