@@ -23,9 +23,10 @@ public final class AlarmGate {
   private AlarmGate() {}
 
   /**
-   * ROLL_BACK on any alarm in ALARM, or a named one that is gone; WAIT while the step bakes, or
-   * while an alarm cannot be measured (with a deadline); then ADVANCE, and after the last step ASK,
-   * or PROCEED where the input says that nobody is to be asked.
+   * ROLL_BACK on any alarm that is or was in ALARM since the step began, or a named one that is
+   * gone; WAIT while the step bakes, or while an alarm cannot be measured (with a deadline); then
+   * ADVANCE, and after the last step ASK, or PROCEED where the input says that nobody is to be
+   * asked.
    */
   public static Verdict decide(Deployment deployment, List<Alarm> alarms, Instant now) {
     List<String> missing = missing(deployment.release().alarms(), alarms);
@@ -90,7 +91,9 @@ public final class AlarmGate {
   }
 
   public static List<Alarm> firing(List<Alarm> alarms) {
-    return alarms.stream().filter(alarm -> alarm.state() == Alarm.State.ALARM).toList();
+    return alarms.stream()
+        .filter(alarm -> alarm.state() == Alarm.State.ALARM || alarm.firedAt() != null)
+        .toList();
   }
 
   public static List<String> missing(List<String> named, List<Alarm> alarms) {

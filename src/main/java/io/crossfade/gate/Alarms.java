@@ -1,6 +1,8 @@
 package io.crossfade.gate;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** CloudWatch alarms. */
 public interface Alarms {
@@ -12,4 +14,7 @@ public interface Alarms {
    * @param targetGroupDimensions {@code targetgroup/<name>/<id>}
    */
   List<Alarm> watching(List<String> targetGroupDimensions, List<String> names);
+
+  /** When the alarm last went to ALARM since then, by its history; empty if it did not. */
+  Optional<Instant> firedSince(String name, Instant since);
 }

@@ -2,15 +2,20 @@ package io.crossfade.gate;
 
 import io.crossfade.aws.Calls;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.cloudwatch.model.AlarmHistoryItem;
 import software.amazon.awssdk.services.cloudwatch.model.AlarmType;
 import software.amazon.awssdk.services.cloudwatch.model.CompositeAlarm;
 import software.amazon.awssdk.services.cloudwatch.model.Dimension;
+import software.amazon.awssdk.services.cloudwatch.model.HistoryItemType;
 import software.amazon.awssdk.services.cloudwatch.model.MetricAlarm;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDataQuery;
 
@@ -46,6 +51,30 @@ public class CloudWatchAlarms implements Alarms {
           }
         });
     return List.copyOf(found);
+  }
+
+  @Override
+  public Optional<Instant> firedSince(String name, Instant since) {
+    return Calls.call(
+        () ->
+            cloudWatch
+                .describeAlarmHistoryPaginator(
+                    r ->
+                        r.alarmName(name)
+                            .alarmTypes(AlarmType.METRIC_ALARM, AlarmType.COMPOSITE_ALARM)
+                            .historyItemType(HistoryItemType.STATE_UPDATE)
+                            .startDate(since)
+                            .maxRecords(PAGE))
+                .alarmHistoryItems()
+                .stream()
+                .filter(CloudWatchAlarms::fired)
+                .map(AlarmHistoryItem::timestamp)
+                .max(Comparator.naturalOrder()));
+  }
+
+  /** CloudWatch writes "Alarm updated from OK to ALARM". */
+  private static boolean fired(AlarmHistoryItem item) {
+    return item.historySummary() != null && item.historySummary().endsWith(" to ALARM");
   }
 
   private void read(Consumer<MetricAlarm> metric, Consumer<CompositeAlarm> composite) {
@@ -88,12 +117,19 @@ public class CloudWatchAlarms implements Alarms {
         alarm.alarmName(),
         state(alarm.stateValueAsString()),
         alarm.evaluationStateAsString(),
-        alarm.stateReason());
+        alarm.stateReason(),
+        alarm.stateTransitionedTimestamp(),
+        null);
   }
 
   private static Alarm seen(CompositeAlarm alarm) {
     return new Alarm(
-        alarm.alarmName(), state(alarm.stateValueAsString()), null, alarm.stateReason());
+        alarm.alarmName(),
+        state(alarm.stateValueAsString()),
+        null,
+        alarm.stateReason(),
+        alarm.stateTransitionedTimestamp(),
+        null);
   }
 
   private static Alarm.State state(String value) {

@@ -7,6 +7,7 @@ import io.crossfade.release.Sample;
 import io.crossfade.release.Verdict;
 import io.crossfade.release.Verdict.Action;
 import io.crossfade.release.Waiver;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,6 +58,37 @@ class AlarmGateTest {
     Alarm firing = new Alarm("errors", Alarm.State.ALARM, null, "7 of 10 above 5");
     assertThat(decide(Sample.at(1), List.of(fine, firing), 10).reason())
         .isEqualTo("at the step at 50 %: errors is ALARM: 7 of 10 above 5");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"OK", "INSUFFICIENT_DATA"})
+  void anAlarmThatFiredAndClearedSinceTheStepBeganIsEnough(Alarm.State now) {
+    Alarm blip =
+        new Alarm("errors", now, null, "", Sample.START, null).fired(Sample.START.plusSeconds(7));
+    Verdict verdict = decide(Sample.at(1), List.of(blip), 10);
+    assertThat(verdict.action()).isEqualTo(Action.ROLL_BACK);
+    assertThat(verdict.reason())
+        .isEqualTo(
+            "at the step at 50 %%: errors went to ALARM at 2026-01-31T12:00:07Z and is %s"
+                .formatted(now));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "-",
+      textBlock =
+          """
+          OK,                -1, false
+          OK,                0,  true
+          OK,                9,  true
+          OK,                -,  true
+          INSUFFICIENT_DATA, 9,  true
+          ALARM,             9,  false
+          """)
+  void onlyAnAlarmThatChangedSinceNeedsItsHistory(Alarm.State state, Integer seconds, boolean may) {
+    Instant changedAt = seconds == null ? null : Sample.START.plusSeconds(seconds);
+    Alarm alarm = new Alarm("errors", state, null, "", changedAt, null);
+    assertThat(alarm.mayHaveFiredSince(Sample.START)).isEqualTo(may);
   }
 
   @Test

@@ -8,6 +8,8 @@ import io.crossfade.localaws.cloudwatch.LocalCloudWatch;
 import io.crossfade.localaws.sdk.Await;
 import io.crossfade.rehearsal.BookingSite;
 import io.crossfade.release.TransientFailure;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -17,6 +19,7 @@ import software.amazon.awssdk.services.cloudwatch.model.Dimension;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDataQuery;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDatum;
 import software.amazon.awssdk.services.cloudwatch.model.PutMetricAlarmRequest;
+import software.amazon.awssdk.services.cloudwatch.model.StateValue;
 
 class CloudWatchAlarmsTest {
   private static final String BLUE = "targetgroup/backend-blue/0000000000000001";
@@ -44,6 +47,38 @@ class CloudWatchAlarmsTest {
     assertThat(alarms.watching(List.of(BLUE, GREEN), List.of()))
         .extracting(Alarm::name)
         .containsExactlyInAnyOrder("blue-5xx", "green-5xx");
+  }
+
+  @Test
+  void aBlipShowsInTheHistoryAlone() {
+    gauge("gauge", List.of());
+    Instant before = account.aws().clock().now();
+    assertThat(alarms.firedSince("gauge", before)).isEmpty();
+
+    cloudWatch.blip("gauge", Duration.ofMillis(1));
+    Await.until("the blip is over", () -> state("gauge") != Alarm.State.ALARM);
+
+    assertThat(alarms.watching(List.of(), List.of("gauge")).get(0).mayHaveFiredSince(before))
+        .isTrue();
+    Instant fired = alarms.firedSince("gauge", before).orElseThrow();
+    assertThat(fired).isAfterOrEqualTo(before);
+    assertThat(alarms.firedSince("gauge", fired.plusSeconds(1))).isEmpty();
+  }
+
+  @Test
+  void everyPageOfTheHistoryIsRead() {
+    gauge("gauge", List.of());
+    Instant before = account.aws().clock().now();
+    set("gauge", StateValue.ALARM);
+    for (int i = 0; i < 120; i++) {
+      set("gauge", i % 2 == 0 ? StateValue.OK : StateValue.INSUFFICIENT_DATA);
+    }
+    assertThat(alarms.firedSince("gauge", before)).isPresent();
+    assertThat(account.calls("monitoring:DescribeAlarmHistory")).isEqualTo(2);
+  }
+
+  private void set(String alarm, StateValue state) {
+    cloudWatch.setAlarmState(r -> r.alarmName(alarm).stateValue(state).stateReason("drill"));
   }
 
   @Test

@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.ecs.model.EcsException;
  * record of what they sent. Every image that a task asks for runs and is healthy.
  */
 public final class Account implements AutoCloseable {
-  private static final double SPEED = 200;
+  private static final double SPEED = 100;
 
   private final Gateway gateway = new Gateway();
   private final LocalAws aws;

@@ -52,6 +52,7 @@ public final class Rehearsal implements AutoCloseable {
   private final BookingSite stage;
   private final FunctionHost host;
   private final Stack stack;
+  private final Trouble trouble;
   private final Visitors visitors;
   private final ObjectNode release;
   private final List<TimelineEntry> timeline = new CopyOnWriteArrayList<>();
@@ -74,6 +75,7 @@ public final class Rehearsal implements AutoCloseable {
     printer.say("Booting a local AWS from template.yaml, with the sample site on it ...");
     host.warmUp();
     stage.awaitHealthy();
+    this.trouble = new Trouble(aws, stage, options.scenario(), printer);
     this.visitors = new Visitors(vertx, stage.url(), options.users());
     this.release = release(given);
   }
@@ -219,6 +221,9 @@ public final class Rehearsal implements AutoCloseable {
       weights.add(now);
       note();
       show();
+      if (now == 50) {
+        trouble.atHalf();
+      }
     }
   }
 
@@ -338,6 +343,7 @@ public final class Rehearsal implements AutoCloseable {
 
   @Override
   public void close() {
+    trouble.close();
     stack.close();
     visitors.close();
     host.close();

@@ -21,7 +21,16 @@ public enum Scenario {
   REJECT(Behaviour.GOOD, "RolledBack", true),
 
   /** EXPIRE means that version 2 is good, and the person who is asked says nothing. */
-  EXPIRE(Behaviour.GOOD, "RolledBack", true);
+  EXPIRE(Behaviour.GOOD, "RolledBack", true),
+
+  /** DRIFT means that somebody else changes the weights at 50 %. */
+  DRIFT(Behaviour.GOOD, "RolledBack", true),
+
+  /** AUTOSCALER means that the autoscaler wants both services at their minimum all the time. */
+  AUTOSCALER(Behaviour.GOOD, "Released", true),
+
+  /** BLIP means that an alarm fires and clears between two polls at 50 %. */
+  BLIP(Behaviour.GOOD, "RolledBack", true);
 
   private final Behaviour newVersion;
   private final String expected;
@@ -53,7 +62,7 @@ public enum Scenario {
     return switch (this) {
       case REJECT -> Optional.of(Answering.REJECT);
       case EXPIRE -> Optional.of(Answering.IGNORE);
-      case HAPPY, UNHEALTHY, ALARM -> Optional.empty();
+      case HAPPY, UNHEALTHY, ALARM, DRIFT, AUTOSCALER, BLIP -> Optional.empty();
     };
   }
 

@@ -6,7 +6,7 @@ import java.util.function.BooleanSupplier;
 
 /** Waits in tests for a condition instead of for a time. */
 public final class Await {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private Await() {}
 
