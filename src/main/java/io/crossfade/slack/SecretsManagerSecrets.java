@@ -18,7 +18,7 @@ public class SecretsManagerSecrets implements Secrets {
   private final ObjectMapper json;
   private final SlackConfig config;
   private Secret kept;
-  private long readAt;
+  private Long renewedAt;
 
   public SecretsManagerSecrets(
       SecretsManagerClient secrets, ObjectMapper json, SlackConfig config) {
@@ -34,14 +34,18 @@ public class SecretsManagerSecrets implements Secrets {
 
   @Override
   public synchronized Secret renewed() {
-    boolean fresh = kept != null && System.nanoTime() - readAt < RENEWED_AT_MOST_EVERY.toNanos();
-    return fresh ? kept : read();
+    long now = System.nanoTime();
+    if (renewedAt != null && now - renewedAt < RENEWED_AT_MOST_EVERY.toNanos()) {
+      return kept;
+    }
+    Secret fresh = read();
+    renewedAt = now;
+    return fresh;
   }
 
   private Secret read() {
     String arn = SlackConfig.needed(config.secretArn(), "SlackSecretArn");
     kept = parsed(Calls.call(() -> secrets.getSecretValue(r -> r.secretId(arn))).secretString());
-    readAt = System.nanoTime();
     return kept;
   }
 

@@ -6,6 +6,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * The one clock of a local AWS. World time runs {@code speed} times as fast as the machine's, so a
@@ -13,6 +15,8 @@ import java.util.concurrent.TimeUnit;
  * wait for is waited for here; what is computed (a function's run, a request) takes real time.
  */
 public final class WorldClock implements AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(WorldClock.class.getName());
+
   private final double speed;
   private final Instant worldStart = Instant.now();
   private final long realStart = System.nanoTime();
@@ -57,10 +61,19 @@ public final class WorldClock implements AutoCloseable {
     return timer.schedule(task, real(world).toNanos(), TimeUnit.NANOSECONDS);
   }
 
-  /** Runs a task again and again; the first run comes after one period. It must not throw. */
+  /** Runs a task again and again, whatever it throws; the first run comes after one period. */
   public ScheduledFuture<?> every(Duration world, Runnable task) {
     long nanos = real(world).toNanos();
-    return timer.scheduleWithFixedDelay(task, nanos, nanos, TimeUnit.NANOSECONDS);
+    return timer.scheduleWithFixedDelay(() -> guarded(task), nanos, nanos, TimeUnit.NANOSECONDS);
+  }
+
+  /** The timer would never call a task again that has thrown once. */
+  private static void guarded(Runnable task) {
+    try {
+      task.run();
+    } catch (RuntimeException e) {
+      LOG.log(Level.SEVERE, "a repeated task failed", e);
+    }
   }
 
   @Override

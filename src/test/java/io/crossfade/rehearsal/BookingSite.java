@@ -102,7 +102,8 @@ public final class BookingSite {
                       .stream()
                       .filter(t -> t.targetHealth().stateAsString().equals("healthy"))
                       .count()
-                  >= 2);
+                  >= 2,
+          () -> instead(application));
       Await.until(
           application.name() + " is at rest",
           () -> {
@@ -116,6 +117,15 @@ public final class BookingSite {
                 && service.deployments().get(0).rolloutStateAsString().equals("COMPLETED");
           });
     }
+  }
+
+  private String instead(Application application) {
+    return "%s %s"
+        .formatted(
+            aws.elb().describeTargetHealth(r -> r.targetGroupArn(application.blueGroupArn())),
+            aws.ecs()
+                .describeServices(
+                    r -> r.cluster(names.cluster()).services(application.name() + "-blue")));
   }
 
   private String listener() {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.crossfade.localaws.LocalAws;
 import io.crossfade.localaws.Stack;
+import io.crossfade.localaws.iam.Enforcement;
 import io.crossfade.localaws.lambda.FunctionHost;
 import io.crossfade.localaws.slack.LocalSlack;
 import io.crossfade.localaws.states.ExecutionListener;
@@ -52,6 +53,7 @@ public final class Rehearsal implements AutoCloseable {
   private final BookingSite stage;
   private final FunctionHost host;
   private final Stack stack;
+  private final Enforcement permissions;
   private final Trouble trouble;
   private final Visitors visitors;
   private final ObjectNode release;
@@ -71,6 +73,7 @@ public final class Rehearsal implements AutoCloseable {
     this.host = Stack.host(template, FUNCTION_ZIP, FOLDER, gateway.endpoint(), slack.environment());
     this.stack = new Stack(aws, host, template);
     stack.install(slack, slack.botSecret());
+    this.permissions = stack.enforce();
     new Approver(slack, options.answering(), aws.clock(), printer);
     printer.say("Booting a local AWS from template.yaml, with the sample site on it ...");
     host.warmUp();
@@ -287,10 +290,11 @@ public final class Rehearsal implements AutoCloseable {
     ReportPage.write(report, FOLDER.resolve("report.html"));
     Files.write(FOLDER.resolve("functions.log"), logs());
     printer.say(outcome + ": " + reason);
+    permissions.denied().forEach(call -> printer.say("NOT PERMITTED: " + call));
     report.objections().forEach(objection -> printer.say("NOT AS EXPECTED: " + objection));
     printer.say("Report: %s and report.html".formatted(FOLDER.resolve("report.json")));
     printer.say(report.resultLine());
-    return report.passed() ? 0 : 1;
+    return report.passed() && permissions.denied().isEmpty() ? 0 : 1;
   }
 
   /** A person at the terminal decides what has to come of it. */

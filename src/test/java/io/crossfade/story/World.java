@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.crossfade.approval.Choice;
 import io.crossfade.localaws.LocalAws;
 import io.crossfade.localaws.Stack;
+import io.crossfade.localaws.iam.Enforcement;
 import io.crossfade.localaws.lambda.FunctionHost;
 import io.crossfade.localaws.sdk.Await;
 import io.crossfade.localaws.slack.LocalSlack;
@@ -51,6 +52,7 @@ final class World implements AutoCloseable {
   final Site images = new Site(VERTX, new OrderBook());
   final BookingSite site;
   final Stack stack;
+  private final Enforcement permissions;
   private volatile Choice answer = Choice.APPROVED;
   private int runs;
 
@@ -66,6 +68,7 @@ final class World implements AutoCloseable {
     site = new BookingSite(aws, BookingSite.Names.SAMPLE);
     stack = new Stack(aws, HOST, TEMPLATE);
     stack.install(SLACK, SLACK.botSecret());
+    permissions = stack.enforce();
     SLACK.onMessage(this::onMessage);
     site.awaitHealthy();
   }
@@ -197,6 +200,7 @@ final class World implements AutoCloseable {
     aws.close();
     images.close();
     noSecretIsLogged();
+    assertThat(permissions.denied()).as("calls that a function's policy does not allow").isEmpty();
   }
 
   /** No function ever logs a task token, or anything of what Slack and the stack share. */

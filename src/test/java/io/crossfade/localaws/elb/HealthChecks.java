@@ -15,7 +15,7 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroup;
 /** Asks every target of every group in use, at the group's interval, with a real request. */
 final class HealthChecks implements AutoCloseable {
   private static final Duration GAUGE_PERIOD = Duration.ofSeconds(10);
-  private static final Duration SHORTEST_TIMEOUT = Duration.ofSeconds(1);
+  private static final Duration SHORTEST_TIMEOUT = Duration.ofSeconds(5);
 
   private final WorldClock clock;
   private final TargetGroups groups;
@@ -82,7 +82,7 @@ final class HealthChecks implements AutoCloseable {
   }
 
   /**
-   * The group's timeout in world time, but never under one second of real time: a request is
+   * The group's timeout in world time, but never under five seconds of real time: a request is
    * computed, not waited for, and must not fail because the world runs fast.
    */
   private Duration timeout(TargetGroup settings) {

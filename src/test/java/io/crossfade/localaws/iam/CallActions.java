@@ -14,15 +14,19 @@ import java.util.List;
 final class CallActions {
   private CallActions() {}
 
-  /** All of them are needed. */
-  static List<AccessRequest> of(Call call) {
+  /**
+   * All of them are needed.
+   *
+   * @param stateMachineArn the machine whose tasks are answered
+   */
+  static List<AccessRequest> of(Call call, String stateMachineArn) {
     return switch (call.service()) {
       case "ecs" -> EcsActions.of(call);
       case "elasticloadbalancing" -> ElbActions.of(call);
       case "monitoring" -> CloudWatchActions.of(call);
       case "application-autoscaling" -> ScalingActions.of(call);
       case "s3" -> S3Actions.of(call);
-      case "states" -> StatesActions.of(call);
+      case "states" -> StatesActions.of(call, stateMachineArn);
       case "sns", "secretsmanager" -> MessageActions.of(call);
       default -> throw unknown(call);
     };

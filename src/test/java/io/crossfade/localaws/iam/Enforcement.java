@@ -21,13 +21,18 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 public final class Enforcement implements CallInterceptor, AutoCloseable {
   private final Gateway gateway;
   private final Identities identities;
+  private final String stateMachineArn;
   private final Map<String, PolicyDocument> policies = new ConcurrentHashMap<>();
   private final Set<String> used = new ConcurrentSkipListSet<>();
   private final Set<String> denied = new ConcurrentSkipListSet<>();
 
-  public Enforcement(Gateway gateway, Identities identities) {
+  /**
+   * @param stateMachineArn the machine whose tasks are answered
+   */
+  public Enforcement(Gateway gateway, Identities identities, String stateMachineArn) {
     this.gateway = gateway;
     this.identities = identities;
+    this.stateMachineArn = stateMachineArn;
     identities
         .functions()
         .forEach(f -> policies.put(f.logicalId(), PolicyDocument.of(f.policies())));
@@ -38,7 +43,10 @@ public final class Enforcement implements CallInterceptor, AutoCloseable {
   public void before(Call call) {
     identities
         .function(call.accessKeyId())
-        .ifPresent(f -> CallActions.of(call).forEach(request -> require(call, f, request)));
+        .ifPresent(
+            f ->
+                CallActions.of(call, stateMachineArn)
+                    .forEach(request -> require(call, f, request)));
   }
 
   /** A key that is missing is a secret to those who may not list the bucket. */

@@ -58,6 +58,8 @@ import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sns.model.PublishRequest;
 
 class EnforcementTest {
+  private static final String MACHINE = "arn:aws:states:eu-central-1:123456789012:stateMachine:m";
+
   private final Gateway gateway = new Gateway();
   private final LocalAws aws = new LocalAws(gateway, 60);
 
@@ -84,7 +86,7 @@ class EnforcementTest {
   }
 
   private Enforcement enforce(String statements) {
-    return new Enforcement(gateway, Identities.of(List.of(function(statements))));
+    return new Enforcement(gateway, Identities.of(List.of(function(statements))), MACHINE);
   }
 
   private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C client(B builder) {
@@ -201,7 +203,10 @@ class EnforcementTest {
             "states",
             StopExecutionRequest.builder().executionArn("arn:e").build(),
             "states:StopExecution arn:e {}"),
-        of("states", SendTaskSuccessRequest.builder().build(), "states:SendTaskSuccess * {}"),
+        of(
+            "states",
+            SendTaskSuccessRequest.builder().build(),
+            "states:SendTaskSuccess " + MACHINE + " {}"),
         of(
             "secretsmanager",
             GetSecretValueRequest.builder().secretId("arn:s").build(),
@@ -216,14 +221,14 @@ class EnforcementTest {
   @MethodSource("calls")
   void everyCallNeedsWhatAwsSays(String service, Object request, List<String> needed) {
     String operation = request.getClass().getSimpleName().replace("Request", "");
-    assertThat(CallActions.of(new Call(service, operation, "key", request)))
+    assertThat(CallActions.of(new Call(service, operation, "key", request), MACHINE))
         .extracting(r -> r.action() + " " + r.resource() + " " + new TreeMap<>(r.context()))
         .containsExactlyElementsOf(needed);
   }
 
   @Test
   void aCallWhosePermissionsNobodyKnowsIsRefusedByName() {
-    assertThatThrownBy(() -> CallActions.of(new Call("ecs", "RunTask", "key", "")))
+    assertThatThrownBy(() -> CallActions.of(new Call("ecs", "RunTask", "key", ""), MACHINE))
         .hasMessage("not emulated: permissions of ecs:RunTask");
   }
 

@@ -11,15 +11,19 @@ import software.amazon.awssdk.services.sfn.model.ListExecutionsRequest;
 import software.amazon.awssdk.services.sfn.model.StartExecutionRequest;
 import software.amazon.awssdk.services.sfn.model.StopExecutionRequest;
 
-/** Of Step Functions. A task token names no resource, so answering one takes {@code *}. */
+/**
+ * Of Step Functions. A task's answer is checked against the state machine that the task belongs to:
+ * the Service Authorization Reference says {@code *}, the service names the machine when it
+ * refuses.
+ */
 final class StatesActions {
   private StatesActions() {}
 
-  static List<AccessRequest> of(Call call) {
-    return List.of(AccessRequest.of(call.name(), resource(call)));
+  static List<AccessRequest> of(Call call, String stateMachineArn) {
+    return List.of(AccessRequest.of(call.name(), resource(call, stateMachineArn)));
   }
 
-  private static String resource(Call call) {
+  private static String resource(Call call, String stateMachineArn) {
     Object request = call.request();
     if (request instanceof StartExecutionRequest start) {
       return start.stateMachineArn();
@@ -43,7 +47,7 @@ final class StatesActions {
       return Arns.of("states", "stateMachine:" + create.name());
     }
     return switch (call.operation()) {
-      case "SendTaskSuccess", "SendTaskFailure", "SendTaskHeartbeat" -> "*";
+      case "SendTaskSuccess", "SendTaskFailure", "SendTaskHeartbeat" -> stateMachineArn;
       default -> throw CallActions.unknown(call);
     };
   }

@@ -3,6 +3,7 @@ package io.crossfade.localaws.sdk;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** Waits in tests for a condition instead of for a time. */
 public final class Await {
@@ -10,12 +11,19 @@ public final class Await {
 
   private Await() {}
 
-  /** Returns as soon as the condition holds; fails with its description after 30 seconds. */
+  /** Returns as soon as the condition holds; fails with its description after a minute. */
   public static void until(String description, BooleanSupplier condition) {
+    until(description, condition, () -> "");
+  }
+
+  /** The same; what is there instead is asked for only when patience is at its end. */
+  public static void until(
+      String description, BooleanSupplier condition, Supplier<String> instead) {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > deadline) {
-        throw new AssertionError("did not happen within " + PATIENCE + ": " + description);
+        throw new AssertionError(
+            "did not happen within " + PATIENCE + ": " + description + " " + instead.get());
       }
       LockSupport.parkNanos(5_000_000);
     }
