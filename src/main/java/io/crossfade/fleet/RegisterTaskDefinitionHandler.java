@@ -2,6 +2,7 @@ package io.crossfade.fleet;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
+import io.crossfade.lock.LockGuard;
 import io.crossfade.release.Deployment;
 import io.crossfade.release.Invocation;
 import io.crossfade.release.PermanentFailure;
@@ -14,14 +15,17 @@ import java.util.Set;
 /** Clones the live service's task definition with only the image changed. */
 @Named("register-task-definition")
 public class RegisterTaskDefinitionHandler implements RequestHandler<Invocation, Deployment> {
+  private final LockGuard guard;
   private final TaskDefinitions definitions;
 
-  public RegisterTaskDefinitionHandler(TaskDefinitions definitions) {
+  public RegisterTaskDefinitionHandler(LockGuard guard, TaskDefinitions definitions) {
+    this.guard = guard;
     this.definitions = definitions;
   }
 
   @Override
   public Deployment handleRequest(Invocation in, Context context) {
+    guard.require(in);
     Deployment deployment = in.document();
     Map<String, Object> wanted = wanted(deployment);
     String arn =

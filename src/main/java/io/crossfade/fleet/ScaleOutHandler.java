@@ -2,6 +2,7 @@ package io.crossfade.fleet;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
+import io.crossfade.lock.LockGuard;
 import io.crossfade.release.Deployment;
 import io.crossfade.release.Invocation;
 import io.crossfade.release.ScalingState;
@@ -13,16 +14,19 @@ import java.util.List;
 /** Holds the autoscaler, then starts the new version on the idle service. */
 @Named("scale-out")
 public class ScaleOutHandler implements RequestHandler<Invocation, Deployment> {
+  private final LockGuard guard;
   private final Services services;
   private final ScalingTargets scaling;
 
-  public ScaleOutHandler(Services services, ScalingTargets scaling) {
+  public ScaleOutHandler(LockGuard guard, Services services, ScalingTargets scaling) {
+    this.guard = guard;
     this.services = services;
     this.scaling = scaling;
   }
 
   @Override
   public Deployment handleRequest(Invocation in, Context context) {
+    guard.require(in);
     Deployment deployment = in.document();
     String cluster = deployment.target().cluster();
     String live = deployment.target().live().service();

@@ -3,23 +3,32 @@ package io.crossfade.notify;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import io.crossfade.approval.Approvals;
+import io.crossfade.lock.Build;
+import io.crossfade.lock.Locks;
+import io.crossfade.lock.Locksmith;
 import io.crossfade.release.CaughtError;
 import io.crossfade.release.Deployment;
 import io.crossfade.release.Invocation;
+import io.crossfade.release.PermanentFailure;
 import io.crossfade.release.Verdict;
 import io.crossfade.slack.Messenger;
 import jakarta.inject.Named;
 import org.jboss.logging.Logger;
 
-/** Announces how an execution ended: by SNS, which must work, and in Slack, which should. */
+/**
+ * Gives the lock back, and announces how an execution ended: by SNS, which must work, and in Slack,
+ * which should.
+ */
 @Named("notify")
 public class NotifyHandler implements RequestHandler<Invocation, Deployment> {
   private static final Logger LOG = Logger.getLogger(NotifyHandler.class);
 
+  private final Locksmith locksmith;
   private final Notifier notifier;
   private final SlackNotifier slack;
 
-  public NotifyHandler(Notifier notifier, Messenger messenger, Approvals approvals) {
+  public NotifyHandler(Locks locks, Notifier notifier, Messenger messenger, Approvals approvals) {
+    this.locksmith = new Locksmith(locks);
     this.notifier = notifier;
     this.slack = new SlackNotifier(messenger, approvals);
   }
@@ -27,7 +36,9 @@ public class NotifyHandler implements RequestHandler<Invocation, Deployment> {
   @Override
   public Deployment handleRequest(Invocation in, Context context) {
     Deployment deployment = readable(in.document());
-    Notice notice = Messages.of(Outcome.of(in.outcome()), deployment);
+    Outcome outcome = Outcome.of(in.outcome());
+    unlock(outcome, deployment, in.execution());
+    Notice notice = Messages.of(outcome, deployment);
     notifier.tell(notice);
     try {
       slack.tell(notice, deployment);
@@ -35,6 +46,20 @@ public class NotifyHandler implements RequestHandler<Invocation, Deployment> {
       LOG.warn("Slack was not told: " + untold.getMessage());
     }
     return deployment;
+  }
+
+  /** First of all: whoever reads that it is over may start the next one at once. */
+  private void unlock(Outcome outcome, Deployment deployment, String execution) {
+    try {
+      switch (outcome) {
+        case RELEASED, RELEASED_WITH_WARNING ->
+            locksmith.giveBack(deployment, execution, Build.of(deployment));
+        case ROLLED_BACK -> locksmith.giveBack(deployment, execution, null);
+        case REFUSED, RESTORE_INCOMPLETE -> {}
+      }
+    } catch (PermanentFailure kept) {
+      LOG.warn("the lock was not given back: " + kept.getMessage());
+    }
   }
 
   /** Where a Catch came before, the state machine has no reason to give; the error has. */

@@ -2,6 +2,10 @@ package io.crossfade.plan;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
+import io.crossfade.lock.Lock;
+import io.crossfade.lock.LockRule;
+import io.crossfade.lock.Locks;
+import io.crossfade.lock.Locksmith;
 import io.crossfade.release.Deployment;
 import io.crossfade.release.Release;
 import io.crossfade.release.Verdict;
@@ -16,13 +20,22 @@ import java.util.stream.Collectors;
 @Named("plan")
 public class PlanHandler implements RequestHandler<PlanInvocation, Deployment> {
   private final ReleaseSource source;
+  private final Locksmith locksmith;
+  private final HolderSurvey holders;
   private final Surveyor surveyor;
   private final SnapshotStore snapshots;
   private final ReleaseDefaults defaults;
 
   public PlanHandler(
-      ReleaseSource source, Surveyor surveyor, SnapshotStore snapshots, PlanConfig config) {
+      ReleaseSource source,
+      Locks locks,
+      HolderSurvey holders,
+      Surveyor surveyor,
+      SnapshotStore snapshots,
+      PlanConfig config) {
     this.source = source;
+    this.locksmith = new Locksmith(locks);
+    this.holders = holders;
     this.surveyor = surveyor;
     this.snapshots = snapshots;
     this.defaults = new ReleaseDefaults(config.cluster().orElse(""), config.bakeSeconds());
@@ -60,9 +73,22 @@ public class PlanHandler implements RequestHandler<PlanInvocation, Deployment> {
   }
 
   private Deployment plan(PlanInvocation in, Release release) {
+    return release.dryRun() ? surveyor.plan(in, release) : locked(in, release);
+  }
+
+  /** The lock comes before the survey: nobody changes what is read. */
+  private Deployment locked(PlanInvocation in, Release release) {
+    String id = Planner.id(in.execution());
+    Lock wanted = Lock.taken(release.ruleArn(), id, in.execution(), in.now());
+    LockRule.Ruling ruling = locksmith.take(wanted, release, holders::of);
+    if (ruling.move() == LockRule.Move.REFUSED) {
+      return Deployment.refused(id, in.execution(), ruling.reason());
+    }
     Deployment planned = surveyor.plan(in, release);
     if (planned.verdict().action() == Verdict.Action.PROCEED) {
       snapshots.save(planned);
+    } else {
+      locksmith.giveBack(wanted);
     }
     return planned;
   }

@@ -51,6 +51,23 @@ public record Deployment(
         id, execution, null, Pace.DEFAULT, null, null, null, null, verdict, null, null, null);
   }
 
+  /** The same deployment in another execution's hands. */
+  public Deployment in(String otherExecution) {
+    return new Deployment(
+        id,
+        otherExecution,
+        release,
+        pace,
+        target,
+        snapshot,
+        taskDefinition,
+        progress,
+        verdict,
+        restoration,
+        error,
+        timeline);
+  }
+
   public Step step(int index) {
     return release.steps().get(index);
   }

@@ -11,7 +11,11 @@ public record Waiver(List<Check> checks, String by, String why) {
     /** ALARM_ALREADY_FIRING means a release starts although an alarm it watches is in ALARM. */
     ALARM_ALREADY_FIRING,
     /** NO_ALARMS means a release starts although no alarm watches either target group. */
-    NO_ALARMS
+    NO_ALARMS,
+    /** ABANDONED_LOCK means it starts although the one before ended half way. */
+    ABANDONED_LOCK,
+    /** OLDER_BUILD means it starts although a build that is younger is live. */
+    OLDER_BUILD
   }
 
   public Waiver {

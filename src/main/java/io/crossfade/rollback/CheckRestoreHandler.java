@@ -2,23 +2,33 @@ package io.crossfade.rollback;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
+import io.crossfade.lock.LockGuard;
 import io.crossfade.release.Deployment;
 import io.crossfade.release.Invocation;
+import io.crossfade.release.Verdict;
 import jakarta.inject.Named;
 
 /** Reads everything again and compares it with the snapshot. */
 @Named("check-restore")
 public class CheckRestoreHandler implements RequestHandler<Invocation, Deployment> {
+  private final LockGuard guard;
   private final Survey survey;
 
-  public CheckRestoreHandler(Survey survey) {
+  public CheckRestoreHandler(LockGuard guard, Survey survey) {
+    this.guard = guard;
     this.survey = survey;
   }
 
   @Override
   public Deployment handleRequest(Invocation in, Context context) {
     Deployment deployment = in.document();
+    return deployment.with(
+        guard.lost(in).map(lost -> Restore.lost(deployment, lost)).orElseGet(() -> compared(in)));
+  }
+
+  private Verdict compared(Invocation in) {
+    Deployment deployment = in.document();
     var differences = Restore.differences(deployment.snapshot(), survey.of(deployment));
-    return deployment.with(Restore.decide(deployment, differences, in.now()));
+    return Restore.decide(deployment, differences, in.now());
   }
 }

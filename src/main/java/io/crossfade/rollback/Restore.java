@@ -149,6 +149,23 @@ public final class Restore {
         : Verdict.of(Action.ROLL_BACK, reason);
   }
 
+  /** Without its lock a deployment touches nothing; the check that follows tells who has it. */
+  static Verdict untouched(Deployment deployment) {
+    return new Verdict(Action.ROLL_BACK, why(deployment), 1);
+  }
+
+  static Verdict lost(Deployment deployment, String lost) {
+    String why = why(deployment);
+    String reason = why.equals(lost) ? lost : why + "; " + lost;
+    return Verdict.of(Action.INCOMPLETE, reason + "; nothing more was touched");
+  }
+
+  private static String why(Deployment deployment) {
+    return deployment.restoration() == null
+        ? reason(deployment)
+        : deployment.restoration().reason();
+  }
+
   private static String sentence(List<Difference> differences) {
     return differences.stream().map(Difference::sentence).collect(Collectors.joining("; "));
   }

@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import io.crossfade.fleet.ScalingTargets;
 import io.crossfade.fleet.Services;
+import io.crossfade.lock.LockGuard;
 import io.crossfade.release.Deployment;
 import io.crossfade.release.Invocation;
 import io.crossfade.release.Restoration;
@@ -17,12 +18,15 @@ import java.util.List;
 /** Puts back what differs from the snapshot: traffic first and at once, then the rest. */
 @Named("rollback")
 public class RollbackHandler implements RequestHandler<Invocation, Deployment> {
+  private final LockGuard guard;
   private final Survey survey;
   private final Rules rules;
   private final Services services;
   private final ScalingTargets scaling;
 
-  public RollbackHandler(Survey survey, Rules rules, Services services, ScalingTargets scaling) {
+  public RollbackHandler(
+      LockGuard guard, Survey survey, Rules rules, Services services, ScalingTargets scaling) {
+    this.guard = guard;
     this.survey = survey;
     this.rules = rules;
     this.services = services;
@@ -31,6 +35,12 @@ public class RollbackHandler implements RequestHandler<Invocation, Deployment> {
 
   @Override
   public Deployment handleRequest(Invocation in, Context context) {
+    return guard.lost(in).isPresent()
+        ? in.document().with(Restore.untouched(in.document()))
+        : putBack(in);
+  }
+
+  private Deployment putBack(Invocation in) {
     Now now = survey.of(in.document());
     List<Difference> differences = Restore.differences(in.document().snapshot(), now);
     boolean trafficAsItWas = differences.stream().noneMatch(d -> d.part() == Part.TRAFFIC);

@@ -20,7 +20,7 @@ public class Survey {
     this.scaling = scaling;
   }
 
-  Now of(Deployment deployment) {
+  public Now of(Deployment deployment) {
     String cluster = deployment.target().cluster();
     List<String> names =
         List.of(deployment.target().live().service(), deployment.target().idle().service());

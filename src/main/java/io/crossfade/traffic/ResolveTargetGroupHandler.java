@@ -2,6 +2,7 @@ package io.crossfade.traffic;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
+import io.crossfade.lock.LockGuard;
 import io.crossfade.release.Deployment;
 import io.crossfade.release.Invocation;
 import io.crossfade.release.Verdict;
@@ -10,14 +11,17 @@ import jakarta.inject.Named;
 /** Finds the idle target group of the rule, and puts it in at weight 0 if it is not there. */
 @Named("resolve-target-group")
 public class ResolveTargetGroupHandler implements RequestHandler<Invocation, Deployment> {
+  private final LockGuard guard;
   private final Rules rules;
 
-  public ResolveTargetGroupHandler(Rules rules) {
+  public ResolveTargetGroupHandler(LockGuard guard, Rules rules) {
+    this.guard = guard;
     this.rules = rules;
   }
 
   @Override
   public Deployment handleRequest(Invocation in, Context context) {
+    guard.require(in);
     Deployment deployment = in.document();
     Rule rule = rules.read(deployment.release().ruleArn());
     Verdict verdict = Attach.decide(deployment, rule);

@@ -3,6 +3,7 @@ package io.crossfade.traffic;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import io.crossfade.fleet.TargetHealth;
+import io.crossfade.lock.LockGuard;
 import io.crossfade.release.Deployment;
 import io.crossfade.release.Invocation;
 import io.crossfade.release.Verdict;
@@ -12,16 +13,19 @@ import jakarta.inject.Named;
 /** Writes the next weight. */
 @Named("shift-traffic")
 public class ShiftTrafficHandler implements RequestHandler<Invocation, Deployment> {
+  private final LockGuard guard;
   private final Rules rules;
   private final TargetHealth health;
 
-  public ShiftTrafficHandler(Rules rules, TargetHealth health) {
+  public ShiftTrafficHandler(LockGuard guard, Rules rules, TargetHealth health) {
+    this.guard = guard;
     this.rules = rules;
     this.health = health;
   }
 
   @Override
   public Deployment handleRequest(Invocation in, Context context) {
+    guard.require(in);
     Deployment deployment = in.document();
     Rule rule = rules.read(deployment.release().ruleArn());
     int healthy = health.of(deployment.target().idle().targetGroupArn()).healthy();

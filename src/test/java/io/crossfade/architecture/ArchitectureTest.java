@@ -26,8 +26,8 @@ class ArchitectureTest {
   /** Wired by CDI, or called by Lambda. */
   private static final DescribedPredicate<JavaClass> SHELL =
       DescribedPredicate.describe(
-          "a handler, a configuration or a reader",
-          c -> c.getSimpleName().matches(".*(Handler|Config|Survey|Surveyor)"));
+          "a handler, a configuration, a reader or a guard",
+          c -> c.getSimpleName().matches(".*(Handler|Config|Survey|Surveyor|Guard)"));
 
   @ArchTest
   static final ArchRule theCoreDependsOnTheJdkAndItselfAlone =

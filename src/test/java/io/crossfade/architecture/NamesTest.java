@@ -63,7 +63,7 @@ class NamesTest {
             .map(function -> function.environment().get("QUARKUS_LAMBDA_HANDLER"))
             .sorted()
             .toList();
-    assertThat(named).containsExactlyElementsOf(handlers).hasSize(14);
+    assertThat(named).containsExactlyElementsOf(handlers).hasSize(15);
   }
 
   @Test
@@ -118,7 +118,7 @@ class NamesTest {
               assertThat(task.path("Catch").get(0).path("ErrorEquals").get(0).asText())
                   .isEqualTo("States.ALL");
             });
-    assertThat(tasks()).hasSize(17);
+    assertThat(tasks()).hasSize(18);
   }
 
   @Test
@@ -193,7 +193,7 @@ class NamesTest {
     machine.findValues("verdict").forEach(verdict -> reasons.add(verdict.path("reason").asText()));
     reasons.add(machine.at("/States/WarnOfScaleIn/Parameters/reason").asText());
     reasons.add(machine.at("/States/FailRestore/Parameters/reason").asText());
-    assertThat(reasons).hasSize(3).containsOnly(CaughtError.UNTOLD);
+    assertThat(reasons).hasSize(4).containsOnly(CaughtError.UNTOLD);
   }
 
   @Test

@@ -52,4 +52,15 @@ class CheckRestoreTest extends HandlerTest {
             "an alarm fired; not restored after 3600 s:"
                 + " backend-green's desired count was 0, is 2");
   }
+
+  @Test
+  void callsAPersonAtOnceWithoutTheLock() {
+    loseTheLock();
+    JsonNode answer = call(ordinary());
+    assertThat(action(answer)).isEqualTo("INCOMPLETE");
+    assertThat(reason(answer))
+        .startsWith(
+            "an alarm fired; run-1 no longer holds the lock of its rule: it is held by run-2")
+        .endsWith("; nothing more was touched");
+  }
 }

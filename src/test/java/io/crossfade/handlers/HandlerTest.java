@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.crossfade.localaws.Account;
 import io.crossfade.localaws.LocalAws;
 import io.crossfade.localaws.wire.Gateway;
+import io.crossfade.lock.Lock;
+import io.crossfade.lock.S3Locks;
 import io.crossfade.rehearsal.BookingSite;
 import io.crossfade.rehearsal.BookingSite.Application;
 import io.crossfade.release.Colour;
@@ -63,7 +65,44 @@ abstract class HandlerTest {
     aws.sns().createTopic("crossfade");
     site = new BookingSite(aws, BookingSite.Names.SAMPLE);
     backend = site.backend();
+    lock(Lock.taken(backend.ruleArn(), "run-1", Sample.EXECUTION, Sample.START));
     gateway.reset();
+  }
+
+  /** The rule's lock as from now on. */
+  void lock(Lock lock) {
+    try {
+      aws.s3().put("crossfade-state", S3Locks.key(lock.rule()), json.writeValueAsBytes(lock));
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  /** Another deployment has taken the lock over. */
+  void loseTheLock() {
+    String other = Sample.EXECUTION.replace("run-1", "run-2");
+    lock(Lock.taken(backend.ruleArn(), "run-2", other, NOW));
+  }
+
+  Lock lock() {
+    try {
+      byte[] stored = aws.s3().get("crossfade-state", S3Locks.key(backend.ruleArn())).orElseThrow();
+      return json.readValue(stored, Lock.class);
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  /** A function that changes something does not without the lock. */
+  void failsWithoutTheLock() {
+    ObjectNode payload = ordinary();
+    loseTheLock();
+    gateway.reset();
+    JsonNode error = fail(payload);
+    assertThat(error.get("errorType").asText()).isEqualTo("io.crossfade.release.PermanentFailure");
+    assertThat(error.get("errorMessage").asText())
+        .startsWith("run-1 no longer holds the lock of its rule: it is held by run-2 (arn:aws:");
+    assertThat(changes()).isEmpty();
   }
 
   @AfterEach

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.crossfade.lock.Build;
 import io.crossfade.release.Sample;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -58,5 +59,35 @@ class NotifyTest extends HandlerTest {
     JsonNode error = fail(payload(at(3)).put("outcome", "Forgotten"));
     assertThat(error.get("errorType").asText()).isEqualTo("java.lang.IllegalArgumentException");
     assertThat(aws.sns().published()).isEmpty();
+  }
+
+  @Test
+  void givesTheLockBackAndKeepsWhatIsLive() {
+    call(ordinary());
+    assertThat(lock().released()).isTrue();
+    assertThat(lock().live()).isEqualTo(new Build("run-1", Sample.IMAGE, Sample.START));
+  }
+
+  @Test
+  void givesTheLockBackBeforeAnybodyIsTold() {
+    call(payload(at(3)).put("outcome", "RolledBack"));
+    assertThat(lock().released()).isTrue();
+    assertThat(lock().live()).isNull();
+    call(payload(at(3)).put("outcome", "RolledBack"));
+    assertThat(gateway.callCounts()).containsEntry("s3:PutObject", 1L);
+  }
+
+  @Test
+  void keepsTheLockWhereAPersonIsNeeded() {
+    call(payload(at(3)).put("outcome", "RestoreIncomplete"));
+    assertThat(lock().released()).isFalse();
+  }
+
+  @Test
+  void leavesTheLockOfAnotherAlone() {
+    loseTheLock();
+    call(ordinary());
+    assertThat(lock().deployment()).isEqualTo("run-2");
+    assertThat(lock().released()).isFalse();
   }
 }

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.crossfade.localaws.states.LocalStepFunctions;
+import io.crossfade.lock.Build;
+import io.crossfade.lock.Lock;
 import io.crossfade.release.Sample;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -11,6 +14,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.sfn.SfnClient;
 
 @QuarkusTest
 @TestProfile(PlanTest.Plan.class)
@@ -97,5 +101,52 @@ class PlanTest extends HandlerTest {
     JsonNode error = fail(payload(stored.put("key", "missing.json"), NOW));
     assertThat(error.get("errorType").asText()).isEqualTo("io.crossfade.release.PermanentFailure");
     assertThat(error.get("errorMessage").asText()).contains("s3://crossfade-state/missing.json");
+  }
+
+  @Test
+  void refusesWhileAnotherDeploymentHasTheLock() {
+    aws.gateway()
+        .serve(
+            "states",
+            SfnClient.class,
+            new LocalStepFunctions(aws.clock(), (name, payload) -> null));
+    loseTheLock();
+
+    JsonNode answer = call(ordinary());
+
+    assertThat(action(answer)).isEqualTo("REFUSE");
+    assertThat(reason(answer)).startsWith("this rule is locked by run-2 (arn:aws:states:");
+    assertThat(changes()).isEmpty();
+  }
+
+  @Test
+  void takesALockThatWasGivenBackAndKeepsWhatItSaysOfTheLiveBuild() {
+    Build live = new Build("run-0", "image:1", NOW);
+    lock(held("run-0").withLive(live).givenBack());
+
+    assertThat(action(call(ordinary()))).isEqualTo("PROCEED");
+
+    assertThat(lock()).isEqualTo(held("run-1").withLive(live));
+  }
+
+  @Test
+  void refusesABuildThatIsOlderThanTheLiveOne() {
+    lock(held("run-0").withLive(new Build("run-0", "image:1", NOW)).givenBack());
+    JsonNode answer = call(payload(input().put("createdAt", NOW.minusSeconds(1).toString()), NOW));
+    assertThat(action(answer)).isEqualTo("REFUSE");
+    assertThat(reason(answer)).contains("is older than the live one", "override older-build");
+    assertThat(changes()).isEmpty();
+  }
+
+  @Test
+  void aRefusedPlanGivesTheLockBack() {
+    weights(50, 50);
+    call(ordinary());
+    assertThat(lock().released()).isTrue();
+  }
+
+  private Lock held(String deployment) {
+    String execution = Sample.EXECUTION.replace("run-1", deployment);
+    return Lock.taken(backend.ruleArn(), deployment, execution, NOW);
   }
 }

@@ -59,4 +59,9 @@ class RegisterTaskDefinitionTest extends HandlerTest {
   private TaskDefinition described(String arn) {
     return aws.ecs().describeTaskDefinition(r -> r.taskDefinition(arn)).taskDefinition();
   }
+
+  @Test
+  void touchesNothingWithoutTheLock() {
+    failsWithoutTheLock();
+  }
 }

@@ -64,4 +64,9 @@ class ResolveTargetGroupTest extends HandlerTest {
     assertThat(error.get("errorType").asText()).isEqualTo("io.crossfade.release.PermanentFailure");
     assertThat(error.get("errorMessage").asText()).contains("RuleNotFound");
   }
+
+  @Test
+  void touchesNothingWithoutTheLock() {
+    failsWithoutTheLock();
+  }
 }

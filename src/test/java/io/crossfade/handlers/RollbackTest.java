@@ -71,4 +71,17 @@ class RollbackTest extends HandlerTest {
     assertThat(fail(payload).get("errorType").asText())
         .isEqualTo("io.crossfade.release.PermanentFailure");
   }
+
+  @Test
+  void touchesNothingWithoutTheLock() {
+    ObjectNode payload = ordinary();
+    loseTheLock();
+    gateway.reset();
+
+    JsonNode answer = call(payload);
+
+    assertThat(action(answer)).isEqualTo("ROLL_BACK");
+    assertThat(answer.at("/restoration").isNull()).isTrue();
+    assertThat(changes()).isEmpty();
+  }
 }

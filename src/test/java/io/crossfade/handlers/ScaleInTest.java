@@ -35,6 +35,7 @@ class ScaleInTest extends HandlerTest {
     assertThat(service("backend-green").desiredCount()).isEqualTo(2);
     assertThat(bounds("backend-blue")).isEqualTo("0 to 6");
     assertThat(bounds("backend-green")).isEqualTo("2 to 6");
+    assertThat(aws.s3().get("crossfade-state", "deployments/run-1/finishing.json")).isPresent();
   }
 
   @Test
@@ -45,7 +46,7 @@ class ScaleInTest extends HandlerTest {
     assertThat(error.get("errorType").asText()).isEqualTo("io.crossfade.release.PermanentFailure");
     assertThat(error.get("errorMessage").asText())
         .isEqualTo("cluster site has no service backend-red");
-    assertThat(changes()).isEmpty();
+    assertThat(changes()).containsExactly("s3:PutObject");
   }
 
   private String bounds(String service) {
@@ -54,5 +55,10 @@ class ScaleInTest extends HandlerTest {
         .map(target -> target.minCapacity() + " to " + target.maxCapacity())
         .findFirst()
         .orElseThrow();
+  }
+
+  @Test
+  void touchesNothingWithoutTheLock() {
+    failsWithoutTheLock();
   }
 }

@@ -64,4 +64,9 @@ class ScaleOutTest extends HandlerTest {
             held.dynamicScalingOutSuspended(),
             held.scheduledScalingSuspended());
   }
+
+  @Test
+  void touchesNothingWithoutTheLock() {
+    failsWithoutTheLock();
+  }
 }

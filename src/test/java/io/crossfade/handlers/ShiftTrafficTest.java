@@ -67,4 +67,9 @@ class ShiftTrafficTest extends HandlerTest {
     assertThat(action(answer)).isEqualTo("ROLL_BACK");
     assertThat(reason(answer)).startsWith("1 of 2 targets of backend-green are healthy");
   }
+
+  @Test
+  void touchesNothingWithoutTheLock() {
+    failsWithoutTheLock();
+  }
 }

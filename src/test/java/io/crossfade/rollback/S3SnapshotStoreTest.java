@@ -28,7 +28,7 @@ class S3SnapshotStoreTest {
           .disable(DeserializationFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
           .build();
   private final Account account = new Account();
-  private final SnapshotStore store = store("state");
+  private final S3SnapshotStore store = store("state");
 
   @BeforeEach
   void createBucket() {
@@ -53,6 +53,17 @@ class S3SnapshotStoreTest {
                 .headObject(HeadObjectRequest.builder().bucket("state").key(KEY).build())
                 .contentType())
         .isEqualTo("application/json");
+  }
+
+  @Test
+  void findsWhatWasKept() {
+    assertThat(store.find("run-1")).isEmpty();
+    store.save(Sample.at(-1));
+    assertThat(store.find("run-1")).contains(Sample.at(-1));
+    assertThat(store.findFinishing("run-1")).isEmpty();
+    store.passed(Sample.at(3));
+    assertThat(store.findFinishing("run-1")).contains(Sample.at(3));
+    assertThat(store.find("run-1")).contains(Sample.at(-1));
   }
 
   @Test
@@ -87,7 +98,7 @@ class S3SnapshotStoreTest {
     assertThat(account.aws().s3().keys("state")).isEmpty();
   }
 
-  private SnapshotStore store(String bucket) {
+  private S3SnapshotStore store(String bucket) {
     return new S3SnapshotStore(account.client(S3Client.builder()), json, bucket);
   }
 

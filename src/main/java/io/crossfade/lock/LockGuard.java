@@ -1,0 +1,45 @@
+package io.crossfade.lock;
+
+import io.crossfade.lock.Locks.Held;
+import io.crossfade.release.Invocation;
+import io.crossfade.release.PermanentFailure;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+
+/** Stands before everything that changes something. */
+@ApplicationScoped
+public class LockGuard {
+  private final Locks locks;
+
+  public LockGuard(Locks locks) {
+    this.locks = locks;
+  }
+
+  /**
+   * @throws PermanentFailure if the deployment does not hold its lock any more, with who does
+   */
+  public void require(Invocation in) {
+    lost(in)
+        .ifPresent(
+            sentence -> {
+              throw new PermanentFailure(sentence);
+            });
+  }
+
+  /** Who has the lock instead of this deployment; empty if it still holds it. */
+  public Optional<String> lost(Invocation in) {
+    Optional<Lock> found = locks.find(in.document().release().ruleArn()).map(Held::lock);
+    boolean held = found.filter(lock -> lock.heldBy(in.document(), in.execution())).isPresent();
+    return held
+        ? Optional.empty()
+        : Optional.of(
+            "%s no longer holds the lock of its rule: %s"
+                .formatted(in.document().id(), found.map(LockGuard::tell).orElse("it is gone")));
+  }
+
+  private static String tell(Lock lock) {
+    return lock.released()
+        ? "%s gave it back".formatted(lock.deployment())
+        : "it is held by " + lock.holder();
+  }
+}

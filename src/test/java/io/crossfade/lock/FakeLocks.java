@@ -1,0 +1,37 @@
+package io.crossfade.lock;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Locks in memory, with versions as S3 has entity tags. */
+final class FakeLocks implements Locks {
+  private final Map<String, Held> held = new HashMap<>();
+  private int versions;
+  Runnable beforeWrite = () -> {};
+
+  @Override
+  public Optional<Held> find(String rule) {
+    return Optional.ofNullable(held.get(rule));
+  }
+
+  @Override
+  public boolean create(Lock lock) {
+    beforeWrite.run();
+    return held.putIfAbsent(lock.rule(), new Held(lock, version())) == null;
+  }
+
+  @Override
+  public boolean replace(Held found, Lock next) {
+    beforeWrite.run();
+    return held.computeIfPresent(
+            next.rule(),
+            (rule, is) -> is.version().equals(found.version()) ? new Held(next, version()) : is)
+        .lock()
+        .equals(next);
+  }
+
+  private String version() {
+    return "v" + ++versions;
+  }
+}

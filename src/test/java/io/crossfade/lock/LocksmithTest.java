@@ -1,0 +1,68 @@
+package io.crossfade.lock;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.crossfade.lock.Executions.Status;
+import io.crossfade.lock.Holder.Remains;
+import io.crossfade.lock.LockRule.Move;
+import io.crossfade.lock.LockRule.Ruling;
+import io.crossfade.release.Sample;
+import org.junit.jupiter.api.Test;
+
+class LocksmithTest {
+  private static final Lock MINE = Lock.taken(Sample.RULE, "run-1", Sample.EXECUTION, Sample.START);
+  private static final Lock OTHERS = Lock.taken(Sample.RULE, "run-0", "arn:run-0", Sample.START);
+
+  private final FakeLocks locks = new FakeLocks();
+  private final Locksmith locksmith = new Locksmith(locks);
+
+  @Test
+  void whoIsBeatenToItIsRefused() {
+    locks.beforeWrite =
+        () -> {
+          locks.beforeWrite = () -> {};
+          locks.create(OTHERS);
+        };
+    assertThat(take().move()).isEqualTo(Move.REFUSED);
+    assertThat(stored()).isEqualTo(OTHERS);
+  }
+
+  @Test
+  void aWriteWhoseAnswerWasLostIsFoundToBeOnesOwn() {
+    locks.beforeWrite =
+        () -> {
+          locks.beforeWrite = () -> {};
+          locks.create(MINE);
+        };
+    assertThat(take().move()).isEqualTo(Move.MINE);
+  }
+
+  @Test
+  void givingBackTwiceWritesOnce() {
+    take();
+    locksmith.giveBack(Sample.at(3), Sample.EXECUTION, Build.of(Sample.at(3)));
+    String version = locks.find(Sample.RULE).orElseThrow().version();
+
+    locksmith.giveBack(Sample.at(3), Sample.EXECUTION, Build.of(Sample.at(3)));
+
+    assertThat(locks.find(Sample.RULE).orElseThrow().version()).isEqualTo(version);
+    assertThat(stored().released()).isTrue();
+    assertThat(stored().live().imageUri()).isEqualTo(Sample.IMAGE);
+  }
+
+  @Test
+  void whatSomebodyElseHasIsNotGivenBack() {
+    locks.create(OTHERS);
+    locksmith.giveBack(MINE);
+    assertThat(stored()).isEqualTo(OTHERS);
+  }
+
+  private Ruling take() {
+    return locksmith.take(
+        MINE, Sample.release(), other -> new Holder(Status.RUNNING, Remains.UNSEEN));
+  }
+
+  private Lock stored() {
+    return locks.find(Sample.RULE).orElseThrow().lock();
+  }
+}

@@ -1,0 +1,85 @@
+package io.crossfade.story;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.crossfade.localaws.sdk.Await;
+import io.crossfade.lock.S3Locks;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
+import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
+
+/** One deployment per rule, on the packaged functions. */
+class LockStory {
+  @Test
+  void aSecondDeploymentOfTheSameRuleIsRefusedAndTheFirstGoesOn() throws Exception {
+    try (World world = new World()) {
+      AtomicReference<String> second = new AtomicReference<>();
+      world.atShare(
+          50, () -> second.compareAndSet(null, world.stack.start("second", world.release())));
+
+      DescribeExecutionResponse first = world.run(world.release());
+
+      assertThat(first.status()).as(first.cause()).isEqualTo(ExecutionStatus.SUCCEEDED);
+      assertThat(world.weights(world.site.backend())).containsExactly(0, 25, 50, 75, 100);
+      DescribeExecutionResponse refused = world.stack.await(second.get());
+      assertThat(refused.error()).isEqualTo("Refused");
+      assertThat(refused.cause())
+          .startsWith("another deployment of this rule is running: story-1 (arn:aws:states:");
+      assertThat(world.notices())
+          .containsExactlyInAnyOrder(
+              "Crossfade: second refused, nothing was changed", "Crossfade: backend released");
+    }
+  }
+
+  @Test
+  void theNextDeploymentTakesTheLockOfTheOneBefore() throws Exception {
+    try (World world = new World()) {
+      assertThat(world.run(world.release()).status()).isEqualTo(ExecutionStatus.SUCCEEDED);
+      assertThat(lock(world)).contains("\"released\":true", "\"deployment\":\"story-1\"");
+      DescribeExecutionResponse second = world.run(world.release().replace("222", "333"));
+      assertThat(second.status()).as(second.cause()).isEqualTo(ExecutionStatus.SUCCEEDED);
+    }
+  }
+
+  @Test
+  void aDeploymentThatLostItsLockTouchesNothingMore() throws Exception {
+    try (World world = new World()) {
+      world.atShare(
+          50,
+          () ->
+              world
+                  .aws
+                  .s3()
+                  .put(
+                      world.stack.stateBucket(),
+                      S3Locks.key(world.site.backend().ruleArn()),
+                      lock(world).replace("story-1", "another").getBytes(StandardCharsets.UTF_8)));
+      String execution = world.stack.start("story-1", world.release());
+      Await.until(
+          "half of the traffic is shifted",
+          () ->
+              world.weights(world.site.backend()).contains(50) && lock(world).contains("another"));
+      long changes = world.changes();
+
+      DescribeExecutionResponse ended = world.stack.await(execution);
+
+      assertThat(ended.error()).isEqualTo("RestoreIncomplete");
+      assertThat(ended.cause())
+          .startsWith("story-1 no longer holds the lock of its rule: it is held by another")
+          .endsWith("nothing more was touched");
+      assertThat(world.changes()).isEqualTo(changes);
+      assertThat(world.weights(world.site.backend())).containsExactly(0, 25, 50);
+      assertThat(world.service("backend-green").desiredCount()).isEqualTo(2);
+      assertThat(world.notices()).containsExactly("Crossfade: backend ACT NOW: not restored");
+      assertThat(lock(world)).contains("another").contains("\"released\":false");
+    }
+  }
+
+  private static String lock(World world) {
+    String key = S3Locks.key(world.site.backend().ruleArn());
+    return new String(
+        world.aws.s3().get(world.stack.stateBucket(), key).orElseThrow(), StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,93 @@
+package io.crossfade.story;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.crossfade.localaws.sdk.Await;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.ecs.model.Service;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
+import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
+import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
+
+/** An execution is stopped half way, and another one takes its deployment up. */
+class RestoreStory {
+  private static final String RESTORE = "{\"restore\": \"%s\"}";
+
+  @Test
+  void aReleaseThatWasStoppedHalfWayIsPutBackByItsId() throws Exception {
+    try (World world = new World()) {
+      List<Action> before = world.actions(world.site.backend().ruleArn());
+      Service blue = world.service("backend-blue");
+      Service green = world.service("backend-green");
+      String scaling = world.aws.scaling().targets().toString();
+      stopAt(world, 50);
+
+      DescribeExecutionResponse restored = world.run(RESTORE.formatted("stopped"));
+
+      assertThat(restored.error()).as(restored.cause()).isEqualTo("RolledBack");
+      assertThat(restored.cause()).isEqualTo("a restore of stopped was started");
+      assertThat(world.actions(world.site.backend().ruleArn())).isEqualTo(before);
+      assertThat(world.service("backend-blue").taskDefinition()).isEqualTo(blue.taskDefinition());
+      assertThat(world.service("backend-blue").desiredCount()).isEqualTo(blue.desiredCount());
+      assertThat(world.service("backend-green").taskDefinition()).isEqualTo(green.taskDefinition());
+      assertThat(world.service("backend-green").desiredCount()).isZero();
+      assertThat(world.aws.scaling().targets().toString()).isEqualTo(scaling);
+
+      long changes = world.changes();
+      DescribeExecutionResponse again = world.run(RESTORE.formatted("stopped"));
+      assertThat(again.error()).as(again.cause()).isEqualTo("RolledBack");
+      assertThat(world.changes()).isEqualTo(changes);
+
+      DescribeExecutionResponse next =
+          world.run(world.release(world.site.backend(), ", \"approval\": \"skip\""));
+      assertThat(next.status()).as(next.cause()).isEqualTo(ExecutionStatus.SUCCEEDED);
+    }
+  }
+
+  @Test
+  void aDeploymentThatNobodyKnowsCannotBeRestored() throws Exception {
+    try (World world = new World()) {
+      long changes = world.changes();
+      DescribeExecutionResponse ended = world.run(RESTORE.formatted("nobody"));
+      assertThat(ended.error()).isEqualTo("Refused");
+      assertThat(ended.cause())
+          .isEqualTo("no deployment \"nobody\" is stored, so there is nothing to go back to");
+      assertThat(world.changes()).isEqualTo(changes);
+    }
+  }
+
+  @Test
+  void onceScaleInHasBegunTheWayOutIsForward() throws Exception {
+    try (World world = new World()) {
+      AtomicReference<String> execution = new AtomicReference<>();
+      execution.set(world.stack.start("stopped", world.release()));
+      Await.until(
+          "scale-in has begun",
+          () ->
+              world
+                  .aws
+                  .s3()
+                  .get(world.stack.stateBucket(), "deployments/stopped/finishing.json")
+                  .isPresent());
+      world.stack.states().stopExecution(r -> r.executionArn(execution.get()));
+
+      DescribeExecutionResponse ended = world.run(RESTORE.formatted("stopped"));
+
+      assertThat(ended.status()).as(ended.cause()).isEqualTo(ExecutionStatus.SUCCEEDED);
+      assertThat(world.weights(world.site.backend())).containsExactly(0, 25, 50, 75, 100);
+      assertThat(world.service("backend-green").desiredCount()).isEqualTo(2);
+      assertThat(world.service("backend-blue").desiredCount()).isZero();
+      assertThat(world.notices()).containsExactly("Crossfade: backend released");
+    }
+  }
+
+  private static void stopAt(World world, int share) throws Exception {
+    AtomicReference<String> execution = new AtomicReference<>();
+    execution.set(world.stack.start("stopped", world.release()));
+    Await.until("half way", () -> world.weights(world.site.backend()).contains(share));
+    world.stack.states().stopExecution(r -> r.executionArn(execution.get()));
+    assertThat(world.stack.await(execution.get()).status()).isEqualTo(ExecutionStatus.ABORTED);
+  }
+}
