@@ -7,6 +7,7 @@ import io.crossfade.localaws.lambda.FunctionConfig;
 import io.crossfade.localaws.lambda.FunctionHost;
 import io.crossfade.localaws.secrets.LocalSecretsManager;
 import io.crossfade.localaws.slack.LocalSlack;
+import io.crossfade.localaws.states.FunctionInvoker;
 import io.crossfade.localaws.states.LocalStepFunctions;
 import io.crossfade.localaws.template.EventRule;
 import io.crossfade.localaws.template.FunctionEvent;
@@ -38,20 +39,29 @@ public final class Stack implements AutoCloseable {
    * @param host whose functions were made by {@link #host}
    */
   public Stack(LocalAws aws, FunctionHost host, ResolvedTemplate template) {
+    this(aws, host, template, Tampering.NONE);
+  }
+
+  /**
+   * @param tampering what is different from the template, on purpose
+   */
+  public Stack(LocalAws aws, FunctionHost host, ResolvedTemplate template, Tampering tampering) {
+    FunctionInvoker functions = tampering.functions(host);
     this.aws = aws;
     this.template = template;
     this.identities = Identities.of(template);
-    this.states = new LocalStepFunctions(aws.clock(), host);
+    this.states = new LocalStepFunctions(aws.clock(), functions);
     aws.gateway().serve("states", SfnClient.class, states);
     template.buckets().forEach(bucket -> aws.s3().createBucket(bucket.name()));
     template.topics().forEach(topic -> aws.sns().createTopic(topic.name()));
     StateMachineResource machine = template.stateMachines().get(0);
+    String definition = tampering.definition(machine.definition());
     this.stateMachineArn =
         states
-            .createStateMachine(r -> r.name(machine.name()).definition(machine.definition()))
+            .createStateMachine(r -> r.name(machine.name()).definition(definition))
             .stateMachineArn();
     this.httpApis = template.httpApis().stream().map(api -> new HttpApi(api, host)).toList();
-    this.events = new LocalEventBridge(aws.clock(), host);
+    this.events = new LocalEventBridge(aws.clock(), functions);
     template.functions().forEach(this::deliverTo);
     events.listenTo(states);
     events.listenTo(aws.cloudWatch());

@@ -1,6 +1,7 @@
 package io.crossfade.localaws.elb;
 
 import io.crossfade.localaws.WorldClock;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
@@ -9,7 +10,10 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroup;
 
 /** Asks every target of every group in use, at the group's interval, with a real request. */
@@ -19,6 +23,7 @@ final class HealthChecks implements AutoCloseable {
 
   private final WorldClock clock;
   private final TargetGroups groups;
+  private final Context context;
   private final HttpClient client;
   private final ScheduledFuture<?> ticking;
   private volatile Instant nextGauge = Instant.MIN;
@@ -26,6 +31,7 @@ final class HealthChecks implements AutoCloseable {
   HealthChecks(WorldClock clock, Vertx vertx, TargetGroups groups) {
     this.clock = clock;
     this.groups = groups;
+    this.context = vertx.getOrCreateContext();
     this.client =
         vertx.createHttpClient(new HttpClientOptions().setKeepAlive(false).setMaxPoolSize(100));
     this.ticking = clock.every(Duration.ofSeconds(1), this::tick);
@@ -60,10 +66,21 @@ final class HealthChecks implements AutoCloseable {
     if (turn == 0) {
       return;
     }
-    ask(target, settings)
-        .map(status -> CheckResult.answered(status, settings.matcher().httpCode()))
-        .otherwise(CheckResult::failed)
-        .onSuccess(result -> target.checked(turn, result, settings));
+    CompletableFuture<Integer> status = new CompletableFuture<>();
+    context.runOnContext(
+        ready ->
+            ask(target, settings)
+                .onSuccess(status::complete)
+                .onFailure(status::completeExceptionally));
+    status
+        .orTimeout(timeout(settings).toMillis(), TimeUnit.MILLISECONDS)
+        .thenApply(code -> CheckResult.answered(code, settings.matcher().httpCode()))
+        .exceptionally(why -> CheckResult.failed(cause(why)))
+        .thenAccept(result -> target.checked(turn, result, settings));
+  }
+
+  private static Throwable cause(Throwable why) {
+    return why instanceof CompletionException ? why.getCause() : why;
   }
 
   private Future<Integer> ask(Target target, TargetGroup settings) {

@@ -159,7 +159,7 @@ final class Execution {
         event -> event.executionAbortedEventDetails(d -> d.error(error).cause(cause)));
   }
 
-  private void timeOut() {
+  void timeOut() {
     end(
         new Outcome(ExecutionStatus.TIMED_OUT, null, StateFailure.TIMEOUT, null, now()),
         HistoryEventType.EXECUTION_TIMED_OUT,

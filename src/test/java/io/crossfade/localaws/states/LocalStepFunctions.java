@@ -259,6 +259,11 @@ public final class LocalStepFunctions implements SfnClient {
     return StopExecutionResponse.builder().stopDate(execution.outcome().at()).build();
   }
 
+  /** Ends an execution as if the machine's TimeoutSeconds were over. */
+  public void timeOut(String executionArn) {
+    execution(executionArn).timeOut();
+  }
+
   @Override
   public SendTaskSuccessResponse sendTaskSuccess(SendTaskSuccessRequest in) {
     TaskTokens.PendingTask task = tokens.find(in.taskToken());

@@ -1,0 +1,35 @@
+package io.crossfade.matrix;
+
+import io.crossfade.localaws.faults.FaultRule;
+import java.util.Set;
+
+/**
+ * One thing that goes wrong once.
+ *
+ * @param function the caller's logical id; null where a state is struck and not a call
+ * @param operation such as {@code ecs:UpdateService}; null where a state is struck
+ * @param nth 1 for the first such call in that state
+ */
+record Cell(Course course, String state, String function, String operation, int nth, Blow blow) {
+  static Cell of(Course course, String state, Blow blow) {
+    return new Cell(course, state, null, null, 1, blow);
+  }
+
+  /** "RELEASE ShiftTraffic elasticloadbalancing:ModifyRule#2 HANGING". */
+  String id() {
+    return operation == null
+        ? "%s %s %s".formatted(course, state, blow)
+        : "%s %s %s#%d %s".formatted(course, state, operation, nth, blow);
+  }
+
+  FaultRule rule() {
+    return FaultRule.of(blow.fault, operation).by(function).in(state).nth(nth).times(times());
+  }
+
+  /** What must not be left half done is retried much longer; it is worn out all the same. */
+  private int times() {
+    boolean patient =
+        state.equals("ScaleIn") || Set.of("Rollback", "CheckRestore").contains(state) && nth == 1;
+    return blow == Blow.FAILED_BEFORE && patient ? 3 * blow.times : blow.times;
+  }
+}

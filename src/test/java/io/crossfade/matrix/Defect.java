@@ -1,0 +1,230 @@
+package io.crossfade.matrix;
+
+import static io.crossfade.matrix.Blow.ABORTED;
+import static io.crossfade.matrix.Blow.FAILED_BEFORE;
+import static io.crossfade.matrix.Blow.LOCK_LOST;
+import static io.crossfade.matrix.Blow.NOTHING;
+import static io.crossfade.matrix.Course.RELEASE;
+import static io.crossfade.matrix.Course.ROLLBACK;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.crossfade.localaws.Tampering;
+import io.crossfade.localaws.states.FunctionError;
+import io.crossfade.localaws.states.FunctionInvoker;
+
+/**
+ * A fault in Crossfade itself, planted from outside to see whether the matrix finds it: in the
+ * state machine, or in what a function is given and answers.
+ */
+enum Defect implements Tampering {
+  /** NONE means that nothing is planted. */
+  NONE(null, null),
+
+  /** The rule is put back as the template has it, and not as it was. */
+  RESTORED_FROM_CONFIGURATION(
+      Cell.of(ROLLBACK, "Rollback", NOTHING), "RolledBack, but the rule is") {
+    @Override
+    JsonNode call(FunctionInvoker real, String name, ObjectNode payload) throws FunctionError {
+      if (restores(name)) {
+        payload
+            .at("/document/snapshot/actions")
+            .findParents("Weight")
+            .forEach(tuple -> whole((ObjectNode) tuple));
+      }
+      return real.invoke(name, payload);
+    }
+
+    private void whole(ObjectNode tuple) {
+      tuple.put("Weight", tuple.path("Weight").asInt() == 0 ? 0 : 100);
+    }
+  },
+
+  /** The bounds and flags of scaling are not part of what is put back. */
+  SCALING_FORGOTTEN(Cell.of(ROLLBACK, "Rollback", NOTHING), "scaling is") {
+    @Override
+    JsonNode call(FunctionInvoker real, String name, ObjectNode payload) throws FunctionError {
+      if (restores(name)) {
+        ((ObjectNode) payload.at("/document/snapshot")).putArray("scaling");
+      }
+      return real.invoke(name, payload);
+    }
+  },
+
+  /** The new version is left running after a rollback. */
+  IDLE_LEFT_RUNNING(
+      Cell.of(ROLLBACK, "Rollback", NOTHING), "RolledBack, but backend-green is 3 of as before") {
+    @Override
+    JsonNode call(FunctionInvoker real, String name, ObjectNode payload) throws FunctionError {
+      if (restores(name)) {
+        ((ObjectNode) payload.at("/document/snapshot/idle")).put("desiredCount", 3);
+      }
+      return real.invoke(name, payload);
+    }
+  },
+
+  /** The old version is taken away while it still has a share of the requests. */
+  SCALED_IN_TOO_EARLY(
+      Cell.of(RELEASE, "ShiftTraffic", NOTHING), "blue had weight 25 and no healthy target") {
+    @Override
+    JsonNode call(FunctionInvoker real, String name, ObjectNode payload) throws FunctionError {
+      JsonNode answer = real.invoke(name, payload);
+      if (name.contains("ShiftTraffic") && answer.at("/progress/step").asInt() == 2) {
+        ObjectNode next = payload.deepCopy();
+        next.set("document", answer);
+        real.invoke(name.replace("ShiftTraffic", "ScaleIn"), next);
+      }
+      return answer;
+    }
+  },
+
+  /** A deployment that has lost its lock goes on. */
+  LOCK_NOT_CHECKED(Cell.of(RELEASE, "ShiftTraffic", LOCK_LOST), "went on without its lock") {
+    @Override
+    JsonNode call(FunctionInvoker real, String name, ObjectNode payload) throws FunctionError {
+      try {
+        return real.invoke(name, payload);
+      } catch (FunctionError refused) {
+        if (!String.valueOf(refused.causeJson()).contains("no longer holds the lock")) {
+          throw refused;
+        }
+        ObjectNode pretended = payload.deepCopy();
+        ((ObjectNode) pretended.path("document")).put("id", "another");
+        return ((ObjectNode) real.invoke(name, pretended)).put("id", "release");
+      }
+    }
+  },
+
+  /** The lock is not given back. */
+  LOCK_KEPT(Cell.of(RELEASE, "ScaleIn", NOTHING), "but the lock is kept") {
+    @Override
+    JsonNode call(FunctionInvoker real, String name, ObjectNode payload) throws FunctionError {
+      if (name.contains("Notify")) {
+        payload.put("execution", payload.path("execution").asText() + "-other");
+      }
+      return real.invoke(name, payload);
+    }
+  },
+
+  /** Once scale-in has begun the way out is back, to a service whose tasks are gone. */
+  BACK_AFTER_SCALE_IN(
+      new Cell(RELEASE, "ScaleIn", "ScaleInFunction", "ecs:DescribeServices", 3, FAILED_BEFORE),
+      "no healthy target") {
+    @Override
+    void alter(ObjectNode states) {
+      instead((ArrayNode) states.at("/ScaleIn/Catch"), "Rollback");
+    }
+  },
+
+  /** What fails half way counts as released. */
+  FAILURE_IGNORED(
+      new Cell(
+          RELEASE,
+          "ShiftTraffic",
+          "ShiftTrafficFunction",
+          "elasticloadbalancing:ModifyRule",
+          2,
+          FAILED_BEFORE),
+      "Released, but") {
+    @Override
+    void alter(ObjectNode states) {
+      catches(states, "ShiftTraffic").put("Next", "Released");
+    }
+  },
+
+  /** Nothing is put back, and everybody is told that it was. */
+  ROLLBACK_LEFT_OUT(Cell.of(ROLLBACK, "Rollback", NOTHING), "RolledBack, but") {
+    @Override
+    void alter(ObjectNode states) {
+      catches(states, "RequestApproval").put("Next", "NotifyRolledBack");
+    }
+  },
+
+  /** Nobody is asked. */
+  NOBODY_ASKED(Cell.of(RELEASE, "ScaleIn", NOTHING), "released without asking anybody") {
+    @Override
+    void alter(ObjectNode states) {
+      ArrayNode choices = (ArrayNode) states.at("/JudgeAlarms/Choices");
+      choices.forEach(
+          choice -> {
+            if (choice.path("Next").asText().equals("RequestApproval")) {
+              ((ObjectNode) choice).put("Next", "Drain");
+            }
+          });
+      choices
+          .addObject()
+          .put("Variable", "$.id")
+          .put("IsNull", true)
+          .put("Next", "RequestApproval");
+    }
+  },
+
+  /** A person is called although everything is as it was. */
+  FALSE_ALARM(
+      Cell.of(ROLLBACK, "NotifyRolledBack", NOTHING), "RestoreIncomplete, and that is not true") {
+    @Override
+    void alter(ObjectNode states) {
+      ((ObjectNode) states.path("NotifyRolledBack")).put("Next", "RestoreIncomplete");
+    }
+  },
+
+  /** Nobody takes up what was stopped half way. */
+  NOBODY_RESTORES(Cell.of(RELEASE, "Bake", ABORTED), "ABORTED half way");
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Where it shows; null for {@link #NONE}. */
+  final Cell cell;
+
+  /** What the matrix has to say of it. */
+  final String violation;
+
+  Defect(Cell cell, String violation) {
+    this.cell = cell;
+    this.violation = violation;
+  }
+
+  void alter(ObjectNode states) {}
+
+  JsonNode call(FunctionInvoker real, String name, ObjectNode payload) throws FunctionError {
+    return real.invoke(name, payload);
+  }
+
+  @Override
+  public String definition(String definition) {
+    try {
+      JsonNode machine = JSON.readTree(definition);
+      alter((ObjectNode) machine.path("States"));
+      return JSON.writeValueAsString(machine);
+    } catch (JsonProcessingException notJson) {
+      throw new IllegalArgumentException(notJson);
+    }
+  }
+
+  @Override
+  public FunctionInvoker functions(FunctionInvoker real) {
+    return (name, payload) ->
+        payload instanceof ObjectNode object
+            ? call(real, name, object.deepCopy())
+            : real.invoke(name, payload);
+  }
+
+  private static boolean restores(String name) {
+    return name.contains("RollbackFunction") || name.contains("CheckRestoreFunction");
+  }
+
+  /** Everything that is caught leads there; the way it led before stays, for nobody. */
+  private static void instead(ArrayNode catches, String next) {
+    ObjectNode before = (ObjectNode) catches.get(0);
+    catches.add(before.deepCopy().put("Next", next));
+    before.putArray("ErrorEquals").add("Never");
+  }
+
+  private static ObjectNode catches(ObjectNode states, String state) {
+    ArrayNode all = (ArrayNode) states.path(state).path("Catch");
+    return (ObjectNode) all.get(0);
+  }
+}

@@ -1,0 +1,73 @@
+package io.crossfade.matrix;
+
+import io.crossfade.localaws.LocalAws;
+import io.crossfade.rehearsal.BookingSite;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.services.ecs.model.Service;
+
+/**
+ * Everything that a release changes, in lines that can be compared between accounts: the rule, both
+ * services, both scaling targets.
+ */
+record EndState(Map<String, String> lines) {
+  static EndState of(LocalAws aws, BookingSite site) {
+    Map<String, String> lines = new TreeMap<>();
+    BookingSite.Application backend = site.backend();
+    lines.put(
+        "the rule",
+        aws.elb()
+            .describeRules(r -> r.ruleArns(backend.ruleArn()))
+            .rules()
+            .get(0)
+            .actions()
+            .toString()
+            .replace(backend.blueGroupArn(), "blue")
+            .replace(backend.greenGroupArn(), "green"));
+    aws.ecs()
+        .describeServices(r -> r.cluster(site.cluster()).services("backend-blue", "backend-green"))
+        .services()
+        .forEach(service -> lines.put(service.serviceName(), service(aws, site, service)));
+    aws.scaling().targets().stream()
+        .filter(target -> target.resourceId().contains("/backend-"))
+        .forEach(
+            target ->
+                lines.put(
+                    target.resourceId().replaceFirst(".*/", "") + "'s scaling",
+                    "%d to %d %s"
+                        .formatted(
+                            target.minCapacity(), target.maxCapacity(), target.suspendedState())));
+    return new EndState(lines);
+  }
+
+  /** A task definition that a release has registered is known by its image. */
+  private static String service(LocalAws aws, BookingSite site, Service service) {
+    String definition = service.taskDefinition();
+    String version =
+        definition.equals(site.backend().definition())
+            ? "as before"
+            : aws
+                .ecs()
+                .describeTaskDefinition(r -> r.taskDefinition(definition))
+                .taskDefinition()
+                .containerDefinitions()
+                .stream()
+                .map(container -> container.image())
+                .collect(Collectors.joining(","));
+    return "%d of %s %s"
+        .formatted(service.desiredCount(), version, service.deploymentConfiguration());
+  }
+
+  boolean sameLine(EndState other, String line) {
+    return lines.get(line).equals(other.lines.get(line));
+  }
+
+  /** What is different here, in words. */
+  String differences(EndState other) {
+    return lines.keySet().stream()
+        .filter(line -> !sameLine(other, line))
+        .map(line -> "%s is %s, not %s".formatted(line, lines.get(line), other.lines.get(line)))
+        .collect(Collectors.joining("; "));
+  }
+}

@@ -1,0 +1,115 @@
+package io.crossfade.matrix;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
+
+/**
+ * Tries every cell, several side by side. Exit status 0 means that every cell survived, 1 that one
+ * did not or was not reached, 2 that an option was wrong.
+ *
+ * <p>Options: {@code -Dlanes=3} for how many side by side, {@code -Dcells=REGEX} for some cells
+ * only.
+ */
+public final class Matrix {
+  private static final Path FOLDER = Path.of("target", "matrix");
+  private static final int LANES = 3;
+  private static final int MOST_LANES = 8;
+
+  private final Progress progress = new Progress(FOLDER);
+  private final List<Lane> lanes = new ArrayList<>();
+  private EndState released;
+
+  private Matrix() {}
+
+  static {
+    System.setProperty("java.util.logging.manager", "org.jboss.logmanager.LogManager");
+  }
+
+  public static void main(String[] arguments) throws Exception {
+    System.exit(run());
+  }
+
+  private static int run() throws Exception {
+    String lanes = System.getProperty("lanes", "");
+    if (!lanes.matches("[1-%d]?".formatted(MOST_LANES))) {
+      System.err.printf("lanes: expected 1 to %d, found \"%s\"%n", MOST_LANES, lanes);
+      return 2;
+    }
+    Pattern wanted = Pattern.compile(System.getProperty("cells", ""));
+    return new Matrix().play(lanes.isEmpty() ? LANES : Integer.parseInt(lanes), wanted);
+  }
+
+  private int play(int number, Pattern wanted) throws Exception {
+    System.out.printf("Starting the packaged functions, %d times side by side ...%n", number);
+    for (int i = 1; i <= number; i++) {
+      lanes.add(new Lane(FOLDER.resolve("lane-" + i)));
+    }
+    try {
+      List<Cell> cells = cells().stream().filter(cell -> wanted.matcher(cell.id()).find()).toList();
+      tryAll(cells);
+      MatrixReport report = new MatrixReport(cells.stream().map(progress::get).toList());
+      report.write(FOLDER.resolve("matrix.json"));
+      System.out.print(report.table(cells));
+      System.out.println(report.resultLine());
+      return report.passed() ? 0 : 1;
+    } finally {
+      lanes.forEach(Lane::close);
+    }
+  }
+
+  private List<Cell> cells() throws InterruptedException {
+    List<Cell> cells = new ArrayList<>();
+    Set<String> known = new HashSet<>();
+    for (Course course : Course.values()) {
+      try (Trial trial = new Trial(lanes.get(0), course, Defect.NONE)) {
+        Trial.Recording recording = trial.record();
+        cells.addAll(Cells.of(course, recording, known));
+        known.addAll(recording.states());
+        released = course == Course.RELEASE ? recording.end() : released;
+      }
+    }
+    return cells;
+  }
+
+  private void tryAll(List<Cell> cells) throws InterruptedException {
+    Queue<Cell> open = new ConcurrentLinkedQueue<>();
+    cells.stream().filter(cell -> !progress.has(cell)).forEach(open::add);
+    System.out.printf(
+        "%d cells, %d of them done before%n", cells.size(), cells.size() - open.size());
+    AtomicInteger done = new AtomicInteger(cells.size() - open.size());
+    List<Thread> threads = new ArrayList<>();
+    for (Lane lane : lanes) {
+      Thread thread = new Thread(() -> work(lane, open, done, cells.size()), "lane");
+      threads.add(thread);
+      thread.start();
+    }
+    for (Thread thread : threads) {
+      thread.join();
+    }
+  }
+
+  private void work(Lane lane, Queue<Cell> open, AtomicInteger done, int all) {
+    for (Cell cell = open.poll(); cell != null; cell = open.poll()) {
+      Result result = tried(lane, cell);
+      progress.add(result);
+      System.out.printf(
+          "%4d/%d %-90s %-18s %s%n",
+          done.incrementAndGet(), all, cell.id(), result.outcome(), result.sentence());
+    }
+  }
+
+  private Result tried(Lane lane, Cell cell) {
+    try (Trial trial = new Trial(lane, cell.course(), Defect.NONE)) {
+      return trial.run(cell, released);
+    } catch (InterruptedException | RuntimeException | AssertionError broken) {
+      return new Result(cell.id(), "broken", "", true, List.of(String.valueOf(broken)));
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package io.crossfade.matrix;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * The results so far, one on each line of {@code target/matrix/results.jsonl}, so that a run that
+ * was stopped goes on where it stood. Results of other sources are not taken over.
+ */
+final class Progress {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final List<Path> SOURCES =
+      List.of(
+          Path.of("src"), Path.of("statemachine"), Path.of("template.yaml"), Path.of("pom.xml"));
+
+  private final Path file;
+  private final Map<String, Result> results = new LinkedHashMap<>();
+
+  Progress(Path folder) {
+    this.file = folder.resolve("results.jsonl");
+    try {
+      Files.createDirectories(folder);
+      String sources = sources();
+      List<String> lines = Files.exists(file) ? Files.readAllLines(file) : List.of();
+      if (lines.isEmpty() || !lines.get(0).equals(sources)) {
+        Files.writeString(file, sources + "\n");
+        return;
+      }
+      for (String line : lines.subList(1, lines.size())) {
+        Result result = JSON.readValue(line, Result.class);
+        results.put(result.cell(), result);
+      }
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
+  synchronized boolean has(Cell cell) {
+    return results.containsKey(cell.id());
+  }
+
+  synchronized void add(Result result) {
+    results.put(result.cell(), result);
+    try {
+      String line = JSON.writeValueAsString(result) + "\n";
+      Files.writeString(file, line, StandardOpenOption.APPEND);
+    } catch (IOException unwritable) {
+      throw new UncheckedIOException(unwritable);
+    }
+  }
+
+  synchronized Result get(Cell cell) {
+    return results.get(cell.id());
+  }
+
+  /** A digest of everything that a result depends on. */
+  private static String sources() throws IOException {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      for (Path source : SOURCES) {
+        try (Stream<Path> files = Files.walk(source)) {
+          for (Path each : files.filter(Files::isRegularFile).sorted().toList()) {
+            digest.update(each.toString().getBytes(StandardCharsets.UTF_8));
+            digest.update(Files.readAllBytes(each));
+          }
+        }
+      }
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException everyJvmHasIt) {
+      throw new IllegalStateException(everyJvmHasIt);
+    }
+  }
+}

@@ -1,0 +1,341 @@
+package io.crossfade.matrix;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.crossfade.localaws.LocalAws;
+import io.crossfade.localaws.Stack;
+import io.crossfade.localaws.elb.WeightChange;
+import io.crossfade.localaws.faults.Faults;
+import io.crossfade.localaws.faults.RecordedCall;
+import io.crossfade.localaws.iam.Enforcement;
+import io.crossfade.localaws.sdk.Await;
+import io.crossfade.localaws.states.ExecutionListener;
+import io.crossfade.lock.S3Locks;
+import io.crossfade.rehearsal.BookingSite;
+import io.crossfade.rehearsal.Pace;
+import io.crossfade.rehearsal.Visitors;
+import io.crossfade.rehearsal.VisitorsReport;
+import io.crossfade.rehearsal.site.OrderBook;
+import io.crossfade.rehearsal.site.Site;
+import io.crossfade.rehearsal.site.SiteVersion;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import software.amazon.awssdk.services.applicationautoscaling.model.ScalableDimension;
+import software.amazon.awssdk.services.applicationautoscaling.model.ServiceNamespace;
+import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
+
+/**
+ * One release in a fresh account under the requests of visitors who order, with one thing that goes
+ * wrong, or none.
+ */
+final class Trial implements AutoCloseable {
+  static final double SPEED = 60;
+  private static final int VISITORS = 6;
+  private static final Pace BRISK =
+      new Pace(Duration.ofMillis(60), Duration.ofMillis(240), Duration.ofSeconds(10));
+  private static final String RELEASE = "release";
+  private static final int MOST_RESTORES = 3;
+  private static final String IMAGE = "registry.example/backend@sha256:" + "2".repeat(64);
+
+  private final Lane lane;
+  private final Course course;
+  private final LocalAws aws;
+  private final Site images;
+  private final BookingSite site;
+  private final Stack stack;
+  private final Defect defect;
+  private final InFlight inFlight;
+  private final Enforcement permissions;
+  private final Faults faults;
+  private final Clerk clerk;
+  private final Visitors visitors;
+  private final WeightWatch watch;
+  private final EndState before;
+  private Ambush ambush;
+  private volatile String lastNotice = "";
+  private volatile long changesWhenTheLockWasLost = -1;
+
+  Trial(Lane lane, Course course, Defect defect) {
+    this.lane = lane;
+    this.course = course;
+    this.aws = new LocalAws(lane.gateway, SPEED);
+    this.images = new Site(lane.vertx, new OrderBook());
+    images.pushFrontend(BookingSite.FRONTEND_IMAGE, SiteVersion.good("frontend-1"));
+    images.pushBackend(BookingSite.BACKEND_IMAGE, SiteVersion.good("backend-1"));
+    var fresh = images.backend(SiteVersion.good("backend-2"));
+    aws.images().fallback(uri -> images.image(uri).or(() -> Optional.of(fresh)));
+    this.site = new BookingSite(aws, BookingSite.Names.SAMPLE);
+    makePeculiar();
+    this.defect = defect;
+    this.inFlight = new InFlight(defect);
+    this.stack = new Stack(aws, lane.host, lane.template, inFlight);
+    stack.install(lane.slack, lane.slack.botSecret());
+    this.permissions = stack.enforce();
+    stack.states().addListener(new Notices());
+    this.clerk = new Clerk(lane.slack, stack.states(), course.answer);
+    site.awaitHealthy();
+    this.faults =
+        new Faults(lane.gateway, stack.identities(), lane.host::kill).watch(stack.states());
+    this.before = EndState.of(aws, site);
+    this.watch = new WeightWatch(aws, site.backend());
+    this.visitors = new Visitors(lane.vertx, site.url(), VISITORS, BRISK);
+  }
+
+  /** How an ending is announced. */
+  private final class Notices implements ExecutionListener {
+    @Override
+    public void stateEntered(String arn, String state, JsonNode input, Instant at) {
+      if (state.startsWith("Notify")) {
+        lastNotice = state;
+      }
+    }
+  }
+
+  /** Things that no template says, so that only a snapshot can bring them back. */
+  private void makePeculiar() {
+    BookingSite.Application backend = site.backend();
+    Map<String, Integer> sevenToNothing = new LinkedHashMap<>();
+    sevenToNothing.put(backend.blueGroupArn(), 7);
+    sevenToNothing.put(backend.greenGroupArn(), 0);
+    aws.elb()
+        .modifyRule(r -> r.ruleArn(backend.ruleArn()).actions(BookingSite.forward(sevenToNothing)));
+    aws.ecs().updateService(r -> r.cluster(site.cluster()).service("backend-blue").desiredCount(3));
+    aws.scaling()
+        .registerScalableTarget(
+            r ->
+                r.serviceNamespace(ServiceNamespace.ECS)
+                    .scalableDimension(ScalableDimension.ECS_SERVICE_DESIRED_COUNT)
+                    .resourceId("service/%s/backend-blue".formatted(site.cluster()))
+                    .suspendedState(s -> s.scheduledScalingSuspended(true)));
+  }
+
+  /** The release without anything going wrong: every call it makes, and the state it ends in. */
+  record Recording(List<RecordedCall> calls, List<String> states, EndState end) {}
+
+  Recording record() throws InterruptedException {
+    List<String> states = new ArrayList<>();
+    stack
+        .states()
+        .addListener(
+            new ExecutionListener() {
+              @Override
+              public void stateEntered(String arn, String state, JsonNode input, Instant at) {
+                synchronized (states) {
+                  states.add(state);
+                }
+              }
+            });
+    stopAtHalfIfToBeRestored();
+    play();
+    return new Recording(
+        faults.recorder().calls(), states.stream().distinct().toList(), EndState.of(aws, site));
+  }
+
+  Result run(Cell cell, EndState released) throws InterruptedException {
+    arm(cell);
+    stopAtHalfIfToBeRestored();
+    DescribeExecutionResponse ended = play();
+    String outcome = outcome(ended);
+    boolean struck =
+        cell.blow() == Blow.NOTHING
+            || (ambush == null ? !faults.struck().isEmpty() : ambush.sprung());
+    return new Result(
+        cell.id(),
+        outcome,
+        ended.cause() == null ? "" : ended.cause(),
+        struck,
+        violations(cell, outcome, ended, released));
+  }
+
+  private void arm(Cell cell) {
+    if (cell.blow() == Blow.NOTHING) {
+      return;
+    }
+    if (cell.blow().strikesCall()) {
+      faults.inject(cell.rule());
+    } else {
+      ambush = new Ambush(cell, execution -> strike(cell.blow(), execution));
+      stack.states().addListener(ambush);
+      lane.gateway.intercept(ambush);
+    }
+  }
+
+  private void strike(Blow blow, String execution) {
+    switch (blow) {
+      case ABORTED -> stack.states().stopExecution(r -> r.executionArn(execution));
+      case TIMED_OUT -> stack.states().timeOut(execution);
+      case LOCK_LOST -> takeTheLockAway();
+      default -> throw new IllegalStateException(blow + " strikes a call");
+    }
+  }
+
+  private void takeTheLockAway() {
+    String lock = lock().orElseThrow();
+    aws.s3()
+        .put(
+            stack.stateBucket(),
+            S3Locks.key(site.backend().ruleArn()),
+            lock.replace('"' + RELEASE + '"', "\"another\"").getBytes(StandardCharsets.UTF_8));
+    changesWhenTheLockWasLost = changes();
+  }
+
+  private Optional<String> lock() {
+    return aws.s3()
+        .get(stack.stateBucket(), S3Locks.key(site.backend().ruleArn()))
+        .map(bytes -> new String(bytes, StandardCharsets.UTF_8));
+  }
+
+  private void stopAtHalfIfToBeRestored() {
+    if (course == Course.RESTORE) {
+      aws.elb().onRuleWritten(this::stopAtHalf);
+    }
+  }
+
+  private void stopAtHalf(WeightChange change) {
+    BookingSite.Application backend = site.backend();
+    boolean half =
+        change.ruleArn().equals(backend.ruleArn())
+            && change.weights().get(backend.blueGroupArn()).equals(50);
+    if (half) {
+      String arn = stack.stateMachineArn().replace(":stateMachine:", ":execution:");
+      stack.states().stopExecution(r -> r.executionArn(arn + ":" + RELEASE));
+    }
+  }
+
+  /** Until nothing runs any more; what ended half way is restored, as the guardian would. */
+  private DescribeExecutionResponse play() throws InterruptedException {
+    visitors.start();
+    Await.until("somebody has ordered", () -> !images.orders().orders().isEmpty());
+    DescribeExecutionResponse ended = stack.await(stack.start(RELEASE, release()));
+    int restores = defect == Defect.NOBODY_RESTORES ? 0 : MOST_RESTORES;
+    for (int n = 1; n <= restores && halfWay(ended); n++) {
+      String restore = "{\"restore\": \"%s\", \"attempt\": %d}".formatted(RELEASE, n);
+      ended = stack.await(stack.start(RELEASE + "-restore-" + n, restore));
+    }
+    inFlight.awaitNone();
+    clerk.leave();
+    visitors.stop();
+    watch.close();
+    return ended;
+  }
+
+  private boolean halfWay(DescribeExecutionResponse ended) {
+    return changesWhenTheLockWasLost < 0
+        && !Set.of("Released", "ReleasedWithWarning", "RolledBack", "Refused")
+            .contains(outcome(ended));
+  }
+
+  private String release() {
+    return """
+        {"imageUri": "%s", "BASE_SERVICE_NAME": "backend", "rule_arn": "%s",
+         "approval": {"timeoutSeconds": 1800},
+         "steps": [{"weight": 25, "bakeSeconds": 30}, {"weight": 50, "bakeSeconds": 30},
+                   {"weight": 75, "bakeSeconds": 30}, {"weight": 100, "bakeSeconds": 30}]}"""
+        .formatted(IMAGE, site.backend().ruleArn());
+  }
+
+  private String outcome(DescribeExecutionResponse ended) {
+    return switch (ended.status()) {
+      case SUCCEEDED ->
+          lastNotice.equals("NotifyReleasedWithWarning") ? "ReleasedWithWarning" : "Released";
+      case FAILED -> ended.error();
+      default -> ended.statusAsString();
+    };
+  }
+
+  private long changes() {
+    return lane.gateway.callCounts().entrySet().stream()
+        .filter(call -> call.getKey().matches(".*:(Modify|Update|Register|Deregister|Delete).*"))
+        .mapToLong(Map.Entry::getValue)
+        .sum();
+  }
+
+  private List<String> violations(
+      Cell cell, String outcome, DescribeExecutionResponse ended, EndState released) {
+    List<String> found = new ArrayList<>(watch.violations());
+    VisitorsReport seen = visitors.report(images.orders());
+    require(found, seen.failed() == 0, "%d requests failed".formatted(seen.failed()));
+    require(found, seen.acknowledged() > 0, "nobody ordered");
+    require(found, seen.lost() == 0, "%d orders were lost".formatted(seen.lost()));
+    require(found, stack.states().pendingTokens().isEmpty(), "a task token is left pending");
+    permissions.denied().forEach(call -> found.add("not permitted: " + call));
+    state(cell, outcome, ended, released).ifPresent(found::add);
+    lock(cell, outcome).ifPresent(found::add);
+    if (outcome.startsWith("Released")) {
+      require(found, clerk.asked(), "released without asking anybody");
+    }
+    return found;
+  }
+
+  private static void require(List<String> found, boolean holds, String otherwise) {
+    if (!holds) {
+      found.add(otherwise);
+    }
+  }
+
+  /** Exactly as it was, exactly as it shall be, or a true word about what is not. */
+  private Optional<String> state(
+      Cell cell, String outcome, DescribeExecutionResponse ended, EndState released) {
+    EndState now = EndState.of(aws, site);
+    String reason = String.valueOf(ended.cause());
+    if (cell.blow() == Blow.LOCK_LOST) {
+      boolean told = Set.of("RestoreIncomplete", "ReleasedWithWarning").contains(outcome);
+      return told && changes() == changesWhenTheLockWasLost
+          ? Optional.empty()
+          : Optional.of("%s, and went on without its lock: %s".formatted(outcome, reason));
+    }
+    return switch (outcome) {
+      case "Released" -> different(outcome, now, released);
+      case "RolledBack", "Refused" -> different(outcome, now, before);
+      case "ReleasedWithWarning" ->
+          now.sameLine(released, "the rule") && now.sameLine(released, "backend-green")
+              ? Optional.empty()
+              : different(outcome, now, released);
+      case "RestoreIncomplete" ->
+          reason.isBlank() || now.equals(before)
+              ? Optional.of("RestoreIncomplete, and that is not true: " + reason)
+              : Optional.empty();
+      default ->
+          now.equals(before) || now.equals(released)
+              ? Optional.empty()
+              : Optional.of("%s half way: %s".formatted(outcome, now.differences(before)));
+    };
+  }
+
+  private static Optional<String> different(String outcome, EndState now, EndState wanted) {
+    return now.equals(wanted)
+        ? Optional.empty()
+        : Optional.of("%s, but %s".formatted(outcome, now.differences(wanted)));
+  }
+
+  /** Given back, unless what would give it back was struck: then the next one may take it over. */
+  private Optional<String> lock(Cell cell, String outcome) {
+    boolean kept = lock().filter(lock -> lock.contains("\"released\":false")).isPresent();
+    boolean mayBe =
+        outcome.equals("RestoreIncomplete")
+            || cell.state().startsWith("Notify")
+            || cell.state().equals("Plan")
+            || cell.blow() == Blow.LOCK_LOST;
+    return kept && !mayBe ? Optional.of(outcome + ", but the lock is kept") : Optional.empty();
+  }
+
+  @Override
+  public void close() {
+    watch.close();
+    faults.close();
+    if (ambush != null) {
+      lane.gateway.forget(ambush);
+    }
+    stack.close();
+    inFlight.awaitNone();
+    visitors.close();
+    aws.close();
+    images.close();
+  }
+}
