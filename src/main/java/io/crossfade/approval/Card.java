@@ -58,8 +58,7 @@ public final class Card {
   static Message decided(Pending pending) {
     Decision decision = pending.decision();
     String verb = decision.choice() == Choice.APPROVED ? "Approved" : "Rejected";
-    String sentence =
-        "*%s* by <@%s> %s".formatted(verb, decision.userId(), Mrkdwn.time(decision.at()));
+    String sentence = "*%s* by %s %s".formatted(verb, who(decision), Mrkdwn.time(decision.at()));
     return closed(pending.deployment(), pending.evidence(), sentence);
   }
 
@@ -71,13 +70,19 @@ public final class Card {
   }
 
   static String alreadyAnswered(Decision decision) {
-    return "Already answered: %s by <@%s> %s. Nothing was done."
-        .formatted(decision.choice().word(), decision.userId(), Mrkdwn.time(decision.at()));
+    return "Already answered: %s by %s %s. Nothing was done."
+        .formatted(decision.choice().word(), who(decision), Mrkdwn.time(decision.at()));
   }
 
   static String passedOnNow(Decision decision) {
-    return "The answer of <@%s> (%s) had not reached the release; it has now."
-        .formatted(decision.userId(), decision.choice().word());
+    return "The answer of %s (%s) had not reached the release; it has now."
+        .formatted(who(decision), decision.choice().word());
+  }
+
+  private static String who(Decision decision) {
+    return decision.alarm() == null
+        ? "<@%s>".formatted(decision.userId())
+        : "the alarm `%s`, which fired".formatted(Mrkdwn.escape(decision.alarm()));
   }
 
   private static Message message(String text, List<Map<String, Object>> blocks) {

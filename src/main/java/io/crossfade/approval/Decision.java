@@ -5,24 +5,39 @@ import static java.util.Objects.requireNonNull;
 import java.time.Instant;
 
 /**
- * Who decided what, and when.
+ * Who decided what, and when: a person, or an alarm that fired meanwhile.
  *
  * @param userId Slack's id for the person; a name can be taken by somebody else
+ * @param userName the person's name where Slack gave it
+ * @param alarm the alarm's name; null where a person decided
  * @param passedOn whether Step Functions is known to have it
  */
 public record Decision(
-    Choice choice, String userId, String userName, Instant at, boolean passedOn) {
+    Choice choice, String userId, String userName, String alarm, Instant at, boolean passedOn) {
   public Decision {
     requireNonNull(choice);
-    requireNonNull(userId);
+    requireNonNull(alarm == null ? userId : alarm);
     requireNonNull(at);
   }
 
+  static Decision by(Click click, Instant at) {
+    return new Decision(click.choice(), click.userId(), click.userName(), null, at, false);
+  }
+
+  /** An alarm can only reject. */
+  static Decision by(Fired fired) {
+    return new Decision(Choice.REJECTED, null, null, fired.alarm(), fired.at(), false);
+  }
+
   Decision delivered() {
-    return new Decision(choice, userId, userName, at, true);
+    return new Decision(choice, userId, userName, alarm, at, true);
   }
 
   public String sentence() {
+    if (alarm != null) {
+      return "%s: the alarm %s fired while the release waited for an answer"
+          .formatted(choice.word(), alarm);
+    }
     return userName == null
         ? "%s by %s".formatted(choice.word(), userId)
         : "%s by %s (%s)".formatted(choice.word(), userName, userId);

@@ -2,9 +2,6 @@ package io.crossfade.approval;
 
 import io.crossfade.approval.Approvals.Kept;
 import io.crossfade.approval.Gatekeeper.Ruling;
-import io.crossfade.release.CaughtError;
-import io.crossfade.release.Deployment;
-import io.crossfade.release.Verdict;
 import io.crossfade.slack.Messenger;
 import java.time.Instant;
 import java.util.Optional;
@@ -16,7 +13,7 @@ import java.util.function.Consumer;
  */
 final class Desk {
   private final Approvals approvals;
-  private final Tasks tasks;
+  private final Courier courier;
   private final Messenger messenger;
   private final Approvers approvers;
   private final Consumer<String> log;
@@ -28,7 +25,7 @@ final class Desk {
       Approvers approvers,
       Consumer<String> log) {
     this.approvals = approvals;
-    this.tasks = tasks;
+    this.courier = new Courier(approvals, tasks);
     this.messenger = messenger;
     this.approvers = approvers;
     this.log = log;
@@ -64,13 +61,13 @@ final class Desk {
   }
 
   private void decide(Click click, Kept found, Instant now, Deadline deadline) {
-    Decision decision = new Decision(click.choice(), click.userId(), click.userName(), now, false);
+    Decision decision = Decision.by(click, now);
     Pending decided = found.pending().decided(decision);
     if (!approvals.replace(found, decided)) {
       beaten(click, deadline);
       return;
     }
-    if (passOn(decided) == Tasks.Answer.GONE && !passedOnByAnother(decided)) {
+    if (courier.passOn(decided) == Tasks.Answer.GONE && !courier.passedOnByAnother(decided)) {
       whisper(click, deadline, "gone", Card.GONE);
       return;
     }
@@ -87,7 +84,7 @@ final class Desk {
 
   private void repair(Click click, Kept found, Deadline deadline) {
     Pending pending = found.pending();
-    if (passOn(pending) == Tasks.Answer.GONE) {
+    if (courier.passOn(pending) == Tasks.Answer.GONE) {
       whisper(click, deadline, "gone", Card.GONE);
       return;
     }
@@ -95,35 +92,10 @@ final class Desk {
     whisper(click, deadline, "repaired", Card.passedOnNow(pending.decision()));
   }
 
-  private Tasks.Answer passOn(Pending pending) {
-    Decision decision = pending.decision();
-    return decision.choice() == Choice.APPROVED
-        ? tasks.succeed(pending.token(), approved(pending.deployment(), decision))
-        : tasks.fail(pending.token(), CaughtError.REJECTED, decision.sentence());
-  }
-
-  private static Deployment approved(Deployment deployment, Decision decision) {
-    Verdict verdict = Verdict.of(Verdict.Action.PROCEED, decision.sentence());
-    return deployment.decided(verdict, decision.at());
-  }
-
-  private boolean passedOnByAnother(Pending decided) {
-    return approvals
-        .find(decided.nonce())
-        .map(kept -> kept.pending().decision())
-        .filter(Decision::passedOn)
-        .isPresent();
-  }
-
   /** What is left once the decision is where it belongs; if it fails, a later click does it. */
   private void settle(Click click, Pending decided, Deadline deadline) {
     politely(deadline, () -> messenger.replace(click.responseUrl(), Card.decided(decided)));
-    politely(deadline, () -> markPassedOn(decided));
-  }
-
-  private void markPassedOn(Pending decided) {
-    Pending marked = decided.decided(decided.decision().delivered());
-    approvals.find(decided.nonce()).ifPresent(kept -> approvals.replace(kept, marked));
+    politely(deadline, () -> courier.markPassedOn(decided));
   }
 
   private void whisper(Click click, Deadline deadline, String what, String text) {

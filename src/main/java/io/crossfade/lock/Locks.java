@@ -1,10 +1,14 @@
 package io.crossfade.lock;
 
+import java.util.List;
 import java.util.Optional;
 
 /** The locks, one for each rule, each written on a condition. */
 public interface Locks {
   Optional<Held> find(String rule);
+
+  /** Those that have not been given back: one at most for each rule. */
+  List<Lock> held();
 
   /**
    * @return false if there is one already

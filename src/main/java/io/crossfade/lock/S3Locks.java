@@ -7,6 +7,7 @@ import io.crossfade.release.PermanentFailure;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -17,6 +18,7 @@ import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
  * {@code locks/<rule>.json} in the state bucket, written on a condition (Amazon S3 User Guide,
@@ -25,6 +27,8 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 @ApplicationScoped
 @RegisterForReflection(targets = {Lock.class, Build.class})
 public class S3Locks implements Locks {
+  private static final String FOLDER = "locks/";
+
   private final S3Client s3;
   private final ObjectMapper json;
   private final String bucket;
@@ -40,15 +44,36 @@ public class S3Locks implements Locks {
 
   /** The rule's ARN in characters that S3 takes as they are; no name in it has an underscore. */
   public static String key(String rule) {
-    return "locks/%s.json".formatted(rule.replaceAll("[^A-Za-z0-9-]", "_"));
+    return FOLDER + "%s.json".formatted(rule.replaceAll("[^A-Za-z0-9-]", "_"));
   }
 
   @Override
   public Optional<Held> find(String rule) {
+    return read(key(rule));
+  }
+
+  @Override
+  public List<Lock> held() {
+    return keys().stream()
+        .flatMap(key -> read(key).stream())
+        .map(Held::lock)
+        .filter(lock -> !lock.released())
+        .toList();
+  }
+
+  private List<String> keys() {
+    return Calls.call(
+        () ->
+            s3.listObjectsV2Paginator(r -> r.bucket(bucket).prefix(FOLDER)).contents().stream()
+                .map(S3Object::key)
+                .toList());
+  }
+
+  private Optional<Held> read(String key) {
     return Calls.call(
         () -> {
           try {
-            return Optional.of(held(s3.getObjectAsBytes(r -> r.bucket(bucket).key(key(rule)))));
+            return Optional.of(held(s3.getObjectAsBytes(r -> r.bucket(bucket).key(key))));
           } catch (NoSuchKeyException missing) {
             return Optional.empty();
           }

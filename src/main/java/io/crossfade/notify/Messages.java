@@ -10,13 +10,23 @@ public final class Messages {
   private Messages() {}
 
   public static Notice of(Outcome outcome, Deployment deployment) {
-    return new Notice(subject(outcome, deployment), body(outcome, deployment));
+    return new Notice(subject(headline(outcome), deployment), body(outcome, deployment));
   }
 
-  private static String subject(Outcome outcome, Deployment deployment) {
+  /** Every attempt to restore a deployment has failed. */
+  public static Notice givenUp(Deployment deployment) {
+    String body = body(Outcome.RESTORE_INCOMPLETE, deployment);
+    String hint =
+        "Mend what stands in the way, then start an execution with {\"restore\": \"%s\"}."
+            .formatted(deployment.id());
+    return new Notice(
+        subject("ACT NOW: not restored, nothing more is tried", deployment), body + "\n\n" + hint);
+  }
+
+  private static String subject(String headline, Deployment deployment) {
     String who =
         deployment.release() == null ? deployment.id() : deployment.release().baseServiceName();
-    String subject = "Crossfade: %s %s".formatted(who, headline(outcome));
+    String subject = "Crossfade: %s %s".formatted(who, headline);
     String ascii = subject.replaceAll("[^ -~]", "?");
     return ascii.length() <= 100 ? ascii : ascii.substring(0, 100);
   }

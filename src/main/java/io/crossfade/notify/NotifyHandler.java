@@ -15,22 +15,17 @@ import io.crossfade.slack.Messenger;
 import jakarta.inject.Named;
 import org.jboss.logging.Logger;
 
-/**
- * Gives the lock back, and announces how an execution ended: by SNS, which must work, and in Slack,
- * which should.
- */
+/** Gives the lock back, and announces how an execution ended. */
 @Named("notify")
 public class NotifyHandler implements RequestHandler<Invocation, Deployment> {
   private static final Logger LOG = Logger.getLogger(NotifyHandler.class);
 
   private final Locksmith locksmith;
-  private final Notifier notifier;
-  private final SlackNotifier slack;
+  private final Announcer announcer;
 
   public NotifyHandler(Locks locks, Notifier notifier, Messenger messenger, Approvals approvals) {
     this.locksmith = new Locksmith(locks);
-    this.notifier = notifier;
-    this.slack = new SlackNotifier(messenger, approvals);
+    this.announcer = new Announcer(notifier, messenger, approvals, LOG::warn);
   }
 
   @Override
@@ -38,13 +33,7 @@ public class NotifyHandler implements RequestHandler<Invocation, Deployment> {
     Deployment deployment = readable(in.document());
     Outcome outcome = Outcome.of(in.outcome());
     unlock(outcome, deployment, in.execution());
-    Notice notice = Messages.of(outcome, deployment);
-    notifier.tell(notice);
-    try {
-      slack.tell(notice, deployment);
-    } catch (RuntimeException untold) {
-      LOG.warn("Slack was not told: " + untold.getMessage());
-    }
+    announcer.tell(Messages.of(outcome, deployment), deployment);
     return deployment;
   }
 

@@ -63,7 +63,7 @@ class CardTest {
             question(Sample.at(3, wide), evidence(400)),
             Card.decided(
                 pending(Sample.at(3, wide), evidence(400))
-                    .decided(new Decision(Choice.REJECTED, "U1", "ada", Counter.NOW, true))),
+                    .decided(new Decision(Choice.REJECTED, "U1", "ada", null, Counter.NOW, true))),
             Card.closed(Sample.at(3, wide), evidence(400), "x".repeat(9000)))) {
       assertThat(BlockKit.problems(JSON.valueToTree(message.blocks()))).isEmpty();
     }

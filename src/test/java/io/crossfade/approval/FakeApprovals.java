@@ -12,6 +12,7 @@ final class FakeApprovals implements Approvals {
   private final Map<String, Asked> asked = new ConcurrentHashMap<>();
   private final AtomicInteger versions = new AtomicInteger();
   boolean broken;
+  String brokenNonce;
   Runnable beforeReplace = () -> {};
 
   @Override
@@ -21,7 +22,7 @@ final class FakeApprovals implements Approvals {
 
   @Override
   public Optional<Kept> find(String nonce) {
-    if (broken) {
+    if (broken || nonce.equals(brokenNonce)) {
       throw new TransientFailure("S3 is away");
     }
     return Optional.ofNullable(kept.get(nonce));

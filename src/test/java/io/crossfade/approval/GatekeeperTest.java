@@ -43,7 +43,7 @@ class GatekeeperTest {
   }
 
   private static Optional<Kept> stored(String state) {
-    Decision decision = new Decision(Choice.APPROVED, "U2", "grace", Counter.NOW, false);
+    Decision decision = new Decision(Choice.APPROVED, "U2", "grace", null, Counter.NOW, false);
     return switch (state) {
       case "nothing" -> Optional.empty();
       case "open" -> Optional.of(new Kept(OPEN, "v1"));

@@ -160,9 +160,10 @@ abstract class HandlerTest {
     return answer.at("/verdict/waitSeconds").asInt();
   }
 
+  /** Missing if the function answers nothing, for which the event server has a status too. */
   JsonNode call(JsonNode payload) {
     Response response = post(payload.toString());
-    assertThat(response.statusCode()).as(response.asString()).isEqualTo(200);
+    assertThat(response.statusCode()).as(response.asString()).isIn(200, 204);
     return read(response);
   }
 

@@ -142,7 +142,7 @@ class RequestApprovalTest extends HandlerTest {
   void ofTwoWhoReplaceTheSameQuestionOneIsTold() {
     call(ordinary());
     Kept kept = approvals.find(approvals.asked("run-1").orElseThrow().nonce()).orElseThrow();
-    Decision decision = new Decision(Choice.APPROVED, "U1", "ada", NOW, false);
+    Decision decision = new Decision(Choice.APPROVED, "U1", "ada", null, NOW, false);
 
     assertThat(approvals.replace(kept, decided(kept, decision))).isTrue();
     assertThat(approvals.replace(kept, decided(kept, decision))).isFalse();

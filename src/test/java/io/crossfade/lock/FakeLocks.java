@@ -1,6 +1,7 @@
 package io.crossfade.lock;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -13,6 +14,11 @@ final class FakeLocks implements Locks {
   @Override
   public Optional<Held> find(String rule) {
     return Optional.ofNullable(held.get(rule));
+  }
+
+  @Override
+  public List<Lock> held() {
+    return held.values().stream().map(Held::lock).filter(lock -> !lock.released()).toList();
   }
 
   @Override

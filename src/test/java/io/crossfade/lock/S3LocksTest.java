@@ -60,6 +60,17 @@ class S3LocksTest {
   }
 
   @Test
+  void listsThoseThatAreHeld() {
+    assertThat(locks.held()).isEmpty();
+    Lock other = Lock.taken(Sample.RULE + "-2", "run-2", Sample.EXECUTION, Sample.START);
+    locks.create(LOCK);
+    locks.create(other);
+    locks.create(Lock.taken(Sample.RULE + "-3", "run-3", "arn", Sample.START).givenBack());
+    account.aws().s3().put("state", "deployments/run-1/snapshot.json", new byte[0]);
+    assertThat(locks.held()).containsExactlyInAnyOrder(LOCK, other);
+  }
+
+  @Test
   void keepsTheLiveBuild() {
     Lock lock = LOCK.withLive(new Build("run-0", "image:1", Sample.START));
     locks.create(lock);

@@ -43,6 +43,18 @@ class MessagesTest {
   }
 
   @Test
+  void aPageSaysThatNothingMoreIsTriedAndWhatToDo() {
+    Deployment left = Sample.at(1).with(Verdict.of(Verdict.Action.INCOMPLETE, "the last failed"));
+    Notice page = Messages.givenUp(left);
+    assertThat(page.subject())
+        .isEqualTo("Crossfade: backend ACT NOW: not restored, nothing more is tried");
+    assertThat(page.body())
+        .contains("Outcome: RestoreIncomplete")
+        .contains("Reason: the last failed")
+        .endsWith("then start an execution with {\"restore\": \"run-1\"}.");
+  }
+
+  @Test
   void anOverrideIsOnTheRecord() {
     Waiver waiver = new Waiver(List.of(Waiver.Check.NO_ALARMS), "An", "first release");
     Deployment deployment = Sample.at(1, Sample.release(List.of(), waiver));

@@ -11,13 +11,14 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
-/** An execution is stopped half way, and another one takes its deployment up. */
+/** An execution is stopped half way, and a person starts one that takes its deployment up. */
 class RestoreStory {
   private static final String RESTORE = "{\"restore\": \"%s\"}";
 
   @Test
   void aReleaseThatWasStoppedHalfWayIsPutBackByItsId() throws Exception {
     try (World world = new World()) {
+      world.guardianSleeps();
       List<Action> before = world.actions(world.site.backend().ruleArn());
       Service blue = world.service("backend-blue");
       Service green = world.service("backend-green");
@@ -61,6 +62,7 @@ class RestoreStory {
   @Test
   void onceScaleInHasBegunTheWayOutIsForward() throws Exception {
     try (World world = new World()) {
+      world.guardianSleeps();
       AtomicReference<String> execution = new AtomicReference<>();
       execution.set(world.stack.start("stopped", world.release()));
       Await.until(

@@ -78,6 +78,11 @@ final class World implements AutoCloseable {
     this.answer = choice;
   }
 
+  /** EventBridge loses every event from now on: nobody takes up what ends half way. */
+  void guardianSleeps() {
+    stack.events().lose(Integer.MAX_VALUE);
+  }
+
   private void onMessage(Message message) {
     Choice choice = answer;
     if (choice != null && message.actions().contains(choice.actionId())) {

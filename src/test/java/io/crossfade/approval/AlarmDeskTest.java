@@ -1,0 +1,129 @@
+package io.crossfade.approval;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.crossfade.release.TransientFailure;
+import io.crossfade.slack.Message;
+import io.crossfade.slack.Posted;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class AlarmDeskTest {
+  private static final Fired FIRED = new Fired("backend-green-5xx", Counter.NOW.plusSeconds(60));
+  private static final String REJECTED =
+      "rejected: the alarm backend-green-5xx fired while the release waited for an answer";
+
+  private final Counter counter = new Counter();
+  private final List<String> log = new ArrayList<>();
+  private final AlarmDesk desk =
+      new AlarmDesk(counter.approvals, counter.tasks, counter.messenger, log::add);
+
+  @BeforeEach
+  void ask() {
+    Posted posted = new Posted("C1", "1700000000.000100");
+    counter.approvals.posted(
+        "run-1", new Asked(counter.pending.nonce(), posted, counter.pending.evidence()));
+  }
+
+  private void take(Fired fired) {
+    desk.take(fired, List.of("run-1"));
+  }
+
+  private Decision decision() {
+    return counter.approvals.find(counter.pending.nonce()).orElseThrow().pending().decision();
+  }
+
+  @Test
+  void anAlarmRejectsOnceAndTheMessageSaysWhich() {
+    take(FIRED);
+    take(FIRED);
+    assertThat(counter.tasks.answers).containsExactly("failed: ApprovalRejected, " + REJECTED);
+    assertThat(counter.messenger.replaced)
+        .singleElement()
+        .extracting(Message::text)
+        .asString()
+        .contains("*Rejected* by the alarm `backend-green-5xx`, which fired");
+    assertThat(decision().passedOn()).isTrue();
+    assertThat(log).containsExactly("run-1: " + REJECTED);
+  }
+
+  @Test
+  void anAlarmThatIsNotWatchedDoesNothing() {
+    take(new Fired("frontend-blue-5xx", Counter.NOW));
+    assertThat(counter.tasks.calls).isZero();
+    assertThat(decision()).isNull();
+  }
+
+  @Test
+  void aDeploymentThatAskedNothingIsLeftAlone() {
+    desk.take(FIRED, List.of("run-0"));
+    assertThat(counter.tasks.calls).isZero();
+  }
+
+  @Test
+  void aPersonWhoWasQuickerHasDecided() {
+    Pending approved =
+        counter.pending.decided(
+            new Decision(Choice.APPROVED, "U1", "ada", null, Counter.NOW, false));
+    counter.approvals.beforeReplace =
+        () -> {
+          counter.approvals.beforeReplace = () -> {};
+          counter.approvals.replace(
+              counter.approvals.find(approved.nonce()).orElseThrow(), approved);
+        };
+    take(FIRED);
+    assertThat(counter.tasks.calls).isZero();
+    assertThat(decision().userId()).isEqualTo("U1");
+    assertThat(counter.messenger.replaced).isEmpty();
+  }
+
+  @Test
+  void whatCouldNotBePassedOnIsWhenTheEventComesAgain() {
+    counter.tasks.broken = true;
+    assertThatThrownBy(() -> take(FIRED)).isInstanceOf(TransientFailure.class);
+    counter.tasks.broken = false;
+    take(FIRED);
+    assertThat(counter.tasks.answers).hasSize(1);
+    assertThat(counter.messenger.replaced).hasSize(1);
+  }
+
+  @Test
+  void aReleaseThatDoesNotWaitAnyMoreIsNotShownAsRejected() {
+    counter.tasks.end(Counter.TOKEN);
+    take(FIRED);
+    assertThat(counter.messenger.replaced).isEmpty();
+    assertThat(decision().passedOn()).isFalse();
+  }
+
+  @Test
+  void aMessageThatCannotBeChangedDoesNotStandInTheWay() {
+    counter.messenger.broken = true;
+    take(FIRED);
+    assertThat(counter.tasks.answers).hasSize(1);
+    assertThat(decision().passedOn()).isTrue();
+  }
+
+  @Test
+  void whatGoesWrongWithOneDeploymentDoesNotKeepTheOthersWaiting() {
+    counter.approvals.posted("run-0", new Asked("gone", Posted.UNKNOWN, Counter.evidence()));
+    counter.approvals.brokenNonce = "gone";
+    assertThatThrownBy(() -> desk.take(FIRED, List.of("run-0", "run-1")))
+        .isInstanceOf(TransientFailure.class);
+    assertThat(counter.tasks.answers).hasSize(1);
+    assertThat(log).contains("run-0: S3 is away");
+  }
+
+  @Test
+  void aClickAfterAnAlarmIsToldWhatDecided() {
+    take(FIRED);
+    counter.send(counter.request(counter.click(Choice.APPROVED, "U1")));
+    assertThat(counter.messenger.whispers)
+        .singleElement()
+        .asString()
+        .startsWith("Already answered: rejected by the alarm `backend-green-5xx`, which fired");
+    assertThat(counter.tasks.answers).hasSize(1);
+  }
+}
