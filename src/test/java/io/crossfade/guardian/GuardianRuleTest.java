@@ -33,6 +33,7 @@ class GuardianRuleTest {
           ABORTED,   RolledBack,        -,     0, true,  mine,     ENDED_BADLY, RESTORE 1
           ABORTED,   -,                 -,     0, true,  mine,     RUNNING,     RESTORE 1
           ABORTED,   -,                 -,     0, false, -,        UNKNOWN,     REST
+          ABORTED,   -,                 -,     0, false, mine,     ENDED_BADLY, REST
           ABORTED,   -,                 -,     0, true,  -,        UNKNOWN,     REST
           ABORTED,   -,                 -,     0, true,  released, ENDED_BADLY, REST
           ABORTED,   -,                 -,     0, true,  run-2,    ENDED_BADLY, REST
