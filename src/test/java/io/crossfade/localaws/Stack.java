@@ -5,8 +5,10 @@ import io.crossfade.localaws.http.HttpApi;
 import io.crossfade.localaws.iam.Enforcement;
 import io.crossfade.localaws.lambda.FunctionConfig;
 import io.crossfade.localaws.lambda.FunctionHost;
+import io.crossfade.localaws.sdk.Await;
 import io.crossfade.localaws.secrets.LocalSecretsManager;
 import io.crossfade.localaws.slack.LocalSlack;
+import io.crossfade.localaws.states.ExecutionListener;
 import io.crossfade.localaws.states.FunctionInvoker;
 import io.crossfade.localaws.states.LocalStepFunctions;
 import io.crossfade.localaws.template.EventRule;
@@ -17,11 +19,15 @@ import io.crossfade.localaws.template.StateMachineResource;
 import io.crossfade.localaws.template.Template;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
+import software.amazon.awssdk.services.sfn.model.ExecutionListItem;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
 /** The project's own template, deployed: what {@code sam deploy} makes of it. */
@@ -33,6 +39,7 @@ public final class Stack implements AutoCloseable {
   private final List<HttpApi> httpApis;
   private final ResolvedTemplate template;
   private final Identities identities;
+  private final Set<String> announced = ConcurrentHashMap.newKeySet();
   private Enforcement enforcement;
 
   /**
@@ -65,6 +72,13 @@ public final class Stack implements AutoCloseable {
     template.functions().forEach(this::deliverTo);
     events.listenTo(states);
     events.listenTo(aws.cloudWatch());
+    states.addListener(
+        new ExecutionListener() {
+          @Override
+          public void executionEnded(String execution, String status, Instant at) {
+            announced.add(execution);
+          }
+        });
   }
 
   private void deliverTo(FunctionResource function) {
@@ -205,6 +219,31 @@ public final class Stack implements AutoCloseable {
       }
       Thread.sleep(50);
     }
+  }
+
+  /**
+   * Waits until an execution has ended, and every restore that the guardian has started because of
+   * it; returns the last one's end.
+   */
+  public DescribeExecutionResponse awaitWithRestores(String executionArn)
+      throws InterruptedException {
+    String last = executionArn;
+    DescribeExecutionResponse ended = null;
+    while (last != null) {
+      ended = await(last);
+      last = restoreAfter(executionArn, last);
+    }
+    return ended;
+  }
+
+  private String restoreAfter(String first, String ended) {
+    Await.until("EventBridge knows that it ended", () -> announced.contains(ended));
+    events.drain();
+    return states.listExecutions(r -> r.stateMachineArn(stateMachineArn)).executions().stream()
+        .map(ExecutionListItem::executionArn)
+        .filter(arn -> arn.startsWith(first + "-restore-") && !announced.contains(arn))
+        .findFirst()
+        .orElse(null);
   }
 
   @Override

@@ -172,7 +172,12 @@ enum Defect implements Tampering {
   },
 
   /** Nobody takes up what was stopped half way. */
-  NOBODY_RESTORES(Cell.of(RELEASE, "Bake", ABORTED), "ABORTED half way");
+  NOBODY_RESTORES(Cell.of(RELEASE, "Bake", ABORTED), "ABORTED half way") {
+    @Override
+    JsonNode call(FunctionInvoker real, String name, ObjectNode payload) throws FunctionError {
+      return name.contains("Guardian") ? null : real.invoke(name, payload);
+    }
+  };
 
   private static final ObjectMapper JSON = new ObjectMapper();
 

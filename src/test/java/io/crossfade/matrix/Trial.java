@@ -40,7 +40,6 @@ final class Trial implements AutoCloseable {
   private static final Pace BRISK =
       new Pace(Duration.ofMillis(60), Duration.ofMillis(240), Duration.ofSeconds(10));
   private static final String RELEASE = "release";
-  private static final int MOST_RESTORES = 3;
   private static final String IMAGE = "registry.example/backend@sha256:" + "2".repeat(64);
 
   private final Lane lane;
@@ -49,7 +48,6 @@ final class Trial implements AutoCloseable {
   private final Site images;
   private final BookingSite site;
   private final Stack stack;
-  private final Defect defect;
   private final InFlight inFlight;
   private final Enforcement permissions;
   private final Faults faults;
@@ -57,8 +55,8 @@ final class Trial implements AutoCloseable {
   private final Visitors visitors;
   private final WeightWatch watch;
   private final EndState before;
+  private final Endings endings = new Endings();
   private Ambush ambush;
-  private volatile String lastNotice = "";
   private volatile long changesWhenTheLockWasLost = -1;
 
   Trial(Lane lane, Course course, Defect defect) {
@@ -72,12 +70,11 @@ final class Trial implements AutoCloseable {
     aws.images().fallback(uri -> images.image(uri).or(() -> Optional.of(fresh)));
     this.site = new BookingSite(aws, BookingSite.Names.SAMPLE);
     makePeculiar();
-    this.defect = defect;
     this.inFlight = new InFlight(defect);
     this.stack = new Stack(aws, lane.host, lane.template, inFlight);
     stack.install(lane.slack, lane.slack.botSecret());
     this.permissions = stack.enforce();
-    stack.states().addListener(new Notices());
+    stack.states().addListener(endings);
     this.clerk = new Clerk(lane.slack, stack.states(), course.answer);
     site.awaitHealthy();
     this.faults =
@@ -87,8 +84,10 @@ final class Trial implements AutoCloseable {
     this.visitors = new Visitors(lane.vertx, site.url(), VISITORS, BRISK);
   }
 
-  /** How an ending is announced. */
-  private final class Notices implements ExecutionListener {
+  /** How the last ending was announced. */
+  private static final class Endings implements ExecutionListener {
+    private volatile String lastNotice = "";
+
     @Override
     public void stateEntered(String arn, String state, JsonNode input, Instant at) {
       if (state.startsWith("Notify")) {
@@ -208,27 +207,17 @@ final class Trial implements AutoCloseable {
     }
   }
 
-  /** Until nothing runs any more; what ended half way is restored, as the guardian would. */
+  /** Until nothing runs any more, what the guardian starts included. */
   private DescribeExecutionResponse play() throws InterruptedException {
     visitors.start();
     Await.until("somebody has ordered", () -> !images.orders().orders().isEmpty());
-    DescribeExecutionResponse ended = stack.await(stack.start(RELEASE, release()));
-    int restores = defect == Defect.NOBODY_RESTORES ? 0 : MOST_RESTORES;
-    for (int n = 1; n <= restores && halfWay(ended); n++) {
-      String restore = "{\"restore\": \"%s\", \"attempt\": %d}".formatted(RELEASE, n);
-      ended = stack.await(stack.start(RELEASE + "-restore-" + n, restore));
-    }
+    String execution = stack.start(RELEASE, release());
+    DescribeExecutionResponse ended = stack.awaitWithRestores(execution);
     inFlight.awaitNone();
     clerk.leave();
     visitors.stop();
     watch.close();
     return ended;
-  }
-
-  private boolean halfWay(DescribeExecutionResponse ended) {
-    return changesWhenTheLockWasLost < 0
-        && !Set.of("Released", "ReleasedWithWarning", "RolledBack", "Refused")
-            .contains(outcome(ended));
   }
 
   private String release() {
@@ -243,7 +232,9 @@ final class Trial implements AutoCloseable {
   private String outcome(DescribeExecutionResponse ended) {
     return switch (ended.status()) {
       case SUCCEEDED ->
-          lastNotice.equals("NotifyReleasedWithWarning") ? "ReleasedWithWarning" : "Released";
+          endings.lastNotice.equals("NotifyReleasedWithWarning")
+              ? "ReleasedWithWarning"
+              : "Released";
       case FAILED -> ended.error();
       default -> ended.statusAsString();
     };

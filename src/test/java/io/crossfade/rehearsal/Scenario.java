@@ -30,7 +30,13 @@ public enum Scenario {
   AUTOSCALER(Behaviour.GOOD, "Released", true),
 
   /** BLIP means that an alarm fires and clears between two polls at 50 %. */
-  BLIP(Behaviour.GOOD, "RolledBack", true);
+  BLIP(Behaviour.GOOD, "RolledBack", true),
+
+  /** ABORT means that somebody stops the execution at 50 %. */
+  ABORT(Behaviour.GOOD, "RolledBack", true),
+
+  /** LOCK means that somebody starts a second release of the same rule at 50 %. */
+  LOCK(Behaviour.GOOD, "Released", true);
 
   private final Behaviour newVersion;
   private final String expected;
@@ -62,7 +68,7 @@ public enum Scenario {
     return switch (this) {
       case REJECT -> Optional.of(Answering.REJECT);
       case EXPIRE -> Optional.of(Answering.IGNORE);
-      case HAPPY, UNHEALTHY, ALARM, DRIFT, AUTOSCALER, BLIP -> Optional.empty();
+      case HAPPY, UNHEALTHY, ALARM, DRIFT, AUTOSCALER, BLIP, ABORT, LOCK -> Optional.empty();
     };
   }
 

@@ -1,0 +1,232 @@
+package io.crossfade.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Walks the state machine from every position by every cause, and holds the table in {@code
+ * docs/how-it-decides.md} to what comes of it. {@code mvn test -Dtest=RetreatTest -Ddocs=write}
+ * writes the table anew.
+ */
+class RetreatTest {
+  private static final Path DOCUMENT = Path.of("docs", "how-it-decides.md");
+  private static final String BEGIN = "<!-- written by RetreatTest -->\n";
+  private static final String END = "<!-- end -->\n";
+
+  /** In the order in which a release comes by; the last two are the way back. */
+  private static final List<String> POSITIONS =
+      List.of(
+          "Plan",
+          "RegisterTaskDefinition",
+          "ResolveTargetGroup",
+          "ScaleOut",
+          "WaitForHealth",
+          "CheckHealth",
+          "ShiftTraffic",
+          "Bake",
+          "CheckAlarms",
+          "RequestApproval",
+          "Drain",
+          "CheckDrain",
+          "ScaleIn",
+          "NotifyReleased",
+          "Rollback",
+          "CheckRestore");
+
+  private static final int SCALE_IN = POSITIONS.indexOf("ScaleIn");
+  private static final int RELEASED = POSITIONS.indexOf("NotifyReleased");
+
+  /** Functions that ask for the lock before they change anything, or find out on the way. */
+  private static final List<String> GUARDED =
+      List.of(
+          "RegisterTaskDefinition",
+          "ResolveTargetGroup",
+          "ScaleOut",
+          "ShiftTraffic",
+          "ScaleIn",
+          "Rollback",
+          "CheckRestore");
+
+  private final JsonNode states = states();
+
+  private static JsonNode states() {
+    try {
+      byte[] machine = Files.readAllBytes(Path.of("statemachine", "release.asl.json"));
+      return new ObjectMapper().readTree(machine).path("States");
+    } catch (IOException unreadable) {
+      throw new IllegalStateException(unreadable);
+    }
+  }
+
+  /** Where an execution ends, and which version has the traffic then. */
+  private record Way(String end, String traffic) {
+    private static final Way NONE = new Way("–", "");
+
+    @Override
+    public String toString() {
+      return traffic.isEmpty() ? end : "%s: **%s**".formatted(end, traffic);
+    }
+  }
+
+  private static final Map<String, String> TRAFFIC =
+      Map.of(
+          "Refused", "old",
+          "RolledBack", "old",
+          "Released", "new",
+          "ReleasedWithWarning", "new",
+          "RestoreIncomplete", "left as it is");
+
+  /** What its own decision against going on leads to. */
+  private Way refusal(String position) {
+    JsonNode state = states.path(position);
+    if (position.equals("RequestApproval")) {
+      return failure(position);
+    }
+    String next = state.path("Next").asText();
+    return next.startsWith("Judge") ? end(states.path(next).path("Default").asText()) : Way.NONE;
+  }
+
+  private Way failure(String position) {
+    JsonNode caught = states.path(position).path("Catch");
+    return caught.isEmpty() ? Way.NONE : end(caught.get(0).path("Next").asText());
+  }
+
+  /** The guardian starts a restore if the deployment still has its lock and a snapshot. */
+  private Way stopped(String position) {
+    int at = POSITIONS.indexOf(position);
+    if (at == 0) {
+      return new Way("nothing was changed", "old");
+    }
+    if (at == RELEASED) {
+      return new Way("nothing is left to do", "new");
+    }
+    return end(choice("JudgeBeginRestore", at == SCALE_IN ? "PROCEED" : "ROLL_BACK"));
+  }
+
+  private String choice(String name, String action) {
+    for (JsonNode choice : states.path(name).path("Choices")) {
+      if (choice.path("StringEquals").asText().equals(action)) {
+        return choice.path("Next").asText();
+      }
+    }
+    throw new IllegalStateException(name + " knows no " + action);
+  }
+
+  /** Whoever has lost the lock rolls nothing back: the way there ends as it is. */
+  private Way lockLost(String position) {
+    if (!GUARDED.contains(position)) {
+      return Way.NONE;
+    }
+    Way way = failure(position);
+    return way.end().equals("RolledBack") ? end("NotifyRestoreIncomplete") : way;
+  }
+
+  /** Follows a way to its end, as it goes while nothing else goes wrong. */
+  private Way end(String from) {
+    String name = from;
+    boolean warned = false;
+    for (int step = 0; step < 50; step++) {
+      JsonNode state = states.path(name);
+      warned |= name.equals("NotifyReleasedWithWarning");
+      switch (state.path("Type").asText()) {
+        case "Succeed", "Fail" -> {
+          String end = warned ? "ReleasedWithWarning" : name;
+          return new Way(end, TRAFFIC.get(end));
+        }
+        case "Choice" -> name = choice(name, "RESTORED");
+        default -> name = state.path("Next").asText();
+      }
+    }
+    throw new IllegalStateException("no end from " + from);
+  }
+
+  private List<List<Way>> ways() {
+    List<List<Way>> rows = new ArrayList<>();
+    for (String position : POSITIONS) {
+      rows.add(
+          List.of(refusal(position), failure(position), stopped(position), lockLost(position)));
+    }
+    return rows;
+  }
+
+  private String table() {
+    StringBuilder table =
+        new StringBuilder(
+                "| position | it says no | it fails for good | it is stopped, or out of time | the lock is lost |\n")
+            .append("|---|---|---|---|---|\n");
+    List<List<Way>> rows = ways();
+    for (int i = 0; i < rows.size(); i++) {
+      table.append(
+          "| `%s` | %s |%n"
+              .formatted(
+                  POSITIONS.get(i),
+                  rows.get(i).stream().map(Way::toString).collect(Collectors.joining(" | "))));
+    }
+    return table.toString();
+  }
+
+  /** The old group has its full capacity until scale-in begins, the new one from then on. */
+  @Test
+  void noWayEndsOnAGroupWithoutCapacity() {
+    List<List<Way>> rows = ways();
+    for (int i = 0; i < rows.size(); i++) {
+      boolean forward = i == SCALE_IN || i == RELEASED;
+      assertThat(rows.get(i))
+          .as(POSITIONS.get(i))
+          .filteredOn(way -> way != Way.NONE && !way.traffic().equals("left as it is"))
+          .isNotEmpty()
+          .allSatisfy(way -> assertThat(way.traffic()).isEqualTo(forward ? "new" : "old"));
+    }
+  }
+
+  /** Left as it is: only by who may not touch it any more, or where the way back itself fails. */
+  @Test
+  void nothingElseIsLeftAsItIs() {
+    List<List<Way>> rows = ways();
+    for (int i = 0; i < rows.size(); i++) {
+      boolean wayBack = i > RELEASED;
+      assertThat(rows.get(i).subList(0, wayBack ? 1 : 3))
+          .as(POSITIONS.get(i))
+          .noneMatch(way -> way.traffic().equals("left as it is"));
+    }
+  }
+
+  @Test
+  void theDocumentHasTheTable() throws IOException {
+    String text = Files.readString(DOCUMENT);
+    int begin = text.indexOf(BEGIN) + BEGIN.length();
+    int end = text.indexOf(END);
+    if ("write".equals(System.getProperty("docs"))) {
+      Files.writeString(DOCUMENT, text.substring(0, begin) + table() + text.substring(end));
+    } else {
+      assertThat(text.substring(begin, end))
+          .as("mvn test -Dtest=RetreatTest -Ddocs=write writes it anew")
+          .isEqualTo(table());
+    }
+  }
+
+  @Test
+  void everyTaskHasItsPlaceInTheTable() {
+    List<String> tasks = new ArrayList<>();
+    states
+        .properties()
+        .forEach(
+            state -> {
+              if (state.getValue().path("Type").asText().equals("Task")) {
+                tasks.add(state.getKey());
+              }
+            });
+    tasks.removeIf(name -> name.startsWith("Notify") || name.equals("BeginRestore"));
+    assertThat(POSITIONS).containsAll(tasks);
+  }
+}
