@@ -33,6 +33,11 @@ public record Decision(
     return new Decision(choice, userId, userName, alarm, at, true);
   }
 
+  /** Whether a line of a deployment's timeline says that somebody approved it. */
+  public static boolean approves(String what) {
+    return what.startsWith(Choice.APPROVED.word() + " by ");
+  }
+
   public String sentence() {
     if (alarm != null) {
       return "%s: the alarm %s fired while the release waited for an answer"

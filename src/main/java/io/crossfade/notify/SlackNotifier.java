@@ -3,7 +3,9 @@ package io.crossfade.notify;
 import io.crossfade.approval.Approvals;
 import io.crossfade.approval.Asked;
 import io.crossfade.approval.Card;
+import io.crossfade.approval.Decision;
 import io.crossfade.release.Deployment;
+import io.crossfade.release.Event;
 import io.crossfade.slack.Message;
 import io.crossfade.slack.Messenger;
 import io.crossfade.slack.Mrkdwn;
@@ -30,7 +32,16 @@ final class SlackNotifier {
     approvals.asked(deployment.id()).ifPresent(asked -> close(asked, deployment, sentence));
   }
 
+  /** The sentence of a release does not say who approved it; the timeline does. */
   private void close(Asked asked, Deployment deployment, String sentence) {
-    messenger.change(asked.posted(), Card.closed(deployment, asked.evidence(), sentence));
+    String approval =
+        deployment.timeline().stream()
+            .map(Event::what)
+            .filter(Decision::approves)
+            .map(what -> "\n" + Mrkdwn.escape(what))
+            .findFirst()
+            .orElse("");
+    messenger.change(
+        asked.posted(), Card.closed(deployment, asked.evidence(), sentence + approval));
   }
 }

@@ -11,6 +11,12 @@ import java.util.Set;
  * @param nth 1 for the first such call in that state
  */
 record Cell(Course course, String state, String function, String operation, int nth, Blow blow) {
+  /** Stands for the state where no execution runs and the guardian does. */
+  static final String GUARDIAN = "Guardian";
+
+  /** Two of the three times that Lambda tries, with the retries of the SDK. */
+  private static final int MOST_WHILE_LAMBDA_TRIES = 8;
+
   static Cell of(Course course, String state, Blow blow) {
     return new Cell(course, state, null, null, 1, blow);
   }
@@ -23,13 +29,18 @@ record Cell(Course course, String state, String function, String operation, int 
   }
 
   FaultRule rule() {
-    return FaultRule.of(blow.fault, operation).by(function).in(state).nth(nth).times(times());
+    FaultRule rule = FaultRule.of(blow.fault, operation).by(function).nth(nth).times(times());
+    return state.equals(GUARDIAN) ? rule : rule.in(state);
   }
 
   /** What must not be left half done is retried much longer; it is worn out all the same. */
   private int times() {
     boolean patient =
         state.equals("ScaleIn") || Set.of("Rollback", "CheckRestore").contains(state) && nth == 1;
+    boolean lambda = blow == Blow.FAILED_BEFORE && state.equals(GUARDIAN);
+    if (lambda) {
+      return MOST_WHILE_LAMBDA_TRIES;
+    }
     return blow == Blow.FAILED_BEFORE && patient ? 3 * blow.times : blow.times;
   }
 }

@@ -63,13 +63,13 @@ final class Cells {
       }
       Cell cell = cell(call);
       EVERY_CALL.forEach(blow -> cells.add(with(cell, blow)));
-      if (repeated && reads(call)) {
+      if (repeated && mayBeStale(call)) {
         cells.add(with(cell, Blow.STALE));
       }
-      if (!call.state().equals(visited) && visited != null) {
+      if (!cell.state().equals(visited) && visited != null) {
         left.add(visited);
       }
-      visited = call.state();
+      visited = cell.state();
       if (!left.contains(visited)) {
         lastOfFirstVisit.put(visited + " " + call.function(), cell);
       }
@@ -81,6 +81,9 @@ final class Cells {
 
   /** A state's own function, and the click that answers the question. */
   private boolean wanted(RecordedCall call) {
+    if (call.function().equals("GuardianFunction")) {
+      return course == Course.RESTORE;
+    }
     return call.state() != null
         && !known.contains(call.state())
         && call.function().endsWith("Function")
@@ -89,9 +92,10 @@ final class Cells {
   }
 
   private Cell cell(RecordedCall call) {
-    String kind = "%s %s %s".formatted(call.state(), call.function(), call.name());
+    String state = call.function().equals("GuardianFunction") ? Cell.GUARDIAN : call.state();
+    String kind = "%s %s %s".formatted(state, call.function(), call.name());
     int nth = counts.merge(kind, 1, Integer::sum);
-    return new Cell(course, call.state(), call.function(), call.name(), nth, Blow.THROTTLED);
+    return new Cell(course, state, call.function(), call.name(), nth, Blow.THROTTLED);
   }
 
   private static Cell with(Cell cell, Blow blow) {
@@ -99,8 +103,9 @@ final class Cells {
         cell.course(), cell.state(), cell.function(), cell.operation(), cell.nth(), blow);
   }
 
-  private static boolean reads(RecordedCall call) {
-    return call.operation().matches("(Describe|Get|List).*");
+  /** S3 is not among them: its reads are strongly consistent. */
+  private static boolean mayBeStale(RecordedCall call) {
+    return call.operation().matches("(Describe|Get|List).*") && !call.service().equals("s3");
   }
 
   private void add(String state) {

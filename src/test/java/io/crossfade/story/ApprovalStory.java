@@ -36,7 +36,7 @@ class ApprovalStory {
           .contains("2 of 2 targets healthy")
           .contains("backend-green-5xx is OK")
           .contains("requests");
-      assertThat(question.updates().toString() + question.blocks()).contains("*Approved*");
+      assertThat(question.shown()).contains("approved by ann (U0LOCALANN1)");
     }
   }
 
