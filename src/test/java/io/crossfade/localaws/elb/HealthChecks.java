@@ -95,7 +95,8 @@ final class HealthChecks implements AutoCloseable {
     return client
         .request(request)
         .compose(out -> out.send())
-        .compose(in -> in.body().map(in.statusCode()));
+        .compose(in -> in.body().map(in.statusCode()))
+        .timeout(timeout(settings).toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /**

@@ -1,13 +1,19 @@
 package io.crossfade.localaws.elb;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealthReasonEnum.*;
 import static software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealthStateEnum.*;
 
 import io.crossfade.localaws.sdk.Await;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetDescription;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealth;
 
 class TargetHealthTest {
@@ -61,6 +67,40 @@ class TargetHealthTest {
     target.close();
     site.awaitState(site.blue, target, UNHEALTHY);
     assertThat(site.health(site.blue, target).reason()).isEqualTo(TARGET_FAILED_HEALTH_CHECKS);
+  }
+
+  @Test
+  void aTargetWhoseAnswerNeverEndsFailsItsHealthChecks() throws Exception {
+    try (ServerSocket endless = new ServerSocket(0)) {
+      CompletableFuture.runAsync(() -> answerWithoutAnEnd(endless));
+      TargetDescription target =
+          TargetDescription.builder().id("127.0.0.1").port(endless.getLocalPort()).build();
+      site.elb.registerTargets(r -> r.targetGroupArn(site.blue).targets(target));
+      Await.until(
+          "it has failed once",
+          () ->
+              site.elb
+                      .describeTargetHealth(r -> r.targetGroupArn(site.blue))
+                      .targetHealthDescriptions()
+                      .get(0)
+                      .targetHealth()
+                      .reason()
+                  == ELB_INITIAL_HEALTH_CHECKING);
+    }
+  }
+
+  /** Five bytes are announced and none is sent. */
+  private static void answerWithoutAnEnd(ServerSocket server) {
+    try {
+      Socket asked = server.accept();
+      asked
+          .getOutputStream()
+          .write("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n".getBytes(US_ASCII));
+      asked.getOutputStream().flush();
+      answerWithoutAnEnd(server);
+    } catch (IOException closed) {
+      // The test is over.
+    }
   }
 
   @Test
