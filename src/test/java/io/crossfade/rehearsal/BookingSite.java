@@ -2,6 +2,7 @@ package io.crossfade.rehearsal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.crossfade.localaws.LocalAws;
+import io.crossfade.localaws.sdk.Arns;
 import io.crossfade.localaws.sdk.Await;
 import java.net.URI;
 import java.util.List;
@@ -13,6 +14,7 @@ import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 import software.amazon.awssdk.services.ecs.model.KeyValuePair;
 import software.amazon.awssdk.services.ecs.model.LoadBalancer;
 import software.amazon.awssdk.services.ecs.model.PortMapping;
+import software.amazon.awssdk.services.ecs.model.Tag;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ActionTypeEnum;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.RuleCondition;
@@ -232,9 +234,16 @@ public final class BookingSite {
                     .requiresCompatibilitiesWithStrings("FARGATE")
                     .cpu("1024")
                     .memory("2048")
+                    .taskRoleArn(role("site-task"))
+                    .executionRoleArn(role("site-execution"))
+                    .tags(Tag.builder().key("application").value(family).build())
                     .containerDefinitions(container))
         .taskDefinition()
         .taskDefinitionArn();
+  }
+
+  private static String role(String name) {
+    return "arn:aws:iam::%s:role/%s".formatted(Arns.ACCOUNT, name);
   }
 
   private void service(String name, String definition, String group, int desired) {

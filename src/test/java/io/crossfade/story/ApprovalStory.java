@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
+import software.amazon.awssdk.services.s3.model.DeleteObjectRequest;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
@@ -114,6 +115,50 @@ class ApprovalStory {
       assertThat(world.stack.states().pendingTokens()).hasSize(1);
       World.SLACK.click(world.question(), Choice.APPROVED.actionId(), LocalSlack.BEN);
       assertThat(world.stack.await(execution).output()).contains("approved by ben");
+    }
+  }
+
+  @Test
+  void aClickOnAQuestionThatIsNotStoredAnyMoreDecidesNothing() throws Exception {
+    try (World world = new World()) {
+      world.answer(null);
+      String execution = world.stack.start("forgotten", world.release());
+      Await.until("somebody is asked", () -> !World.SLACK.messages().isEmpty());
+      String bucket = world.stack.stateBucket();
+      world.aws.s3().keys(bucket).stream()
+          .filter(key -> key.startsWith("approvals/"))
+          .forEach(
+              key ->
+                  world
+                      .aws
+                      .s3()
+                      .deleteObject(DeleteObjectRequest.builder().bucket(bucket).key(key).build()));
+
+      World.SLACK.click(world.question(), Choice.APPROVED.actionId(), LocalSlack.ANN);
+
+      assertThat(World.SLACK.ephemeralMessages())
+          .singleElement()
+          .satisfies(
+              message -> assertThat(message.text()).startsWith("This question is not known"));
+      assertThat(world.stack.states().pendingTokens()).hasSize(1);
+      world.stack.states().stopExecution(r -> r.executionArn(execution));
+    }
+  }
+
+  @Test
+  void anAlarmThatFiredSinceTheLastLookIsShownAndOutweighsTheApproval() throws Exception {
+    try (World world = new World()) {
+      String gauge = world.gauge();
+      world.onState("RequestApproval", () -> world.blip(gauge));
+
+      DescribeExecutionResponse ended =
+          world.run(world.release(world.site.backend(), ", \"alarms\": [\"" + gauge + "\"]"));
+
+      assertThat(ended.error()).isEqualTo("RolledBack");
+      assertThat(ended.cause()).contains("gauge went to ALARM at").endsWith("and is OK");
+      assertThat(world.question().updates().get(0).blocks().toString())
+          .contains("gauge went to ALARM at");
+      assertThat(world.weights(world.site.backend())).containsExactly(0, 25, 50, 75, 100, 0);
     }
   }
 

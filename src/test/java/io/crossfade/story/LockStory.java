@@ -5,8 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.crossfade.localaws.sdk.Await;
 import io.crossfade.lock.S3Locks;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.services.s3.model.DeleteObjectRequest;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
@@ -75,6 +80,45 @@ class LockStory {
       assertThat(world.notices()).containsExactly("Crossfade: backend ACT NOW: not restored");
       assertThat(lock(world)).contains("another").contains("\"released\":false");
     }
+  }
+
+  /** In the state itself nothing is changed any more; what follows it touches nothing either. */
+  @ParameterizedTest
+  @CsvSource({
+    "RegisterTaskDefinition, RestoreIncomplete",
+    "ResolveTargetGroup, RestoreIncomplete",
+    "ScaleOut, RestoreIncomplete",
+    "ShiftTraffic, RestoreIncomplete",
+    "ScaleIn, Released"
+  })
+  void aLockThatIsGoneStopsWhateverChangesSomething(String state, String end) throws Exception {
+    try (World world = new World()) {
+      AtomicLong changes = new AtomicLong();
+      AtomicBoolean ended = new AtomicBoolean();
+      world.onState(end, () -> ended.set(true));
+      world.onState(
+          state,
+          () -> {
+            changes.compareAndSet(0, world.changes());
+            world.aws.s3().deleteObject(lockOf(world));
+          });
+
+      world.run(world.release(world.site.backend(), ", \"approval\": \"skip\""));
+
+      assertThat(ended).isTrue();
+      assertThat(world.notices())
+          .singleElement()
+          .asString()
+          .contains(end.equals("Released") ? "released" : "ACT NOW");
+      assertThat(world.changes()).isEqualTo(changes.get());
+    }
+  }
+
+  private static DeleteObjectRequest lockOf(World world) {
+    return DeleteObjectRequest.builder()
+        .bucket(world.stack.stateBucket())
+        .key(S3Locks.key(world.site.backend().ruleArn()))
+        .build();
   }
 
   private static String lock(World world) {

@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
@@ -104,6 +105,30 @@ class ReleaseStory {
       assertThat(world.service("backend-green").taskDefinition())
           .isEqualTo(world.service("backend-blue").taskDefinition());
       assertThat(world.aws.scaling().targets()).isEqualTo(scaling);
+    }
+  }
+
+  @Test
+  void anAlarmThatFiresAndClearsBetweenTwoLooksTurnsEverythingBack() throws Exception {
+    try (World world = new World()) {
+      String gauge = world.gauge();
+      AtomicBoolean blipped = new AtomicBoolean();
+      world.onState(
+          "CheckAlarms",
+          () -> {
+            if (blipped.compareAndSet(false, true)) {
+              world.blip(gauge);
+            }
+          });
+
+      DescribeExecutionResponse ended =
+          world.run(world.release(world.site.backend(), ", \"alarms\": [\"" + gauge + "\"]"));
+
+      assertThat(ended.error()).isEqualTo("RolledBack");
+      assertThat(ended.cause())
+          .startsWith("at the step at 25 %: gauge went to ALARM at")
+          .endsWith("and is OK");
+      assertThat(world.weights(world.site.backend())).containsExactly(0, 25, 0);
     }
   }
 

@@ -24,6 +24,9 @@ class RestoreStory {
       Service green = world.service("backend-green");
       String scaling = world.aws.scaling().targets().toString();
       stopAt(world, 50);
+      DescribeExecutionResponse refused = world.run(world.release());
+      assertThat(refused.error()).isEqualTo("Refused");
+      assertThat(refused.cause()).contains("start an execution with {\"restore\": \"stopped\"}");
 
       DescribeExecutionResponse restored = world.run(RESTORE.formatted("stopped"));
 

@@ -2,6 +2,7 @@ package io.crossfade.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.crossfade.localaws.sdk.Arns;
 import io.crossfade.rehearsal.BookingSite;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,18 @@ class RuleShapesStory {
                       .clientId("site")
                       .clientSecret("hidden")
                       .scope("openid email")
+                      .sessionTimeout(3600L))
+          .build();
+
+  private static final Action COGNITO =
+      Action.builder()
+          .type(ActionTypeEnum.AUTHENTICATE_COGNITO)
+          .order(1)
+          .authenticateCognitoConfig(
+              c ->
+                  c.userPoolArn(Arns.of("cognito-idp", "userpool/eu-central-1_Visitors1"))
+                      .userPoolClientId("site")
+                      .userPoolDomain("visitors")
                       .sessionTimeout(3600L))
           .build();
 
@@ -111,17 +124,7 @@ class RuleShapesStory {
               r ->
                   r.listenerArn(world.site.listenerArn())
                       .defaultActions(weighted(backend, 100, 0)));
-      String defaultRule =
-          world
-              .aws
-              .elb()
-              .describeRules(r -> r.listenerArn(world.site.listenerArn()))
-              .rules()
-              .stream()
-              .filter(rule -> rule.isDefault())
-              .findFirst()
-              .orElseThrow()
-              .ruleArn();
+      String defaultRule = defaultRule(world);
 
       String input = world.release().replace(backend.ruleArn(), defaultRule);
       DescribeExecutionResponse ended = world.run(input);
@@ -131,6 +134,57 @@ class RuleShapesStory {
           .isEqualTo(Map.of(backend.blueGroupArn(), 0, backend.greenGroupArn(), 100));
       assertThat(world.calls()).doesNotContainKey("elasticloadbalancing:ModifyRule");
     }
+  }
+
+  @Test
+  void aDefaultRuleWithACognitoLoginIsPutBackThroughItsListener() throws Exception {
+    try (World world = new World()) {
+      BookingSite.Application backend = world.site.backend();
+      world.aws.elb().deleteRule(r -> r.ruleArn(backend.ruleArn()));
+      Action alone =
+          BookingSite.forward(Map.of(backend.blueGroupArn(), 1)).toBuilder().order(2).build();
+      world
+          .aws
+          .elb()
+          .modifyListener(
+              r -> r.listenerArn(world.site.listenerArn()).defaultActions(COGNITO, alone));
+      String defaultRule = defaultRule(world);
+      List<Action> before = world.actions(defaultRule);
+      String gauge = world.gauge();
+      world
+          .aws
+          .elb()
+          .onRuleWritten(
+              change -> {
+                if (World.share(change.weights(), backend) == 25) {
+                  world.breach(gauge);
+                }
+              });
+
+      DescribeExecutionResponse ended =
+          world.run(
+              world
+                  .release(backend, ", \"alarms\": [\"" + gauge + "\"]")
+                  .replace(backend.ruleArn(), defaultRule));
+
+      assertThat(ended.error()).as(ended.cause()).isEqualTo("RolledBack");
+      assertThat(ended.cause()).contains("at the step at 25 %: gauge is ALARM");
+      assertThat(world.actions(defaultRule)).isEqualTo(before);
+      assertThat(world.calls()).doesNotContainKey("elasticloadbalancing:ModifyRule");
+    }
+  }
+
+  private static String defaultRule(World world) {
+    return world
+        .aws
+        .elb()
+        .describeRules(r -> r.listenerArn(world.site.listenerArn()))
+        .rules()
+        .stream()
+        .filter(rule -> rule.isDefault())
+        .findFirst()
+        .orElseThrow()
+        .ruleArn();
   }
 
   @Test

@@ -2,14 +2,17 @@ package io.crossfade.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.crossfade.approval.Choice;
 import io.crossfade.localaws.LocalAws;
 import io.crossfade.localaws.Stack;
 import io.crossfade.localaws.iam.Enforcement;
+import io.crossfade.localaws.iam.Use;
 import io.crossfade.localaws.lambda.FunctionHost;
 import io.crossfade.localaws.sdk.Await;
 import io.crossfade.localaws.slack.LocalSlack;
 import io.crossfade.localaws.slack.Message;
+import io.crossfade.localaws.states.ExecutionListener;
 import io.crossfade.localaws.states.FunctionError;
 import io.crossfade.localaws.template.ResolvedTemplate;
 import io.crossfade.localaws.wire.Gateway;
@@ -19,11 +22,14 @@ import io.crossfade.rehearsal.site.Site;
 import io.crossfade.rehearsal.site.SiteVersion;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import software.amazon.awssdk.services.cloudwatch.model.ComparisonOperator;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDatum;
@@ -47,6 +53,9 @@ final class World implements AutoCloseable {
       Stack.template("site", SLACK.parameters(LocalSlack.ANN, LocalSlack.BEN));
   private static final FunctionHost HOST = host();
   private static final Vertx VERTX = Vertx.vertx();
+
+  /** What the functions of all stories so far needed of their policies. */
+  static final Set<Use> USES = ConcurrentHashMap.newKeySet();
 
   final LocalAws aws = new LocalAws(GATEWAY, SPEED);
   final Site images = new Site(VERTX, new OrderBook());
@@ -164,6 +173,22 @@ final class World implements AutoCloseable {
             });
   }
 
+  /** Does something before each time that a state is entered. */
+  void onState(String state, Runnable what) {
+    stack
+        .states()
+        .addListener(
+            new ExecutionListener() {
+              @Override
+              public void stateEntered(
+                  String execution, String entered, JsonNode input, Instant at) {
+                if (entered.equals(state)) {
+                  what.run();
+                }
+              }
+            });
+  }
+
   List<Action> actions(String ruleArn) {
     return aws.elb().describeRules(r -> r.ruleArns(ruleArn)).rules().get(0).actions();
   }
@@ -204,6 +229,7 @@ final class World implements AutoCloseable {
     stack.close();
     aws.close();
     images.close();
+    USES.addAll(permissions.uses());
     noSecretIsLogged();
     assertThat(permissions.denied()).as("calls that a function's policy does not allow").isEmpty();
   }
@@ -237,6 +263,13 @@ final class World implements AutoCloseable {
   void breach(String gauge) {
     MetricDatum datum = MetricDatum.builder().metricName(gauge).value(9.0).build();
     aws.cloudWatch().putMetricData(r -> r.namespace("Story").metricData(datum));
+  }
+
+  /** The alarm fires and clears. */
+  void blip(String gauge) {
+    breach(gauge);
+    awaitAlarm(gauge, StateValue.ALARM);
+    awaitAlarm(gauge, StateValue.OK);
   }
 
   void awaitAlarm(String name, StateValue state) {

@@ -24,6 +24,7 @@ public final class Enforcement implements CallInterceptor, AutoCloseable {
   private final String stateMachineArn;
   private final Map<String, PolicyDocument> policies = new ConcurrentHashMap<>();
   private final Set<String> used = new ConcurrentSkipListSet<>();
+  private final Set<Use> uses = ConcurrentHashMap.newKeySet();
   private final Set<String> denied = new ConcurrentSkipListSet<>();
 
   /**
@@ -72,6 +73,7 @@ public final class Enforcement implements CallInterceptor, AutoCloseable {
     Decision decision = policies.get(function.logicalId()).decide(request);
     if (decision instanceof Decision.Allowed allowed) {
       used.add("%s %s %s".formatted(function.logicalId(), allowed.by().sid(), request.action()));
+      uses.add(new Use(function.logicalId(), request));
       return;
     }
     denied.add("%s %s %s".formatted(function.logicalId(), request.action(), request.resource()));
@@ -82,6 +84,11 @@ public final class Enforcement implements CallInterceptor, AutoCloseable {
   /** What was allowed, each as "function statement action". */
   public Set<String> used() {
     return new TreeSet<>(used);
+  }
+
+  /** What was allowed, with the resources that it was needed on. */
+  public Set<Use> uses() {
+    return Set.copyOf(uses);
   }
 
   /** What was refused, each as "function action resource". */

@@ -290,6 +290,8 @@ class EnforcementTest {
                 + "'Resource':'*'}");
     client(EcsClient.builder()).createCluster(r -> r.clusterName("shop"));
     assertThat(enforcement.used()).containsExactly("PlanFunction Make ecs:CreateCluster");
+    assertThat(enforcement.uses())
+        .containsExactly(new Use("PlanFunction", AccessRequest.of("ecs:CreateCluster", "*")));
     assertThat(enforcement.unused()).containsExactly("PlanFunction Make ecs:StopTask");
     assertThat(aws.ecs().describeClusters(r -> r.clusters("shop")).clusters()).hasSize(1);
     enforcement.close();

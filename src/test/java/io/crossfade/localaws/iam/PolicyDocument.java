@@ -32,6 +32,11 @@ public record PolicyDocument(List<Statement> statements) {
     return new PolicyDocument(statements);
   }
 
+  /** The same, with one action on one resource in each statement. */
+  public PolicyDocument takenApart() {
+    return new PolicyDocument(statements.stream().flatMap(Statement::parts).toList());
+  }
+
   public Decision decide(AccessRequest request) {
     return first(request, false)
         .<Decision>map(ExplicitDeny::new)

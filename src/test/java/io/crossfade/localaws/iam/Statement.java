@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * One statement of a policy.
@@ -71,6 +72,18 @@ public record Statement(
       throw new PolicyError("%s must be text, found %s".formatted(where, value));
     }
     return value.asText();
+  }
+
+  /** One statement for each action on each resource. */
+  Stream<Statement> parts() {
+    return actions.stream()
+        .flatMap(
+            action ->
+                resources.stream()
+                    .map(
+                        resource ->
+                            new Statement(
+                                sid, allows, List.of(action), List.of(resource), conditions)));
   }
 
   boolean speaksOf(AccessRequest request) {
