@@ -10,8 +10,6 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroup;
@@ -66,21 +64,12 @@ final class HealthChecks implements AutoCloseable {
     if (turn == 0) {
       return;
     }
-    CompletableFuture<Integer> status = new CompletableFuture<>();
     context.runOnContext(
         ready ->
             ask(target, settings)
-                .onSuccess(status::complete)
-                .onFailure(status::completeExceptionally));
-    status
-        .orTimeout(timeout(settings).toMillis(), TimeUnit.MILLISECONDS)
-        .thenApply(code -> CheckResult.answered(code, settings.matcher().httpCode()))
-        .exceptionally(why -> CheckResult.failed(cause(why)))
-        .thenAccept(result -> target.checked(turn, result, settings));
-  }
-
-  private static Throwable cause(Throwable why) {
-    return why instanceof CompletionException ? why.getCause() : why;
+                .map(status -> CheckResult.answered(status, settings.matcher().httpCode()))
+                .otherwise(CheckResult::failed)
+                .onSuccess(result -> target.checked(turn, result, settings)));
   }
 
   private Future<Integer> ask(Target target, TargetGroup settings) {
