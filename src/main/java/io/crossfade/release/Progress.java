@@ -37,8 +37,4 @@ public record Progress(
   public Progress passed(int inARow) {
     return new Progress(step, weights, capacity, since, inARow, trafficSince);
   }
-
-  public Progress restarted(Instant now) {
-    return new Progress(step, weights, capacity, now, 0, trafficSince);
-  }
 }

@@ -196,7 +196,7 @@ class ApprovalStory {
       World.SLACK.rotateBotToken();
       world.aws.secrets().store(LocalSlack.SECRET_NAME, World.SLACK.botSecret());
 
-      DescribeExecutionResponse second = world.run(world.release().replace("222", "333"));
+      DescribeExecutionResponse second = world.run(world.nextRelease());
 
       assertThat(second.status()).as(second.cause()).isEqualTo(ExecutionStatus.SUCCEEDED);
     }

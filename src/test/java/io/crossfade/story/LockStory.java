@@ -43,7 +43,7 @@ class LockStory {
     try (World world = new World()) {
       assertThat(world.run(world.release()).status()).isEqualTo(ExecutionStatus.SUCCEEDED);
       assertThat(lock(world)).contains("\"released\":true", "\"deployment\":\"story-1\"");
-      DescribeExecutionResponse second = world.run(world.release().replace("222", "333"));
+      DescribeExecutionResponse second = world.run(world.nextRelease());
       assertThat(second.status()).as(second.cause()).isEqualTo(ExecutionStatus.SUCCEEDED);
     }
   }

@@ -53,7 +53,7 @@ class ReleaseStory {
   void theNextReleaseGoesTheOtherWayRound() throws Exception {
     try (World world = new World()) {
       assertThat(world.run(world.release()).status()).isEqualTo(ExecutionStatus.SUCCEEDED);
-      DescribeExecutionResponse second = world.run(world.release().replace("222", "333"));
+      DescribeExecutionResponse second = world.run(world.nextRelease());
 
       assertThat(second.status()).as(second.cause()).isEqualTo(ExecutionStatus.SUCCEEDED);
       assertThat(world.weights(world.site.backend()))

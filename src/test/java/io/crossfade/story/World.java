@@ -46,6 +46,7 @@ import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 final class World implements AutoCloseable {
   static final double SPEED = 60;
   static final String NEW_IMAGE = "registry.example/backend@sha256:" + "2".repeat(64);
+  private static final String NEXT_IMAGE = "registry.example/backend@sha256:" + "3".repeat(64);
 
   private static final Gateway GATEWAY = new Gateway();
   static final LocalSlack SLACK = new LocalSlack();
@@ -134,6 +135,11 @@ final class World implements AutoCloseable {
 
   String release() {
     return release(site.backend(), "");
+  }
+
+  /** The release after that one. */
+  String nextRelease() {
+    return release().replace(NEW_IMAGE, NEXT_IMAGE);
   }
 
   DescribeExecutionResponse run(String input) throws InterruptedException {
