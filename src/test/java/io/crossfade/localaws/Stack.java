@@ -20,7 +20,9 @@ import io.crossfade.localaws.template.Template;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -227,22 +229,24 @@ public final class Stack implements AutoCloseable {
    */
   public DescribeExecutionResponse awaitWithRestores(String executionArn)
       throws InterruptedException {
+    Set<String> awaited = new HashSet<>();
     String last = executionArn;
     DescribeExecutionResponse ended = null;
     while (last != null) {
       ended = await(last);
-      last = restoreAfter(executionArn, last);
+      awaited.add(last);
+      last = restoreAfter(executionArn, awaited);
     }
     return ended;
   }
 
-  private String restoreAfter(String first, String ended) {
-    Await.until("EventBridge knows that it ended", () -> announced.contains(ended));
+  private String restoreAfter(String first, Set<String> awaited) {
+    Await.until("EventBridge knows what ended", () -> announced.containsAll(awaited));
     events.drain();
     return states.listExecutions(r -> r.stateMachineArn(stateMachineArn)).executions().stream()
         .map(ExecutionListItem::executionArn)
-        .filter(arn -> arn.startsWith(first + "-restore-") && !announced.contains(arn))
-        .findFirst()
+        .filter(arn -> arn.startsWith(first + "-restore-") && !awaited.contains(arn))
+        .min(Comparator.naturalOrder())
         .orElse(null);
   }
 
