@@ -23,6 +23,20 @@ public final class AlarmGate {
   private AlarmGate() {}
 
   /**
+   * The deployment with its step begun when the weights were surely written: at the first look
+   * after a shift that is the time which was waited for it. ShiftTraffic is entered once for all of
+   * its retries, so that counting from there would take them off the bake.
+   */
+  static Deployment begun(Deployment deployment, Instant now) {
+    Verdict last = deployment.verdict();
+    Instant written = now.minusSeconds(last.waitSeconds());
+    boolean firstLook = last.action() == Action.PROCEED;
+    return firstLook && written.isAfter(deployment.progress().since())
+        ? deployment.with(deployment.progress().sinceThen(written))
+        : deployment;
+  }
+
+  /**
    * ROLL_BACK on any alarm that is or was in ALARM since the step began, or a named one that is
    * gone; WAIT while the step bakes, or while an alarm cannot be measured (with a deadline); then
    * ADVANCE, and after the last step ASK, or PROCEED where the input says that nobody is to be

@@ -18,8 +18,8 @@ public class CheckAlarmsHandler implements RequestHandler<Invocation, Deployment
 
   @Override
   public Deployment handleRequest(Invocation in, Context context) {
-    Deployment deployment = in.document();
-    List<Alarm> found = Watched.by(deployment, alarms);
+    List<Alarm> found = Watched.by(in.document(), alarms);
+    Deployment deployment = AlarmGate.begun(in.document(), in.now());
     return deployment.decided(AlarmGate.decide(deployment, found, in.now()), in.now());
   }
 }

@@ -37,4 +37,8 @@ public record Progress(
   public Progress passed(int inARow) {
     return new Progress(step, weights, capacity, since, inARow, trafficSince);
   }
+
+  public Progress sinceThen(Instant later) {
+    return new Progress(step, weights, capacity, later, passes, trafficSince);
+  }
 }

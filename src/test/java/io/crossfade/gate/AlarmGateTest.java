@@ -52,6 +52,31 @@ class AlarmGateTest {
     assertThat(verdict.waitSeconds()).isEqualTo(wait);
   }
 
+  /**
+   * The step was entered at 0 s; its weights are written for sure when the wait before a look
+   * begins.
+   */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          before  | waited | seconds | begun | why
+          PROCEED | 15     | 15      | 0     | written at once
+          PROCEED | 15     | 17      | 2     | written after two seconds
+          PROCEED | 15     | 135     | 120   | written at the last retry
+          PROCEED | 0      | 40      | 40    | a step that does not bake
+          PROCEED | 15     | 10      | 0     | a clock that runs behind
+          WAIT    | 15     | 135     | 0     | looked at before
+          """,
+      useHeadersInDisplayName = true)
+  void theBakeBeginsWhenTheWeightsAreWritten(
+      Action before, int waited, int seconds, int begun, String why) {
+    Deployment shifted = Sample.at(0).with(new Verdict(before, why, waited));
+    assertThat(AlarmGate.begun(shifted, Sample.START.plusSeconds(seconds)).progress())
+        .isEqualTo(Sample.at(0).progress().sinceThen(Sample.START.plusSeconds(begun)));
+  }
+
   @Test
   void oneAlarmOfManyIsEnoughAndIsNamedWithItsReason() {
     Alarm fine = new Alarm("latency", Alarm.State.OK, null, "");

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.crossfade.localaws.sdk.Await;
+import io.crossfade.release.Deployment;
 import io.crossfade.release.Sample;
+import io.crossfade.release.Verdict;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,9 +32,14 @@ class CheckAlarmsTest extends HandlerTest {
                 .allMatch(alarm -> alarm.stateValue() == StateValue.OK));
   }
 
+  /** As it is after a first look. */
+  private Deployment baking(int step) {
+    return at(step).with(Verdict.waitFor(15, "bakes"));
+  }
+
   @Override
   ObjectNode ordinary() {
-    return payload(at(0));
+    return payload(baking(0));
   }
 
   @Test
@@ -45,14 +52,22 @@ class CheckAlarmsTest extends HandlerTest {
 
   @Test
   void asksAfterTheLastStep() {
-    assertThat(action(call(payload(at(3))))).isEqualTo("ASK");
+    assertThat(action(call(payload(baking(3))))).isEqualTo("ASK");
   }
 
   @Test
   void waitsWhileTheStepBakes() {
-    JsonNode answer = call(payload(json.valueToTree(at(0)), Sample.START.plusSeconds(110)));
+    JsonNode answer = call(payload(json.valueToTree(baking(0)), Sample.START.plusSeconds(110)));
     assertThat(action(answer)).isEqualTo("WAIT");
     assertThat(waitSeconds(answer)).isEqualTo(10);
+  }
+
+  @Test
+  void countsTheBakeFromTheWeightsAndNotFromTheFirstTryToWriteThem() {
+    Deployment shifted = at(0).with(new Verdict(Verdict.Action.PROCEED, "shifted at last", 15));
+    JsonNode answer = call(payload(json.valueToTree(shifted), Sample.START.plusSeconds(130)));
+    assertThat(reason(answer)).startsWith("the step at 25 % bakes 105 s more");
+    assertThat(answer.at("/progress/since").asText()).isEqualTo("2026-01-31T12:01:55Z");
   }
 
   @Test

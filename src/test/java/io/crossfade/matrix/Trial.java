@@ -37,6 +37,7 @@ import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 final class Trial implements AutoCloseable {
   static final double SPEED = 60;
   private static final int VISITORS = 6;
+  private static final int BAKE_SECONDS = 30;
   private static final Pace BRISK =
       new Pace(Duration.ofMillis(60), Duration.ofMillis(240), Duration.ofSeconds(10));
   private static final String RELEASE = "release";
@@ -80,7 +81,8 @@ final class Trial implements AutoCloseable {
     this.faults =
         new Faults(lane.gateway, stack.identities(), lane.host::kill).watch(stack.states());
     this.before = EndState.of(aws, site);
-    this.watch = new WeightWatch(aws, site.backend());
+    this.watch = new WeightWatch(aws, site.backend(), BAKE_SECONDS);
+    stack.states().addListener(watch);
     this.visitors = new Visitors(lane.vertx, site.url(), VISITORS, BRISK);
   }
 
@@ -222,11 +224,11 @@ final class Trial implements AutoCloseable {
 
   private String release() {
     return """
-        {"imageUri": "%s", "BASE_SERVICE_NAME": "backend", "rule_arn": "%s",
+        {"imageUri": "%1$s", "BASE_SERVICE_NAME": "backend", "rule_arn": "%2$s",
          "approval": {"timeoutSeconds": 1800},
-         "steps": [{"weight": 25, "bakeSeconds": 30}, {"weight": 50, "bakeSeconds": 30},
-                   {"weight": 75, "bakeSeconds": 30}, {"weight": 100, "bakeSeconds": 30}]}"""
-        .formatted(IMAGE, site.backend().ruleArn());
+         "steps": [{"weight": 25, "bakeSeconds": %3$d}, {"weight": 50, "bakeSeconds": %3$d},
+                   {"weight": 75, "bakeSeconds": %3$d}, {"weight": 100, "bakeSeconds": %3$d}]}"""
+        .formatted(IMAGE, site.backend().ruleArn(), BAKE_SECONDS);
   }
 
   private String outcome(DescribeExecutionResponse ended) {

@@ -1,31 +1,39 @@
 package io.crossfade.matrix;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.crossfade.localaws.LocalAws;
 import io.crossfade.localaws.elb.WeightChange;
+import io.crossfade.localaws.states.ExecutionListener;
 import io.crossfade.rehearsal.BookingSite;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.ScheduledFuture;
 
 /**
  * Looks after every write of the rule, and all the time in between, whether each group that has a
- * share of the requests has a healthy target.
+ * share of the requests has a healthy target; and whether no step is taken before the one before it
+ * was watched for long enough.
  */
-final class WeightWatch implements AutoCloseable {
+final class WeightWatch implements ExecutionListener, AutoCloseable {
   private final LocalAws aws;
   private final BookingSite.Application application;
+  private final long bakeSeconds;
   private final Collection<String> violations = new CopyOnWriteArraySet<>();
   private final ScheduledFuture<?> looking;
-  private volatile Map<String, Integer> weights;
+  private volatile WeightChange shown;
 
-  WeightWatch(LocalAws aws, BookingSite.Application application) {
+  /**
+   * @param bakeSeconds how long each step is to be watched
+   */
+  WeightWatch(LocalAws aws, BookingSite.Application application, long bakeSeconds) {
     this.aws = aws;
     this.application = application;
+    this.bakeSeconds = bakeSeconds;
     List<WeightChange> written = aws.elb().weightChanges(application.ruleArn());
-    this.weights = written.get(written.size() - 1).weights();
+    this.shown = written.get(written.size() - 1);
     aws.elb().onRuleWritten(this::written);
     this.looking = aws.clock().every(Duration.ofSeconds(1), this::look);
   }
@@ -34,23 +42,57 @@ final class WeightWatch implements AutoCloseable {
     if (!change.ruleArn().equals(application.ruleArn())) {
       return;
     }
-    weights = change.weights();
     boolean valid =
-        weights.values().stream().allMatch(weight -> weight >= 0 && weight <= 999)
-            && weights.values().stream().mapToInt(Integer::intValue).sum() > 0;
+        change.weights().values().stream().allMatch(weight -> weight >= 0 && weight <= 999)
+            && change.weights().values().stream().mapToInt(Integer::intValue).sum() > 0;
     if (!valid) {
-      violations.add("the weights were " + named());
+      violations.add("the weights were " + change.weights());
     }
+    step(change);
     look();
   }
 
+  /** The same weights once more are not a new step. */
+  private void step(WeightChange change) {
+    if (change.weights().equals(shown.weights())) {
+      return;
+    }
+    if (share(shown) > 0 && share(change) > share(shown)) {
+      baked(change.at());
+    }
+    shown = change;
+  }
+
+  private void baked(Instant next) {
+    long seconds = Duration.between(shown.at(), next).toSeconds();
+    if (seconds < bakeSeconds) {
+      violations.add(
+          "%d %% were watched for %d s instead of %d s"
+              .formatted(share(shown), seconds, bakeSeconds));
+    }
+  }
+
+  @Override
+  public void stateEntered(String execution, String state, JsonNode input, Instant at) {
+    if (state.equals("RequestApproval")) {
+      baked(at);
+    }
+  }
+
+  private int share(WeightChange change) {
+    return change.weights().getOrDefault(application.greenGroupArn(), 0);
+  }
+
   private void look() {
-    weights.forEach(
-        (group, weight) -> {
-          if (weight > 0 && healthy(group) == 0) {
-            violations.add("%s had weight %d and no healthy target".formatted(name(group), weight));
-          }
-        });
+    shown
+        .weights()
+        .forEach(
+            (group, weight) -> {
+              if (weight > 0 && healthy(group) == 0) {
+                violations.add(
+                    "%s had weight %d and no healthy target".formatted(name(group), weight));
+              }
+            });
   }
 
   private long healthy(String group) {
@@ -65,10 +107,6 @@ final class WeightWatch implements AutoCloseable {
 
   private String name(String group) {
     return group.equals(application.blueGroupArn()) ? "blue" : "green";
-  }
-
-  private String named() {
-    return weights.toString();
   }
 
   List<String> violations() {
