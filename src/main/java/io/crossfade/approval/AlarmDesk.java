@@ -1,12 +1,16 @@
 package io.crossfade.approval;
 
 import io.crossfade.approval.Approvals.Kept;
+import io.crossfade.release.TransientFailure;
 import io.crossfade.slack.Messenger;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Answers the questions that an alarm answers. Whoever was quicker, a person too, has decided. */
 final class AlarmDesk {
+  private static final int TRIES = 3;
+
   private final Approvals approvals;
   private final Courier courier;
   private final Messenger messenger;
@@ -43,23 +47,41 @@ final class AlarmDesk {
     approvals
         .asked(deployment)
         .filter(asked -> fired.concerns(asked.evidence()))
-        .ifPresent(
-            asked -> approvals.find(asked.nonce()).ifPresent(found -> answer(fired, asked, found)));
+        .ifPresent(asked -> answer(fired, asked));
   }
 
-  private void answer(Fired fired, Asked asked, Kept found) {
-    switch (fired.on(found.pending())) {
-      case REJECTS -> reject(fired, asked, found);
-      case REPAIRS -> passOn(asked, found.pending());
-      case NONE -> {}
+  /**
+   * Whoever is beaten to the write looks again: it may have been its own, with the answer lost, or
+   * a conflict after which nothing is written.
+   */
+  private void answer(Fired fired, Asked asked) {
+    for (int attempt = 0; attempt < TRIES; attempt++) {
+      Optional<Kept> found = approvals.find(asked.nonce());
+      if (found.isEmpty() || answered(fired, asked, found.get())) {
+        return;
+      }
     }
+    throw new TransientFailure("the question changes all the time");
   }
 
-  private void reject(Fired fired, Asked asked, Kept found) {
+  private boolean answered(Fired fired, Asked asked, Kept found) {
+    return switch (fired.on(found.pending())) {
+      case REJECTS -> rejected(fired, asked, found);
+      case REPAIRS -> {
+        passOn(asked, found.pending());
+        yield true;
+      }
+      case NONE -> true;
+    };
+  }
+
+  private boolean rejected(Fired fired, Asked asked, Kept found) {
     Pending decided = found.pending().decided(Decision.by(fired));
-    if (approvals.replace(found, decided)) {
+    boolean written = approvals.replace(found, decided);
+    if (written) {
       passOn(asked, decided);
     }
+    return written;
   }
 
   private void passOn(Asked asked, Pending decided) {

@@ -63,7 +63,7 @@ final class Desk {
   private void decide(Click click, Kept found, Instant now, Deadline deadline) {
     Decision decision = Decision.by(click, now);
     Pending decided = found.pending().decided(decision);
-    if (!approvals.replace(found, decided)) {
+    if (!approvals.replace(found, decided) && !written(click, decision)) {
       beaten(click, deadline);
       return;
     }
@@ -73,6 +73,14 @@ final class Desk {
     }
     settle(click, decided, deadline);
     log.accept("%s: %s".formatted(decided.deployment().id(), decision.sentence()));
+  }
+
+  /** A write may have happened although its answer was lost; its retry is refused then. */
+  private boolean written(Click click, Decision decision) {
+    return approvals
+        .find(click.nonce())
+        .filter(kept -> decision.equals(kept.pending().decision()))
+        .isPresent();
   }
 
   /** Another click at the same moment was quicker; it passes its own answer on. */

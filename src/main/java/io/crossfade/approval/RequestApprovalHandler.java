@@ -2,10 +2,12 @@ package io.crossfade.approval;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
+import io.crossfade.gate.AlarmGate;
 import io.crossfade.release.Deployment;
 import io.crossfade.release.Invocation;
 import io.crossfade.release.PermanentFailure;
 import io.crossfade.slack.Messenger;
+import io.crossfade.traffic.Shift;
 import jakarta.inject.Named;
 import java.time.Instant;
 
@@ -41,7 +43,19 @@ public class RequestApprovalHandler implements RequestHandler<Invocation, Deploy
   private Pending pending(Invocation in) {
     Deployment deployment = in.document();
     Instant expiresAt = in.now().plusSeconds(deployment.release().approval().timeoutSeconds());
-    return Pending.of(in.token(), deployment, survey.of(deployment, in.now()), expiresAt);
+    Evidence evidence = survey.of(deployment, in.now());
+    requireFine(deployment, evidence);
+    return Pending.of(in.token(), deployment, evidence, expiresAt);
+  }
+
+  /** Nobody is asked about a version that is known to be bad. */
+  private static void requireFine(Deployment deployment, Evidence evidence) {
+    AlarmGate.stop(deployment, evidence.alarms())
+        .or(() -> Shift.weakened(deployment, evidence.healthy()))
+        .ifPresent(
+            stop -> {
+              throw new PermanentFailure(stop.reason());
+            });
   }
 
   /** Lambda may run a function twice for one task. */

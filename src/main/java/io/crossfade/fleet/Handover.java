@@ -11,13 +11,13 @@ import java.util.Optional;
  * @param fresh of the new live service: it may shrink and grow again as the old one could
  * @param old of the one that is parked at 0
  */
-record Handover(Optional<ScalingState> fresh, Optional<ScalingState> old) {
+public record Handover(Optional<ScalingState> fresh, Optional<ScalingState> old) {
 
   /**
    * A service parked at 0 keeps a minimum of 0, because registering a higher one would wake it
    * (Application Auto Scaling API reference, RegisterScalableTarget).
    */
-  static Handover of(List<ScalingState> before, String old, String fresh) {
+  public static Handover of(List<ScalingState> before, String old, String fresh) {
     Optional<ScalingState> oldBounds = find(before, old);
     Optional<ScalingState> freshBounds = find(before, fresh);
     return new Handover(

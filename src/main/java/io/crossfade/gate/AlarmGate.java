@@ -43,15 +43,22 @@ public final class AlarmGate {
    * asked.
    */
   public static Verdict decide(Deployment deployment, List<Alarm> alarms, Instant now) {
-    List<String> missing = missing(deployment.release().alarms(), alarms);
-    if (!missing.isEmpty()) {
-      return Verdict.of(Action.ROLL_BACK, "CloudWatch does not know the alarm " + join(missing));
-    }
     return stop(deployment, alarms).orElseGet(() -> baked(deployment, alarms, now));
   }
 
-  /** ROLL_BACK if an alarm fires that was not overridden; legal until the old version is gone. */
+  /**
+   * ROLL_BACK if an alarm fires that was not overridden, or one that watched the release at its
+   * start is gone; legal until the old version is gone.
+   */
   public static Optional<Verdict> stop(Deployment deployment, List<Alarm> alarms) {
+    List<String> gone = missing(deployment.watched(), alarms);
+    return gone.isEmpty()
+        ? fired(deployment, alarms)
+        : Optional.of(
+            Verdict.of(Action.ROLL_BACK, "CloudWatch does not know the alarm " + join(gone)));
+  }
+
+  private static Optional<Verdict> fired(Deployment deployment, List<Alarm> alarms) {
     List<Alarm> firing = firing(alarms).stream().filter(a -> !overridden(deployment, a)).toList();
     return firing.isEmpty()
         ? Optional.empty()

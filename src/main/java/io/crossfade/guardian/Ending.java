@@ -46,6 +46,11 @@ public record Ending(
     return restored == null ? execution.substring(execution.lastIndexOf(':') + 1) : restored;
   }
 
+  /** Whether it is a restore that a person has started. */
+  boolean byHand() {
+    return restored != null && attempt == 0;
+  }
+
   boolean over() {
     return status != Status.RUNNING;
   }

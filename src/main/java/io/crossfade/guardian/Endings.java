@@ -4,6 +4,10 @@ package io.crossfade.guardian;
 public interface Endings {
   Ending of(String executionArn);
 
-  /** Starts a restore on that machine; does nothing if it was started before. */
-  void start(String machine, Attempt attempt);
+  /**
+   * Starts a restore on that machine.
+   *
+   * @return false if it was started before, for which nothing is done
+   */
+  boolean start(String machine, Attempt attempt);
 }

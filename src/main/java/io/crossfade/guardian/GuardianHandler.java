@@ -56,7 +56,7 @@ public class GuardianHandler implements RequestHandler<EndedEvent, Void> {
     LOG.infof("%s: %s", duty.move(), duty.reason());
     switch (duty.move()) {
       case REST -> {}
-      case RESTORE -> endings.start(ending.machine(), duty.next());
+      case RESTORE -> restore(ending, duty, stored.orElseThrow());
       case PAGE -> page(stored.orElseThrow(), duty.reason());
     }
     return null;
@@ -80,6 +80,15 @@ public class GuardianHandler implements RequestHandler<EndedEvent, Void> {
 
   private Executions.Status holder(Lock lock) {
     return lock == null ? Executions.Status.UNKNOWN : executions.of(lock.execution());
+  }
+
+  /** The attempts after a restore by hand may have been used up before. */
+  private void restore(Ending ending, Duty duty, Deployment stored) {
+    boolean started = endings.start(ending.machine(), duty.next());
+    if (!started && ending.byHand()) {
+      page(
+          stored, duty.reason() + "; its attempts were used up before, and no further one is made");
+    }
   }
 
   private void page(Deployment stored, String reason) {

@@ -50,19 +50,20 @@ public class SfnEndings implements Endings {
   }
 
   @Override
-  public void start(String machine, Attempt attempt) {
+  public boolean start(String machine, Attempt attempt) {
     String input =
         json.createObjectNode()
             .put("restore", attempt.deployment())
             .put("attempt", attempt.number())
             .toString();
-    Calls.run(
+    return Calls.call(
         () -> {
           try {
-            return stepFunctions.startExecution(
+            stepFunctions.startExecution(
                 r -> r.stateMachineArn(machine).name(attempt.name()).input(input));
+            return true;
           } catch (ExecutionAlreadyExistsException started) {
-            return null;
+            return false;
           }
         });
   }

@@ -21,6 +21,9 @@ public record Lock(
     Instant takenAt,
     boolean released,
     Build live) {
+  /** {@code TimeoutSeconds} of the state machine. */
+  public static final int LONGEST_EXECUTION_SECONDS = 561_600;
+
   public Lock {
     requireNonNull(rule);
     requireNonNull(deployment);
@@ -39,6 +42,11 @@ public record Lock(
 
   public Lock givenBack() {
     return new Lock(rule, deployment, execution, takenAt, true, live);
+  }
+
+  /** Whether no execution that took it can be running any more. */
+  public boolean outlived(Instant now) {
+    return now.isAfter(takenAt.plusSeconds(LONGEST_EXECUTION_SECONDS));
   }
 
   public boolean heldBy(String id, String executionArn) {

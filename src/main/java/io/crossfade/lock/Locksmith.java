@@ -6,8 +6,10 @@ import io.crossfade.lock.Locks.Held;
 import io.crossfade.release.Deployment;
 import io.crossfade.release.Release;
 import io.crossfade.release.TransientFailure;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /** Takes locks and gives them back; whoever is beaten to a write looks again. */
 public final class Locksmith {
@@ -20,18 +22,29 @@ public final class Locksmith {
   }
 
   /**
+   * What came of asking for a lock.
+   *
+   * @param before the lock as it was; null if there was none
+   */
+  public record Taken(Ruling ruling, Lock before) {
+    public boolean refused() {
+      return ruling.move() == Move.REFUSED;
+    }
+  }
+
+  /**
    * Takes the lock if it may be taken; what it says of the live build stays.
    *
    * @param look finds out about another holder; asked only if there is one
    */
-  public Ruling take(Lock wanted, Release release, Function<Lock, Holder> look) {
+  public Taken take(Lock wanted, Release release, Function<Lock, Holder> look) {
     for (int attempt = 0; attempt < TRIES; attempt++) {
       Optional<Held> found = locks.find(wanted.rule());
       Lock lock = found.map(Held::lock).orElse(null);
       Holder holder = contested(lock, wanted) ? look.apply(lock) : null;
       Ruling ruling = LockRule.decide(lock, wanted, holder, release);
       if (written(ruling.move(), found, wanted)) {
-        return ruling;
+        return new Taken(ruling, lock);
       }
     }
     throw new TransientFailure("the lock of %s changes all the time".formatted(wanted.rule()));
@@ -62,27 +75,36 @@ public final class Locksmith {
    * @param live the build that is live from now on; null if that has not changed
    */
   public void giveBack(Deployment deployment, String execution, Build live) {
-    giveBack(deployment.release().ruleArn(), deployment.id(), execution, live);
+    String rule = deployment.release().ruleArn();
+    Lock mine = Lock.taken(rule, deployment.id(), execution, Instant.EPOCH);
+    change(mine, lock -> givenBack(lock, live));
   }
 
-  /** Gives back what was taken for nothing. */
-  public void giveBack(Lock taken) {
-    giveBack(taken.rule(), taken.deployment(), taken.execution(), null);
+  /**
+   * Gives back what was taken for nothing. Who had left things half done has the lock again, so
+   * that it can still be restored.
+   */
+  public void giveBack(Lock mine, Taken taken) {
+    Lock before = taken.before();
+    boolean abandoned =
+        before != null && !before.released() && !before.heldBy(mine.deployment(), mine.execution());
+    change(mine, lock -> abandoned ? before : lock.givenBack());
   }
 
-  private void giveBack(String rule, String deployment, String execution, Build live) {
+  private static Lock givenBack(Lock lock, Build live) {
+    return live == null ? lock.givenBack() : lock.givenBack().withLive(live);
+  }
+
+  private void change(Lock mine, UnaryOperator<Lock> to) {
     for (int attempt = 0; attempt < TRIES; attempt++) {
-      Optional<Held> mine =
-          locks.find(rule).filter(found -> found.lock().heldBy(deployment, execution));
-      if (mine.isEmpty() || givenBack(mine.get(), live)) {
+      Optional<Held> found =
+          locks
+              .find(mine.rule())
+              .filter(held -> held.lock().heldBy(mine.deployment(), mine.execution()));
+      if (found.isEmpty() || locks.replace(found.get(), to.apply(found.get().lock()))) {
         return;
       }
     }
-    throw new TransientFailure("the lock of %s changes all the time".formatted(rule));
-  }
-
-  private boolean givenBack(Held mine, Build live) {
-    Lock lock = mine.lock().givenBack();
-    return locks.replace(mine, live == null ? lock : lock.withLive(live));
+    throw new TransientFailure("the lock of %s changes all the time".formatted(mine.rule()));
   }
 }

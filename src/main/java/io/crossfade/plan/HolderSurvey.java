@@ -10,6 +10,7 @@ import io.crossfade.rollback.Restore;
 import io.crossfade.rollback.SnapshotStore;
 import io.crossfade.rollback.Survey;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 
 /** Finds out what became of the deployment that holds a lock. */
 @ApplicationScoped
@@ -24,8 +25,11 @@ public class HolderSurvey {
     this.survey = survey;
   }
 
-  Holder of(Lock lock) {
-    Status status = executions.of(lock.execution());
+  /** Step Functions forgets an execution 90 days after its end. */
+  Holder of(Lock lock, Instant now) {
+    Status said = executions.of(lock.execution());
+    boolean forgotten = said == Status.UNKNOWN && lock.outlived(now);
+    Status status = forgotten ? Status.ENDED_BADLY : said;
     return new Holder(status, status == Status.ENDED_BADLY ? remains(lock) : Remains.UNSEEN);
   }
 

@@ -3,7 +3,6 @@ package io.crossfade.plan;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import io.crossfade.lock.Lock;
-import io.crossfade.lock.LockRule;
 import io.crossfade.lock.Locks;
 import io.crossfade.lock.Locksmith;
 import io.crossfade.release.Deployment;
@@ -80,16 +79,26 @@ public class PlanHandler implements RequestHandler<PlanInvocation, Deployment> {
   private Deployment locked(PlanInvocation in, Release release) {
     String id = Planner.id(in.execution());
     Lock wanted = Lock.taken(release.ruleArn(), id, in.execution(), in.now());
-    LockRule.Ruling ruling = locksmith.take(wanted, release, holders::of);
-    if (ruling.move() == LockRule.Move.REFUSED) {
-      return Deployment.refused(id, in.execution(), ruling.reason());
+    Locksmith.Taken taken = locksmith.take(wanted, release, lock -> holders.of(lock, in.now()));
+    if (taken.refused()) {
+      return Deployment.refused(id, in.execution(), taken.ruling().reason());
     }
-    Deployment planned = surveyor.plan(in, release);
+    Deployment planned = surveyed(in, release, wanted, taken);
     if (planned.verdict().action() == Verdict.Action.PROCEED) {
       snapshots.save(planned);
     } else {
-      locksmith.giveBack(wanted);
+      locksmith.giveBack(wanted, taken);
     }
     return planned;
+  }
+
+  private Deployment surveyed(
+      PlanInvocation in, Release release, Lock wanted, Locksmith.Taken taken) {
+    try {
+      return surveyor.plan(in, release);
+    } catch (RuntimeException failed) {
+      locksmith.giveBack(wanted, taken);
+      throw failed;
+    }
   }
 }

@@ -59,6 +59,11 @@ public final class Planner {
         live.state(),
         idle.state(),
         found.scaling(),
-        AlarmGate.firing(found.alarms()).stream().map(Alarm::name).toList());
+        names(AlarmGate.firing(found.alarms())),
+        names(found.alarms()));
+  }
+
+  private static List<String> names(List<Alarm> alarms) {
+    return alarms.stream().map(Alarm::name).toList();
   }
 }

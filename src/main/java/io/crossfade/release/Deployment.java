@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The deployment document: the whole input and the whole output of every state.
@@ -66,6 +67,18 @@ public record Deployment(
         restoration,
         error,
         timeline);
+  }
+
+  /** Whether another execution than the one it began in works on it. */
+  public boolean takenOver() {
+    return !execution.endsWith(":" + id);
+  }
+
+  /** The alarms that its release names, and those that were found for it at the start. */
+  public List<String> watched() {
+    return Stream.concat(release.alarms().stream(), snapshot.watched().stream())
+        .distinct()
+        .toList();
   }
 
   public Step step(int index) {

@@ -11,6 +11,7 @@ import java.util.Map;
  * scaling targets (none for a service that is not scaled automatically).
  *
  * @param firing names of alarms that were in ALARM already
+ * @param watched names of all alarms that watch the release
  */
 public record Snapshot(
     Instant takenAt,
@@ -18,7 +19,8 @@ public record Snapshot(
     ServiceState live,
     ServiceState idle,
     List<ScalingState> scaling,
-    List<String> firing) {
+    List<String> firing,
+    List<String> watched) {
   public Snapshot {
     requireNonNull(takenAt);
     requireNonNull(live);
@@ -26,5 +28,6 @@ public record Snapshot(
     actions = List.copyOf(actions);
     scaling = List.copyOf(scaling);
     firing = List.copyOf(firing);
+    watched = watched == null ? List.of() : List.copyOf(watched);
   }
 }

@@ -16,10 +16,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Compares what is there with the snapshot, and decides what a restore does next. */
 public final class Restore {
+  /**
+   * What a function that was running when its execution was stopped may still write, it writes
+   * within its time-out (the template's {@code Timeout}, in seconds): until then nothing is as it
+   * was for good.
+   */
+  public static final int FUNCTION_TIMEOUT_SECONDS = 60;
+
   private Restore() {}
 
   /** Why things are put back: the error that was caught, or else the verdict. */
@@ -109,6 +118,15 @@ public final class Restore {
     return settled ? parts : List.of();
   }
 
+  /** How many tasks the live service needs for all of the visitors. */
+  static int needed(Deployment deployment, Now is) {
+    return Stream.of(deployment.target().live(), deployment.target().idle())
+        .map(side -> is.services().get(side.service()))
+        .filter(Objects::nonNull)
+        .mapToInt(Service::desired)
+        .reduce(deployment.snapshot().live().desiredCount(), Math::max);
+  }
+
   /** The live service as it was, with the tasks it may have grown by. */
   public static ServiceState wanted(ServiceState was, Now is) {
     Service service = is.services().get(was.service());
@@ -135,13 +153,17 @@ public final class Restore {
     return new Verdict(Action.ROLL_BACK, deployment.restoration().reason(), seconds);
   }
 
-  /** RESTORED when all is equal, INCOMPLETE past the deadline, else ROLL_BACK once more. */
+  /**
+   * RESTORED when all is equal and stays so, INCOMPLETE past the deadline, else ROLL_BACK once
+   * more.
+   */
   public static Verdict decide(Deployment deployment, List<Difference> differences, Instant now) {
     String reason = deployment.restoration().reason();
-    if (differences.isEmpty()) {
-      return Verdict.of(Action.RESTORED, reason);
-    }
     long waited = Duration.between(deployment.restoration().begun(), now).toSeconds();
+    if (differences.isEmpty()) {
+      boolean mayChange = deployment.takenOver() && waited < FUNCTION_TIMEOUT_SECONDS;
+      return Verdict.of(mayChange ? Action.ROLL_BACK : Action.RESTORED, reason);
+    }
     return waited > deployment.pace().restoreDeadlineSeconds() + settleSeconds(deployment)
         ? Verdict.of(
             Action.INCOMPLETE,

@@ -27,6 +27,11 @@ final class RestoreRule {
     if (original == Status.RUNNING) {
       return Optional.of("%s is still running (%s)".formatted(id, stored.execution()));
     }
+    if (original == Status.SUCCEEDED && found != null && found.released()) {
+      return Optional.of(
+          "%s is over, and nothing of it is half done; release the older build to go back behind it"
+              .formatted(id));
+    }
     if (found == null || found.heldBy(id, execution)) {
       return Optional.empty();
     }

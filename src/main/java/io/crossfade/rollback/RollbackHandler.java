@@ -3,6 +3,7 @@ package io.crossfade.rollback;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import io.crossfade.fleet.ScalingTargets;
+import io.crossfade.fleet.Service;
 import io.crossfade.fleet.Services;
 import io.crossfade.lock.LockGuard;
 import io.crossfade.release.Deployment;
@@ -65,12 +66,28 @@ public class RollbackHandler implements RequestHandler<Invocation, Deployment> {
     Snapshot was = deployment.snapshot();
     String cluster = deployment.target().cluster();
     switch (part) {
-      case TRAFFIC -> rules.write(now.rule().withActions(was.actions()));
+      case TRAFFIC -> {
+        rules.write(now.rule().withActions(was.actions()));
+        grow(deployment, now);
+      }
       case SERVICE -> {
         services.update(cluster, Restore.wanted(was.live(), now));
         services.update(cluster, was.idle());
       }
       case SCALING -> was.scaling().forEach(state -> scaling.put(cluster, state));
+    }
+  }
+
+  /**
+   * Where the new version has grown with its visitors the old one gets them back, and needs as many
+   * tasks. After the rule, which must not wait for ECS.
+   */
+  private void grow(Deployment deployment, Now now) {
+    int needed = Restore.needed(deployment, now);
+    String live = deployment.target().live().service();
+    Service service = now.services().get(live);
+    if (service != null && service.desired() < needed) {
+      services.scale(deployment.target().cluster(), live, needed);
     }
   }
 }

@@ -47,7 +47,7 @@ public final class Shift {
   }
 
   /** ROLL_BACK if the new version no longer has its full capacity while it carries the traffic. */
-  static Optional<Verdict> weakened(Deployment deployment, int healthy) {
+  public static Optional<Verdict> weakened(Deployment deployment, int healthy) {
     int needed = deployment.progress().capacity();
     return healthy >= needed
         ? Optional.empty()

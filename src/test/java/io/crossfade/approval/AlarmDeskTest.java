@@ -126,4 +126,31 @@ class AlarmDeskTest {
         .startsWith("Already answered: rejected by the alarm `backend-green-5xx`, which fired");
     assertThat(counter.tasks.answers).hasSize(1);
   }
+
+  @Test
+  void aWriteWhoseAnswerWasLostIsFoundToBeItsOwnAndPassedOn() {
+    Pending mine = counter.pending.decided(Decision.by(FIRED));
+    counter.approvals.beforeReplace =
+        () -> {
+          counter.approvals.beforeReplace = () -> {};
+          counter.approvals.replace(counter.approvals.find(mine.nonce()).orElseThrow(), mine);
+        };
+    take(FIRED);
+    assertThat(counter.tasks.answers).containsExactly("failed: ApprovalRejected, " + REJECTED);
+    assertThat(decision().passedOn()).isTrue();
+  }
+
+  @Test
+  void aQuestionThatChangesAllTheTimeIsTriedAgainByTheEvent() {
+    counter.approvals.beforeReplace =
+        () -> {
+          Runnable again = counter.approvals.beforeReplace;
+          counter.approvals.beforeReplace = () -> {};
+          counter.approvals.replace(
+              counter.approvals.find(counter.pending.nonce()).orElseThrow(), counter.pending);
+          counter.approvals.beforeReplace = again;
+        };
+    assertThatThrownBy(() -> take(FIRED)).isInstanceOf(TransientFailure.class);
+    assertThat(counter.tasks.calls).isZero();
+  }
 }

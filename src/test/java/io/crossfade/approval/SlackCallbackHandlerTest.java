@@ -409,4 +409,18 @@ class SlackCallbackHandlerTest {
         .contains(counter.pending.nonce())
         .doesNotContain(Counter.TOKEN);
   }
+
+  @Test
+  void aClickWhoseWriteWasAnsweredByNobodyCountsAllTheSame() {
+    Decision decision = new Decision(Choice.APPROVED, "U1", "name-U1", null, Counter.NOW, false);
+    Pending mine = counter.pending.decided(decision);
+    counter.approvals.beforeReplace =
+        () -> {
+          counter.approvals.beforeReplace = () -> {};
+          counter.approvals.replace(counter.approvals.find(mine.nonce()).orElseThrow(), mine);
+        };
+    counter.send(counter.request(counter.click(Choice.APPROVED, "U1")));
+    assertThat(counter.tasks.answers).hasSize(1);
+    assertThat(counter.messenger.whispers).isEmpty();
+  }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.crossfade.release.Deployment;
 import io.crossfade.release.Sample;
+import io.crossfade.release.Snapshot;
 import io.crossfade.release.Verdict;
 import io.crossfade.release.Verdict.Action;
 import io.crossfade.release.Waiver;
@@ -141,5 +142,25 @@ class AlarmGateTest {
 
   private static Verdict decide(Deployment deployment, List<Alarm> alarms, int seconds) {
     return AlarmGate.decide(deployment, alarms, Sample.START.plusSeconds(seconds));
+  }
+
+  @Test
+  void anAlarmThatWatchedAtTheStartAndIsGoneIsNotOk() {
+    Snapshot plain = Sample.snapshot();
+    Snapshot watched =
+        new Snapshot(
+            plain.takenAt(),
+            plain.actions(),
+            plain.live(),
+            plain.idle(),
+            plain.scaling(),
+            List.of(),
+            List.of("errors", "latency"));
+    Deployment deployment = Sample.at(1, Sample.release(), watched);
+    Alarm latency = new Alarm("latency", Alarm.State.OK, null, "");
+    Verdict verdict = decide(deployment, List.of(latency), 120);
+    assertThat(verdict.action()).isEqualTo(Action.ROLL_BACK);
+    assertThat(verdict.reason()).isEqualTo("CloudWatch does not know the alarm errors");
+    assertThat(AlarmGate.stop(deployment, List.of())).isPresent();
   }
 }

@@ -182,4 +182,18 @@ class GuardianTest extends HandlerTest {
     assertThat(error.get("errorType").asText()).isEqualTo("io.crossfade.release.TransientFailure");
     assertThat(executions()).containsExactly("run-1");
   }
+
+  @Test
+  void callsAPersonWhenARestoreByHandFailsAndNoAttemptIsLeft() {
+    call(ordinary());
+    Await.until("the restore has ended", () -> status(restore()) == ExecutionStatus.FAILED);
+    call(event(ended("by-hand", "{\"restore\": \"run-1\"}")));
+    assertThat(executions()).containsExactly("by-hand", "run-1", "run-1-restore-1");
+    assertThat(aws.sns().published())
+        .singleElement()
+        .satisfies(
+            page ->
+                assertThat(page.message())
+                    .contains("by-hand failed with RestoreIncomplete", "used up before"));
+  }
 }

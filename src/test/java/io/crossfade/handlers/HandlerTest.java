@@ -167,6 +167,11 @@ abstract class HandlerTest {
     return read(response);
   }
 
+  /** Whatever comes of it. */
+  JsonNode answer(JsonNode payload) {
+    return read(post(payload.toString()));
+  }
+
   /** The error as Lambda shows it to the state machine. */
   JsonNode fail(JsonNode payload) {
     Response response = post(payload.toString());
@@ -267,6 +272,7 @@ abstract class HandlerTest {
         List.of(
             new ScalingState("backend-blue", 2, 6, false, false, false),
             new ScalingState("backend-green", 0, 6, false, false, false)),
+        List.of(),
         List.of());
   }
 

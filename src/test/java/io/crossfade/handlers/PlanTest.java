@@ -12,6 +12,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.sfn.SfnClient;
@@ -148,5 +149,29 @@ class PlanTest extends HandlerTest {
   private Lock held(String deployment) {
     String execution = Sample.EXECUTION.replace("run-1", deployment);
     return Lock.taken(backend.ruleArn(), deployment, execution, NOW);
+  }
+
+  @Test
+  void anErrorGivesTheLockBack() {
+    ObjectNode payload = ordinary();
+    aws.elb().deleteRule(r -> r.ruleArn(backend.ruleArn()));
+    fail(payload);
+    assertThat(lock().released()).isTrue();
+  }
+
+  /** Step Functions forgets executions after 90 days, and then whoever has the lock. */
+  @Test
+  void takesALockWhoseExecutionIsForgotten() {
+    aws.gateway()
+        .serve(
+            "states",
+            SfnClient.class,
+            new LocalStepFunctions(aws.clock(), (name, payload) -> null));
+    String execution = Sample.EXECUTION.replace("run-1", "run-0");
+    Instant then = NOW.minusSeconds(Lock.LONGEST_EXECUTION_SECONDS + 1);
+    lock(Lock.taken(backend.ruleArn(), "run-0", execution, then));
+
+    assertThat(action(call(ordinary()))).isEqualTo("PROCEED");
+    assertThat(lock()).isEqualTo(held("run-1"));
   }
 }

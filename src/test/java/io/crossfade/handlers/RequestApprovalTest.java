@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.cloudwatch.model.StateValue;
 
 /** The question, and what carries it: the store and Slack's API. */
 @QuarkusTest
@@ -54,7 +55,8 @@ class RequestApprovalTest extends HandlerTest {
   void openSlack() {
     slack.reset();
     store(slack.botSecret());
-    Await.until("the backend is healthy", () -> healthy(backend.blueGroupArn()) >= 2);
+    scale("backend-green", 2);
+    Await.until("green is healthy", () -> healthy(backend.greenGroupArn()) == 2);
   }
 
   private void store(String secret) {
@@ -161,5 +163,34 @@ class RequestApprovalTest extends HandlerTest {
         pending.evidence(),
         pending.expiresAt(),
         decision);
+  }
+
+  @Test
+  void nobodyIsAskedAboutAVersionThatLostATask() {
+    scale("backend-green", 1);
+    Await.until("one target is left", () -> healthy(backend.greenGroupArn()) == 1);
+    JsonNode error = fail(ordinary());
+    assertThat(error.get("errorType").asText()).isEqualTo("io.crossfade.release.PermanentFailure");
+    assertThat(error.get("errorMessage").asText()).startsWith("1 of 2 targets of backend-green");
+    assertThat(slack.messages()).isEmpty();
+  }
+
+  @Test
+  void nobodyIsAskedWhileAnAlarmFires() {
+    Await.until("the alarm is held in ALARM for one call", this::failsOnTheAlarm);
+    assertThat(slack.messages()).isEmpty();
+  }
+
+  private boolean failsOnTheAlarm() {
+    slack.reset();
+    aws.cloudWatch()
+        .setAlarmState(
+            r ->
+                r.alarmName("backend-green-5xx").stateValue(StateValue.ALARM).stateReason("drill"));
+    JsonNode answer = answer(ordinary());
+    return answer
+        .path("errorMessage")
+        .asText()
+        .equals("at the step at 100 %: backend-green-5xx is ALARM: drill");
   }
 }

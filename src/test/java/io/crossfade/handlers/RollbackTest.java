@@ -84,4 +84,15 @@ class RollbackTest extends HandlerTest {
     assertThat(answer.at("/restoration").isNull()).isTrue();
     assertThat(changes()).isEmpty();
   }
+
+  @Test
+  void theOldVersionGetsAsManyTasksAsTheNewOneHasGrownTo() {
+    scale("backend-green", 5);
+
+    call(ordinary());
+
+    assertThat(shares()).endsWith(50, 0);
+    assertThat(service("backend-blue").desiredCount()).isEqualTo(5);
+    assertThat(service("backend-blue").deployments()).hasSize(1);
+  }
 }

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.crossfade.localaws.wire.Call;
+import io.crossfade.localaws.wire.CallInterceptor;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -15,6 +18,11 @@ class ScaleInTest extends HandlerTest {
     public ScaleIn() {
       super("scale-in");
     }
+  }
+
+  @BeforeEach
+  void allTrafficIsOnGreen() {
+    weights(0, 100);
   }
 
   @Override
@@ -60,5 +68,33 @@ class ScaleInTest extends HandlerTest {
   @Test
   void touchesNothingWithoutTheLock() {
     failsWithoutTheLock();
+  }
+
+  @Test
+  void touchesNothingOnceSomebodyHasMovedTheTraffic() {
+    weights(100, 0);
+    gateway.reset();
+    JsonNode error = fail(ordinary());
+    assertThat(error.get("errorMessage").asText()).startsWith("someone else changed the rule");
+    assertThat(changes()).isEmpty();
+  }
+
+  /** What stopping an execution does not stop: its function, while a restore takes the lock. */
+  @Test
+  void touchesNothingIfTheLockIsTakenWhileItLeavesItsMark() {
+    CallInterceptor thief =
+        new CallInterceptor() {
+          @Override
+          public void before(Call call) {
+            if (call.operation().equals("PutObject")) {
+              loseTheLock();
+            }
+          }
+        };
+    gateway.intercept(thief);
+    JsonNode error = fail(ordinary());
+    assertThat(error.get("errorMessage").asText()).contains("no longer holds the lock");
+    assertThat(service("backend-blue").desiredCount()).isEqualTo(2);
+    assertThat(changes()).containsExactly("s3:PutObject");
   }
 }

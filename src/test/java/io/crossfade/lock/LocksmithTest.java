@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.crossfade.lock.Executions.Status;
 import io.crossfade.lock.Holder.Remains;
 import io.crossfade.lock.LockRule.Move;
-import io.crossfade.lock.LockRule.Ruling;
+import io.crossfade.lock.Locksmith.Taken;
 import io.crossfade.release.Sample;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class LocksmithTest {
@@ -23,7 +24,7 @@ class LocksmithTest {
           locks.beforeWrite = () -> {};
           locks.create(OTHERS);
         };
-    assertThat(take().move()).isEqualTo(Move.REFUSED);
+    assertThat(take().ruling().move()).isEqualTo(Move.REFUSED);
     assertThat(stored()).isEqualTo(OTHERS);
   }
 
@@ -34,7 +35,7 @@ class LocksmithTest {
           locks.beforeWrite = () -> {};
           locks.create(MINE);
         };
-    assertThat(take().move()).isEqualTo(Move.MINE);
+    assertThat(take().ruling().move()).isEqualTo(Move.MINE);
   }
 
   @Test
@@ -53,16 +54,43 @@ class LocksmithTest {
   @Test
   void whatSomebodyElseHasIsNotGivenBack() {
     locks.create(OTHERS);
-    locksmith.giveBack(MINE);
+    locksmith.giveBack(MINE, new Taken(new LockRule.Ruling(Move.MINE, ""), null));
     assertThat(stored()).isEqualTo(OTHERS);
   }
 
-  private Ruling take() {
+  private Taken take() {
     return locksmith.take(
         MINE, Sample.release(), other -> new Holder(Status.RUNNING, Remains.UNSEEN));
   }
 
   private Lock stored() {
     return locks.find(Sample.RULE).orElseThrow().lock();
+  }
+
+  @Test
+  void whoLeftThingsHalfDoneHasTheLockAgainIfTheTakeoverWasForNothing() {
+    locks.create(OTHERS);
+    Taken taken =
+        locksmith.take(
+            MINE, Sample.release(), other -> new Holder(Status.ENDED_BADLY, Remains.AS_IT_WAS));
+    assertThat(stored()).isEqualTo(MINE);
+
+    locksmith.giveBack(MINE, taken);
+
+    assertThat(stored()).isEqualTo(OTHERS);
+  }
+
+  @Test
+  void onesOwnLockOfAnEarlierTryIsGivenBack() {
+    take();
+    locksmith.giveBack(MINE, take());
+    assertThat(stored()).isEqualTo(MINE.givenBack());
+  }
+
+  @Test
+  void aLockIsOutlivedOnlyByTheLongestExecution() {
+    Instant longest = Sample.START.plusSeconds(561_600);
+    assertThat(MINE.outlived(longest)).isFalse();
+    assertThat(MINE.outlived(longest.plusSeconds(1))).isTrue();
   }
 }

@@ -25,7 +25,19 @@ record Cell(Course course, String state, String function, String operation, int 
   String id() {
     return operation == null
         ? "%s %s %s".formatted(course, state, blow)
-        : "%s %s %s#%d %s".formatted(course, state, operation, nth, blow);
+        : "%s %s %s#%d %s".formatted(course, caller(), operation, nth, blow);
+  }
+
+  /** More than one function may call in a state. */
+  private String caller() {
+    return function.startsWith(state) || state.startsWith("Notify")
+        ? state
+        : "%s %s".formatted(state, function);
+  }
+
+  /** Which a function does once, so it has to be a new one. */
+  boolean readsSecret() {
+    return operation != null && operation.startsWith("secretsmanager:");
   }
 
   FaultRule rule() {

@@ -1,6 +1,7 @@
 package io.crossfade.matrix;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.crossfade.localaws.Identities;
 import io.crossfade.localaws.LocalAws;
 import io.crossfade.localaws.Stack;
 import io.crossfade.localaws.elb.WeightChange;
@@ -157,6 +158,9 @@ final class Trial implements AutoCloseable {
   private void arm(Cell cell) {
     if (cell.blow() == Blow.NOTHING) {
       return;
+    }
+    if (cell.readsSecret()) {
+      lane.host.kill(stack.identities().name(Identities.accessKeyId(cell.function())));
     }
     if (cell.blow().strikesCall()) {
       faults.inject(cell.rule());

@@ -82,7 +82,8 @@ public final class Sample {
         List.of(
             new ScalingState("backend-blue", 2, 6, false, false, false),
             new ScalingState("backend-green", 0, 6, false, false, true)),
-        List.of(firing));
+        List.of(firing),
+        List.of());
   }
 
   /** On a step of the canary, or before the first (-1); the phase began at {@link #START}. */

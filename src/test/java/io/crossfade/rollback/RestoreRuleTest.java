@@ -18,7 +18,8 @@ class RestoreRuleTest {
           ENDED_BADLY, -,     -,     -,     UNKNOWN,     -
           ENDED_BADLY, run-1, run-1, false, ENDED_BADLY, -
           ENDED_BADLY, run-1, run-1, true,  ENDED_BADLY, -
-          SUCCEEDED,   run-1, run-1, true,  SUCCEEDED,   -
+          SUCCEEDED,   run-1, run-1, true,  SUCCEEDED,   run-1 is over
+          SUCCEEDED,   run-1, run-1, false, SUCCEEDED,   -
           UNKNOWN,     run-1, run-1, false, UNKNOWN,     -
           ENDED_BADLY, run-1, mine,  false, RUNNING,     -
           RUNNING,     run-1, run-1, false, RUNNING,     run-1 is still running

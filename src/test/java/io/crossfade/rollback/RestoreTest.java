@@ -155,7 +155,13 @@ class RestoreTest {
     Snapshot plain = Sample.snapshot();
     Snapshot sticky =
         new Snapshot(
-            plain.takenAt(), List.of(forward), plain.live(), plain.idle(), SCALING, List.of());
+            plain.takenAt(),
+            List.of(forward),
+            plain.live(),
+            plain.idle(),
+            SCALING,
+            List.of(),
+            List.of());
     Deployment deployment =
         Sample.at(1, Sample.release(), sticky)
             .with(new Restoration("bad", Sample.START, Sample.START));
@@ -163,5 +169,30 @@ class RestoreTest {
     assertThat(Restore.due(deployment, services, Sample.START.plusSeconds(329))).isEmpty();
     assertThat(Restore.due(deployment, services, Sample.START.plusSeconds(330)))
         .containsExactly(Part.SERVICE);
+  }
+
+  /** What was still running when the execution was stopped may write for 60 s. */
+  @ParameterizedTest
+  @CsvSource({
+    "run-1,           0, RESTORED",
+    "run-1-restore-1, 0, ROLL_BACK",
+    "run-1-restore-1, 59, ROLL_BACK",
+    "run-1-restore-1, 60, RESTORED"
+  })
+  void whatWasTakenOverIsRestoredOnlyOnceNobodyElseCanWrite(
+      String execution, int seconds, Action action) {
+    Deployment deployment =
+        Sample.at(1)
+            .in(Sample.EXECUTION.replace(":run-1", ":" + execution))
+            .with(new Restoration("stopped", Sample.START, Sample.START));
+    Verdict verdict = Restore.decide(deployment, List.of(), Sample.START.plusSeconds(seconds));
+    assertThat(verdict.action()).isEqualTo(action);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2, 0, 2", "2, 2, 2", "2, 7, 7", "5, 3, 5", "1, 0, 2"})
+  void theOldVersionNeedsAsManyTasksAsAnyOfThem(int blue, int green, int needed) {
+    Now now = now(1, 0, ServiceSample.blue(blue, blue), ServiceSample.green(green, green), SCALING);
+    assertThat(Restore.needed(Sample.at(1), now)).isEqualTo(needed);
   }
 }

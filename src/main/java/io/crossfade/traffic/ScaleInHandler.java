@@ -1,24 +1,37 @@
-package io.crossfade.fleet;
+package io.crossfade.traffic;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
+import io.crossfade.fleet.Handover;
+import io.crossfade.fleet.PointOfNoReturn;
+import io.crossfade.fleet.ScalingTargets;
+import io.crossfade.fleet.Services;
 import io.crossfade.lock.LockGuard;
 import io.crossfade.release.Deployment;
 import io.crossfade.release.Invocation;
+import io.crossfade.release.PermanentFailure;
 import io.crossfade.release.Verdict;
+import io.crossfade.release.Weights;
 import jakarta.inject.Named;
+import java.util.Optional;
 
 /** Takes the old version away, and gives the new one the bounds of its scaling. */
 @Named("scale-in")
 public class ScaleInHandler implements RequestHandler<Invocation, Deployment> {
   private final LockGuard guard;
+  private final Rules rules;
   private final PointOfNoReturn pointOfNoReturn;
   private final Services services;
   private final ScalingTargets scaling;
 
   public ScaleInHandler(
-      LockGuard guard, PointOfNoReturn pointOfNoReturn, Services services, ScalingTargets scaling) {
+      LockGuard guard,
+      Rules rules,
+      PointOfNoReturn pointOfNoReturn,
+      Services services,
+      ScalingTargets scaling) {
     this.guard = guard;
+    this.rules = rules;
     this.pointOfNoReturn = pointOfNoReturn;
     this.services = services;
     this.scaling = scaling;
@@ -28,7 +41,10 @@ public class ScaleInHandler implements RequestHandler<Invocation, Deployment> {
   public Deployment handleRequest(Invocation in, Context context) {
     guard.require(in);
     Deployment deployment = in.document();
+    requireOwnWeights(deployment);
     pointOfNoReturn.passed(deployment);
+    // A restore takes the lock first and reads the mark then: one of the two sees the other.
+    guard.require(in);
     String cluster = deployment.target().cluster();
     String old = deployment.target().live().service();
     String fresh = deployment.target().idle().service();
@@ -39,5 +55,14 @@ public class ScaleInHandler implements RequestHandler<Invocation, Deployment> {
     Verdict verdict =
         Verdict.of(Verdict.Action.PROCEED, "%s is live, %s is scaled in".formatted(fresh, old));
     return deployment.decided(verdict, in.now());
+  }
+
+  /** Who has moved the traffic back meanwhile needs the old version. */
+  private void requireOwnWeights(Deployment deployment) {
+    Weights written = deployment.progress().weights();
+    Optional<Weights> shown = Drift.shown(deployment, rules.read(deployment.release().ruleArn()));
+    if (!shown.equals(Optional.of(written))) {
+      throw new PermanentFailure(Drift.sentence(shown, written));
+    }
   }
 }
