@@ -160,7 +160,7 @@ final class Trial implements AutoCloseable {
       return;
     }
     if (cell.readsSecret()) {
-      lane.host.kill(stack.identities().name(Identities.accessKeyId(cell.function())));
+      lane.host.kill(name(cell.function()));
     }
     if (cell.blow().strikesCall()) {
       faults.inject(cell.rule());
@@ -169,6 +169,10 @@ final class Trial implements AutoCloseable {
       stack.states().addListener(ambush);
       lane.gateway.intercept(ambush);
     }
+  }
+
+  private String name(String logicalId) {
+    return stack.identities().function(Identities.accessKeyId(logicalId)).orElseThrow().name();
   }
 
   private void strike(Blow blow, String execution) {
