@@ -1,5 +1,7 @@
 package io.crossfade.matrix;
 
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -21,6 +23,7 @@ public final class Matrix {
   private static final Path FOLDER = Path.of("target", "matrix");
   private static final int LANES = 3;
   private static final int MOST_LANES = 8;
+  private static final int GIB_PER_LANE = 4;
   private static final int TRIES = 3;
 
   private final Progress progress = new Progress(FOLDER);
@@ -43,8 +46,20 @@ public final class Matrix {
       System.err.printf("lanes: expected 1 to %d, found \"%s\"%n", MOST_LANES, lanes);
       return 2;
     }
+    int number = lanes.isEmpty() ? LANES : Integer.parseInt(lanes);
+    if (number * GIB_PER_LANE > memoryGib()) {
+      System.err.printf(
+          "lanes: %d need %d GiB of memory, this machine has %d%n",
+          number, number * GIB_PER_LANE, memoryGib());
+      return 2;
+    }
     Pattern wanted = Pattern.compile(System.getProperty("cells", ""));
-    return new Matrix().play(lanes.isEmpty() ? LANES : Integer.parseInt(lanes), wanted);
+    return new Matrix().play(number, wanted);
+  }
+
+  private static long memoryGib() {
+    var system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    return system.getTotalMemorySize() >> 30;
   }
 
   private int play(int number, Pattern wanted) throws Exception {

@@ -163,6 +163,22 @@ class ApprovalStory {
   }
 
   @Test
+  void anAlarmThatFiresAndClearsWhileTheOldVersionDrainsOutweighsTheApproval() throws Exception {
+    try (World world = new World()) {
+      String gauge = world.gauge();
+      world.onState("CheckDrain", () -> world.blip(gauge));
+
+      DescribeExecutionResponse ended =
+          world.run(world.release(world.site.backend(), ", \"alarms\": [\"" + gauge + "\"]"));
+
+      assertThat(ended.error()).isEqualTo("RolledBack");
+      assertThat(ended.cause()).contains("gauge went to ALARM at").endsWith("and is OK");
+      assertThat(World.SLACK.clicks()).isNotEmpty();
+      assertThat(world.weights(world.site.backend())).containsExactly(0, 25, 50, 75, 100, 0);
+    }
+  }
+
+  @Test
   void aReleaseThatSaysSkipAsksNobodyAndKeepsThatOnRecord() throws Exception {
     try (World world = new World()) {
       DescribeExecutionResponse ended =
