@@ -11,17 +11,18 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 
 /**
  * Tries every cell, several side by side. Exit status 0 means that every cell survived, 1 that one
  * did not or was not reached, 2 that an option was wrong.
  *
- * <p>Options: {@code -Dlanes=3} for how many side by side, {@code -Dcells=REGEX} for some cells
- * only.
+ * <p>Options: {@code -Dlanes=3} for how many side by side, by default as many as the memory holds
+ * and at most four; {@code -Dcells=REGEX} for some cells only.
  */
 public final class Matrix {
   private static final Path FOLDER = Path.of("target", "matrix");
-  private static final int LANES = 3;
+  private static final int LANES = 4;
   private static final int MOST_LANES = 8;
   private static final int GIB_PER_LANE = 4;
   private static final int TRIES = 3;
@@ -46,15 +47,24 @@ public final class Matrix {
       System.err.printf("lanes: expected 1 to %d, found \"%s\"%n", MOST_LANES, lanes);
       return 2;
     }
-    int number = lanes.isEmpty() ? LANES : Integer.parseInt(lanes);
+    int number = lanes.isEmpty() ? lanesByDefault() : Integer.parseInt(lanes);
     if (number * GIB_PER_LANE > memoryGib()) {
       System.err.printf(
           "lanes: %d need %d GiB of memory, this machine has %d%n",
           number, number * GIB_PER_LANE, memoryGib());
       return 2;
     }
-    Pattern wanted = Pattern.compile(System.getProperty("cells", ""));
-    return new Matrix().play(number, wanted);
+    try {
+      return new Matrix().play(number, Pattern.compile(System.getProperty("cells", "")));
+    } catch (PatternSyntaxException unreadable) {
+      System.err.println("cells: expected a regular expression: " + unreadable.getMessage());
+      return 2;
+    }
+  }
+
+  /** One lane's memory is left for the accounts themselves and for whoever runs this. */
+  private static int lanesByDefault() {
+    return (int) Math.max(1, Math.min(LANES, memoryGib() / GIB_PER_LANE - 1));
   }
 
   private static long memoryGib() {
@@ -69,6 +79,10 @@ public final class Matrix {
     }
     try {
       List<Cell> cells = cells().stream().filter(cell -> wanted.matcher(cell.id()).find()).toList();
+      if (cells.isEmpty()) {
+        System.err.printf("cells: no cell's name has \"%s\" in it%n", wanted);
+        return 2;
+      }
       tryAll(cells);
       MatrixReport report = new MatrixReport(cells.stream().map(progress::get).toList());
       report.write(FOLDER.resolve("matrix.json"));

@@ -1,5 +1,6 @@
 package io.crossfade.matrix;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -35,15 +36,24 @@ final class Progress {
       String sources = sources();
       List<String> lines = Files.exists(file) ? Files.readAllLines(file) : List.of();
       if (lines.isEmpty() || !lines.get(0).equals(sources)) {
-        Files.writeString(file, sources + "\n");
+        Files.writeString(file, sources);
         return;
       }
       for (String line : lines.subList(1, lines.size())) {
-        Result result = JSON.readValue(line, Result.class);
-        results.put(result.cell(), result);
+        read(line);
       }
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
+    }
+  }
+
+  /** A line that was being written when the run was killed is as good as none. */
+  private void read(String line) {
+    try {
+      Result result = JSON.readValue(line, Result.class);
+      results.put(result.cell(), result);
+    } catch (JsonProcessingException half) {
+      System.out.printf("Half a result is left out: %s%n", line);
     }
   }
 
@@ -54,7 +64,7 @@ final class Progress {
   synchronized void add(Result result) {
     results.put(result.cell(), result);
     try {
-      String line = JSON.writeValueAsString(result) + "\n";
+      String line = "\n" + JSON.writeValueAsString(result);
       Files.writeString(file, line, StandardOpenOption.APPEND);
     } catch (IOException unwritable) {
       throw new UncheckedIOException(unwritable);
