@@ -66,7 +66,7 @@ public final class Card {
   public static Message closed(Deployment deployment, Evidence evidence, String mrkdwn) {
     List<Map<String, Object>> blocks = facts(deployment, evidence, "Closed");
     blocks.add(section(mrkdwn));
-    return message(title(deployment) + " " + mrkdwn, blocks);
+    return message(Mrkdwn.escape(deployment.release().baseServiceName()) + ": " + mrkdwn, blocks);
   }
 
   static String alreadyAnswered(Decision decision) {

@@ -52,6 +52,12 @@ public record Alarm(
     return state != State.ALARM && (changedAt == null || !changedAt.isBefore(since));
   }
 
+  /** Whether it went to ALARM since then, whatever it was before. */
+  boolean firedAnewSince(Instant since) {
+    boolean isNew = state == State.ALARM && changedAt != null && changedAt.isAfter(since);
+    return isNew || firedAt != null && firedAt.isAfter(since);
+  }
+
   /** OK, and CloudWatch itself has no doubt about it. */
   public boolean trustedOk() {
     return state == State.OK && evaluation == null;

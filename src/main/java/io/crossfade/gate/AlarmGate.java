@@ -66,10 +66,14 @@ public final class AlarmGate {
             Verdict.of(Action.ROLL_BACK, "at %s: %s".formatted(place(deployment), tell(firing))));
   }
 
-  /** An alarm that fired before the start may go on firing, if that was let pass on the record. */
+  /**
+   * An alarm that fired before the start may go on firing, if that was let pass on the record. One
+   * that was OK in between fires anew.
+   */
   private static boolean overridden(Deployment deployment, Alarm alarm) {
     return deployment.release().overrides(Waiver.Check.ALARM_ALREADY_FIRING)
-        && deployment.snapshot().firing().contains(alarm.name());
+        && deployment.snapshot().firing().contains(alarm.name())
+        && !alarm.firedAnewSince(deployment.snapshot().takenAt());
   }
 
   private static Verdict baked(Deployment deployment, List<Alarm> alarms, Instant now) {

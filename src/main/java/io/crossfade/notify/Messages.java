@@ -3,7 +3,9 @@ package io.crossfade.notify;
 import io.crossfade.release.Deployment;
 import io.crossfade.release.Event;
 import io.crossfade.release.Release;
+import io.crossfade.release.Waiver;
 import java.util.StringJoiner;
+import java.util.stream.Collectors;
 
 /** Every sentence of the notification. */
 public final class Messages {
@@ -68,9 +70,10 @@ public final class Messages {
       lines.add("Pipeline execution: " + release.pipelineExecutionId());
     }
     if (release.waiver() != null) {
-      lines.add(
-          "Override: %s by %s, because %s"
-              .formatted(release.waiver().checks(), release.waiver().by(), release.waiver().why()));
+      Waiver waiver = release.waiver();
+      String checks =
+          waiver.checks().stream().map(Waiver.Check::label).collect(Collectors.joining(", "));
+      lines.add("Override: %s by %s, because %s".formatted(checks, waiver.by(), waiver.why()));
     }
   }
 

@@ -14,7 +14,12 @@ final class Nearest {
         .min(
             Comparator.comparingInt((String name) -> distance(written, name))
                 .thenComparing(name -> differing(written, name)))
-        .filter(name -> distance(written, name) <= Math.max(2, name.length() / 3));
+        .filter(name -> near(written, name));
+  }
+
+  private static boolean near(String written, String name) {
+    int distance = distance(written, name);
+    return distance < name.length() && distance <= Math.max(2, name.length() / 3);
   }
 
   /** Levenshtein distance, ignoring case. */

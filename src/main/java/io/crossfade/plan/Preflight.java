@@ -18,7 +18,7 @@ import java.util.List;
  */
 public final class Preflight {
   /** A day: a cookie outranks the weights, and both draining and a rollback wait for it. */
-  static final int MAX_STICKY_SECONDS = 86_400;
+  public static final int MAX_STICKY_SECONDS = 86_400;
 
   private final List<String> problems = new ArrayList<>();
   private final Release release;

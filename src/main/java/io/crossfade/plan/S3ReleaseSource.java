@@ -34,8 +34,12 @@ public class S3ReleaseSource implements ReleaseSource {
     String where = "s3://%s/%s".formatted(bucket, key);
     byte[] bytes = stored(bucket, key, where);
     try {
-      Map<String, Object> release =
-          json.readerForMapOf(Object.class).readValue(zipped(bytes) ? unzip(bytes, where) : bytes);
+      byte[] plain = zipped(bytes) ? unzip(bytes, where) : bytes;
+      if (plain.length > MAX_BYTES) {
+        throw new PermanentFailure(
+            "%s is larger than the %d bytes of an input".formatted(where, MAX_BYTES));
+      }
+      Map<String, Object> release = json.readerForMapOf(Object.class).readValue(plain);
       if (release == null) {
         throw new PermanentFailure(where + " is not a JSON object: null");
       }
@@ -63,7 +67,7 @@ public class S3ReleaseSource implements ReleaseSource {
     try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(bytes))) {
       for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
         if (entry.getName().equals(NAME)) {
-          return zip.readNBytes(MAX_BYTES);
+          return zip.readNBytes(MAX_BYTES + 1);
         }
       }
     }

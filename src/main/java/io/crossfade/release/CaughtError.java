@@ -9,8 +9,11 @@ import java.util.regex.Pattern;
  * Cause} is a JSON text with {@code errorMessage} in it; for a timeout it is a sentence or nothing.
  */
 public final class CaughtError {
+  /** Possessive: a cause may have 32,768 characters, and going back takes the stack for each. */
   private static final Pattern MESSAGE =
-      Pattern.compile("\"errorMessage\"\\s*:\\s*\"((?:[^\"\\\\]|\\\\.)*)\"");
+      Pattern.compile("\"errorMessage\"\\s*:\\s*\"((?:[^\"\\\\]++|\\\\.)*+)\"");
+
+  private static final Pattern ESCAPE = Pattern.compile("\\\\(u[0-9a-fA-F]{4}|[^u])");
 
   /** What the state machine says where only the error knows more. */
   public static final String UNTOLD = "see the error";
@@ -36,6 +39,20 @@ public final class CaughtError {
   }
 
   private static String unescape(String json) {
-    return json.replace("\\n", "\n").replace("\\\"", "\"").replace("\\\\", "\\");
+    return ESCAPE
+        .matcher(json)
+        .replaceAll(escape -> Matcher.quoteReplacement(character(escape.group(1))));
+  }
+
+  private static String character(String escaped) {
+    return switch (escaped.charAt(0)) {
+      case 'n' -> "\n";
+      case 't' -> "\t";
+      case 'r' -> "\r";
+      case 'b' -> "\b";
+      case 'f' -> "\f";
+      case 'u' -> Character.toString(Integer.parseInt(escaped.substring(1), 16));
+      default -> escaped;
+    };
   }
 }

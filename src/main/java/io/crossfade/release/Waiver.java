@@ -3,6 +3,7 @@ package io.crossfade.release;
 import static java.util.Objects.requireNonNull;
 
 import java.util.List;
+import java.util.Locale;
 
 /** A check that someone chose to pass over, who it was, and why. Kept in the evidence. */
 public record Waiver(List<Check> checks, String by, String why) {
@@ -15,7 +16,12 @@ public record Waiver(List<Check> checks, String by, String why) {
     /** ABANDONED_LOCK means it starts although the one before ended half way. */
     ABANDONED_LOCK,
     /** OLDER_BUILD means it starts although a build that is younger is live. */
-    OLDER_BUILD
+    OLDER_BUILD;
+
+    /** As the input spells it: {@code alarm-already-firing}. */
+    public String label() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
   }
 
   public Waiver {

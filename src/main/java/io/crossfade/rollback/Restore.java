@@ -29,6 +29,8 @@ public final class Restore {
    */
   public static final int FUNCTION_TIMEOUT_SECONDS = 60;
 
+  private static final int LOOK_AGAIN_SECONDS = 10;
+
   private Restore() {}
 
   /** Why things are put back: the error that was caught, or else the verdict. */
@@ -147,9 +149,9 @@ public final class Restore {
   }
 
   /** How long to wait before looking whether it worked. */
-  public static Verdict next(Deployment deployment, List<Part> done) {
-    boolean settling = deployment.restoration().trafficSince() != null && done.isEmpty();
-    int seconds = settling ? settleSeconds(deployment) : 1;
+  public static Verdict next(Deployment deployment, List<Difference> found, List<Part> done) {
+    int unwritten = found.isEmpty() ? LOOK_AGAIN_SECONDS : settleSeconds(deployment);
+    int seconds = done.isEmpty() ? unwritten : 1;
     return new Verdict(Action.ROLL_BACK, deployment.restoration().reason(), seconds);
   }
 

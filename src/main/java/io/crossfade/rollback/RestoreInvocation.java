@@ -3,13 +3,15 @@ package io.crossfade.rollback;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
  * What the state machine hands to {@code begin-restore}.
  *
  * @param document the execution's input: {@code {"restore": "<deployment id>"}}, and which attempt
- *     it is where the guardian started it
+ *     it is where the guardian started it; a value may be null
  * @param execution the execution's ARN
  * @param now when the state was entered
  */
@@ -17,7 +19,7 @@ public record RestoreInvocation(Map<String, Object> document, String execution, 
   private static final int MAX_NAME_CHARS = 80;
 
   public RestoreInvocation {
-    document = Map.copyOf(document);
+    document = Collections.unmodifiableMap(new LinkedHashMap<>(document));
     requireNonNull(execution);
     requireNonNull(now);
   }

@@ -48,7 +48,7 @@ public class RollbackHandler implements RequestHandler<Invocation, Deployment> {
     Deployment deployment = begun(in.document(), trafficAsItWas, in.now());
     List<Part> due = Restore.due(deployment, differences, in.now());
     due.forEach(part -> putBack(part, deployment, now));
-    return deployment.with(Restore.next(deployment, due));
+    return deployment.with(Restore.next(deployment, differences, due));
   }
 
   private static Deployment begun(Deployment deployment, boolean trafficAsItWas, Instant now) {

@@ -25,7 +25,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** The callback at its counter: one question is open, Ada (U1) and Grace (U2) may answer. */
-final class Counter {
+public final class Counter {
   static final Instant NOW = Sample.START.plusSeconds(7200);
   static final String SECRET = "8f742231b10e8888abcd99yyyzzz85a5";
   static final String TOKEN = "AAAAKgAAAAIAAAAAAAAAAc" + "x".repeat(900);
@@ -51,7 +51,7 @@ final class Counter {
     return Sample.at(3);
   }
 
-  static Evidence evidence() {
+  public static Evidence evidence() {
     return new Evidence(
         new Weights(0, 100),
         2,

@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Approvals in memory, with versions as S3 has entity tags. */
-final class FakeApprovals implements Approvals {
+public final class FakeApprovals implements Approvals {
   private final Map<String, Kept> kept = new ConcurrentHashMap<>();
   private final Map<String, Asked> asked = new ConcurrentHashMap<>();
   private final AtomicInteger versions = new AtomicInteger();

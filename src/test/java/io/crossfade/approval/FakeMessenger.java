@@ -9,11 +9,11 @@ import java.util.Collections;
 import java.util.List;
 
 /** A channel in memory. */
-final class FakeMessenger implements Messenger {
-  final List<Message> posted = Collections.synchronizedList(new ArrayList<>());
-  final List<Message> replaced = Collections.synchronizedList(new ArrayList<>());
+public class FakeMessenger implements Messenger {
+  public final List<Message> posted = Collections.synchronizedList(new ArrayList<>());
+  public final List<Message> replaced = Collections.synchronizedList(new ArrayList<>());
   final List<String> whispers = Collections.synchronizedList(new ArrayList<>());
-  boolean broken;
+  public boolean broken;
 
   @Override
   public Posted post(Message message) {

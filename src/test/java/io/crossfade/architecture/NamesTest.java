@@ -12,9 +12,11 @@ import io.crossfade.localaws.states.Definition;
 import io.crossfade.localaws.template.FunctionResource;
 import io.crossfade.localaws.template.ResolvedTemplate;
 import io.crossfade.notify.Outcome;
+import io.crossfade.plan.Preflight;
 import io.crossfade.plan.ReleaseParser;
 import io.crossfade.release.Approval;
 import io.crossfade.release.CaughtError;
+import io.crossfade.release.Pace;
 import io.crossfade.release.Verdict;
 import jakarta.inject.Named;
 import java.nio.file.Files;
@@ -145,8 +147,29 @@ class NamesTest {
                   .isEqualTo("$.release.approval.timeoutSeconds");
               assertThat(task.get("Resource").asText()).endsWith(".waitForTaskToken");
             });
-    assertThat(Approval.MAX_TIMEOUT_SECONDS + ReleaseParser.MAX_TOTAL_BAKE_SECONDS)
+    Pace pace = Pace.DEFAULT;
+    int held = ReleaseParser.MAX_STEPS * pace.noDataDeadlineSeconds();
+    int drained = pace.settleSeconds() + Preflight.MAX_STICKY_SECONDS + pace.drainDeadlineSeconds();
+    assertThat(
+            pace.healthDeadlineSeconds()
+                + ReleaseParser.MAX_TOTAL_BAKE_SECONDS
+                + held
+                + Approval.MAX_TIMEOUT_SECONDS
+                + drained)
         .isLessThan(machine.get("TimeoutSeconds").asInt());
+  }
+
+  @Test
+  void theLongestExecutionFitsItsHistory() {
+    Pace pace = Pace.DEFAULT;
+    int held = ReleaseParser.MAX_STEPS * pace.noDataDeadlineSeconds();
+    int polled =
+        pace.healthDeadlineSeconds()
+            + ReleaseParser.MAX_TOTAL_BAKE_SECONDS
+            + held
+            + pace.drainDeadlineSeconds();
+    int eventsOfAPoll = 9;
+    assertThat(polled / pace.pollSeconds() * eventsOfAPoll).isBetween(20_000, 22_500);
   }
 
   @Test

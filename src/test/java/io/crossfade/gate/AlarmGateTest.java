@@ -140,6 +140,28 @@ class AlarmGateTest {
     assertThat(decide(not, List.of(firing), 120).action()).isEqualTo(Action.ROLL_BACK);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+          # state, changed, fired: seconds after the snapshot, - for never
+          ALARM, -60,  -, ADVANCE
+          ALARM,  30,  -, ROLL_BACK
+          OK,     40, 30, ROLL_BACK
+          OK,     40,  -, ADVANCE
+          """,
+      nullValues = "-")
+  void anOverriddenAlarmThatClearedAndFiresAnewIsNotCovered(
+      Alarm.State state, int changed, Integer fired, Action action) {
+    Waiver waiver = new Waiver(List.of(Waiver.Check.ALARM_ALREADY_FIRING), "An", "the fix");
+    Deployment overridden =
+        Sample.at(0, Sample.release(List.of(), waiver), Sample.snapshot("errors"));
+    Instant taken = overridden.snapshot().takenAt();
+    Instant firedAt = fired == null ? null : taken.plusSeconds(fired);
+    Alarm alarm = new Alarm("errors", state, null, "", taken.plusSeconds(changed), firedAt);
+    assertThat(decide(overridden, List.of(alarm), 120).action()).isEqualTo(action);
+  }
+
   private static Verdict decide(Deployment deployment, List<Alarm> alarms, int seconds) {
     return AlarmGate.decide(deployment, alarms, Sample.START.plusSeconds(seconds));
   }

@@ -56,10 +56,12 @@ class MessagesTest {
 
   @Test
   void anOverrideIsOnTheRecord() {
-    Waiver waiver = new Waiver(List.of(Waiver.Check.NO_ALARMS), "An", "first release");
+    Waiver waiver =
+        new Waiver(
+            List.of(Waiver.Check.NO_ALARMS, Waiver.Check.OLDER_BUILD), "An", "first release");
     Deployment deployment = Sample.at(1, Sample.release(List.of(), waiver));
     assertThat(Messages.of(Outcome.RELEASED, deployment).body())
-        .contains("Override: [NO_ALARMS] by An, because first release");
+        .contains("Override: no-alarms, older-build by An, because first release");
   }
 
   @ParameterizedTest

@@ -98,7 +98,7 @@ class ReleaseParserTest {
           {"cluster": ""} | cluster | ""
           {"cluster": "a b"} | cluster | "a b"
           {"cluster": "other"} | cluster | "other"
-          {"steps": [{"weight": 50, "bakeSeconds": 28800}, {"weight": 100, "bakeSeconds": 1}]} | steps | 28801 s of baking in all
+          {"steps": [{"weight": 50, "bakeSeconds": 21600}, {"weight": 100, "bakeSeconds": 1}]} | steps | 21601 s of baking in all
           {"container": "a b"} | container | "a b"
           {"steps": []} | steps | []
           {"steps": "25"} | steps | "25"
@@ -116,7 +116,7 @@ class ReleaseParserTest {
           {"alarms": [""]} | alarms[0] | ""
           {"approval": "never"} | approval | "never"
           {"approval": {"timeoutSeconds": 59}} | approval.timeoutSeconds | 59
-          {"approval": {"timeoutSeconds": 518401}} | approval.timeoutSeconds | 518401
+          {"approval": {"timeoutSeconds": 432001}} | approval.timeoutSeconds | 432001
           {"createdAt": "yesterday"} | createdAt | "yesterday"
           {"dryRun": "yes"} | dryRun | "yes"
           {"override": true} | override | true
@@ -151,6 +151,22 @@ class ReleaseParserTest {
         .contains(
             "%s: found an unknown field, expected \"%s\" (did you mean this?)"
                 .formatted(written, meant));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"something\": 1}", "{\"override\": {\"x\": 1}}"})
+  void aNameThatIsNearNothingIsNotExplained(String change) {
+    assertThat(parsed(change).problems())
+        .extracting(Problem::sentence)
+        .noneMatch(sentence -> sentence.contains("did you mean"));
+  }
+
+  @Test
+  void stepsThatFallAreToldBesideWhatElseIsWrong() {
+    assertThat(
+            parsed("{\"imageUri\": 5, \"steps\": [{\"weight\": 50}, {\"weight\": 25}]}").problems())
+        .extracting(Problem::field)
+        .containsExactlyInAnyOrder("imageUri", "steps[1].weight", "steps[1].weight");
   }
 
   @Test

@@ -77,6 +77,15 @@ class S3ReleaseSourceTest {
   }
 
   @Test
+  void whatIsLargerThanAnInputIsNotRead() throws IOException {
+    String large = "{\"imageUri\": \"" + "x".repeat(262_144) + "\"}";
+    put("imageDetail.json", large.getBytes(StandardCharsets.UTF_8));
+    put("x1.zip", zip("imageDetail.json", large));
+    refused("imageDetail.json", "imageDetail.json is larger than the 262144 bytes of an input");
+    refused("x1.zip", "x1.zip is larger than the 262144 bytes of an input");
+  }
+
+  @Test
   void anObjectThatIsNotThereIsNamed() {
     refused("imageDetail.json", "s3://artifacts/imageDetail.json");
     refused("imageDetail.json", "NoSuchKey");

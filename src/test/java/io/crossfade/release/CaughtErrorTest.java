@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CaughtErrorTest {
   @ParameterizedTest
@@ -15,9 +16,18 @@ class CaughtErrorTest {
           States.Timeout | `` | failed with States.Timeout
           `` | already a sentence | already a sentence
           x.PermanentFailure | {"errorMessage":"no \\"rule\\" there","errorType":"x"} | no "rule" there
+          x.PermanentFailure | {"errorMessage":"C:\\\\new \\u2192 5 \\/ 6"} | C:\\new → 5 / 6
           Lambda.Unknown | The cause could not be determined | The cause could not be determined
           """)
   void peopleGetASentence(String error, String cause, String sentence) {
     assertThat(CaughtError.sentence(error, cause)).isEqualTo(sentence);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"x", "\\\"", "\\n", "x\\\""})
+  void aCauseMayBeAsLongAsStepFunctionsLetsItBe(String part) {
+    String cause = "{\"errorMessage\":\"" + part.repeat(32_000 / part.length()) + "\"}";
+    assertThat(CaughtError.sentence("x.TransientFailure", cause))
+        .hasSizeGreaterThanOrEqualTo(32_000 / part.length());
   }
 }

@@ -105,6 +105,27 @@ class RestoreTest {
     assertThat(names).isEqualTo(putBack);
   }
 
+  /** The balancer has 30 s; that nothing differs is looked at twice, and not in one breath. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "-",
+      textBlock =
+          """
+          differs | put back | wait
+          false   | -        | 10
+          true    | TRAFFIC  | 1
+          true    | -        | 30
+          true    | SERVICE  | 1
+          """,
+      useHeadersInDisplayName = true)
+  void onlyWhatSettlesIsWaitedFor(boolean differs, Part putBack, int seconds) {
+    Now now = now(1, 0, ServiceSample.live(), ServiceSample.green(differs ? 2 : 0, 0), SCALING);
+    Deployment deployment = Sample.at(1).with(new Restoration("bad", Sample.START, Sample.START));
+    List<Part> done = putBack == null ? List.of() : List.of(putBack);
+    assertThat(Restore.next(deployment, differences(now), done).waitSeconds()).isEqualTo(seconds);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "true, 10, RESTORED",
