@@ -4,13 +4,17 @@ import io.crossfade.fleet.TargetHealth;
 import io.crossfade.gate.Alarms;
 import io.crossfade.gate.Watched;
 import io.crossfade.release.Deployment;
+import io.crossfade.release.PermanentFailure;
+import io.crossfade.traffic.Drift;
 import io.crossfade.traffic.RequestCounts;
 import io.crossfade.traffic.Rule;
 import io.crossfade.traffic.Rules;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 
-/** Looks at everything once more for whoever decides. */
+/**
+ * Looks at everything once more for whoever decides; a rule of somebody else is not asked about.
+ */
 @ApplicationScoped
 public class EvidenceSurvey {
   private final Rules rules;
@@ -27,6 +31,11 @@ public class EvidenceSurvey {
 
   Evidence of(Deployment deployment, Instant now) {
     Rule rule = rules.read(deployment.release().ruleArn());
+    Drift.of(deployment, rule)
+        .ifPresent(
+            drift -> {
+              throw new PermanentFailure(drift);
+            });
     Instant first = deployment.progress().trafficSince();
     Instant since = first == null ? deployment.progress().since() : first;
     return new Evidence(

@@ -47,6 +47,20 @@ public final class AlarmGate {
   }
 
   /**
+   * ROLL_BACK if nobody can answer what the new version is sent. No alarm need see that: the load
+   * balancer's own 503 is no error of a target, and a group without targets has no metrics.
+   */
+  static Optional<Verdict> emptied(Deployment deployment, int healthy) {
+    return healthy > 0
+        ? Optional.empty()
+        : Optional.of(
+            Verdict.of(
+                Action.ROLL_BACK,
+                "at %s: no target of %s is healthy"
+                    .formatted(place(deployment), deployment.target().idle().service())));
+  }
+
+  /**
    * ROLL_BACK if an alarm fires that was not overridden, or one that watched the release at its
    * start is gone; legal until the old version is gone.
    */

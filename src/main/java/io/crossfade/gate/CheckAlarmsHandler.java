@@ -2,8 +2,10 @@ package io.crossfade.gate;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
+import io.crossfade.fleet.TargetHealth;
 import io.crossfade.release.Deployment;
 import io.crossfade.release.Invocation;
+import io.crossfade.release.Verdict;
 import jakarta.inject.Named;
 import java.util.List;
 
@@ -12,14 +14,21 @@ import java.util.List;
 public class CheckAlarmsHandler implements RequestHandler<Invocation, Deployment> {
   private final Alarms alarms;
 
-  public CheckAlarmsHandler(Alarms alarms) {
+  private final TargetHealth health;
+
+  public CheckAlarmsHandler(Alarms alarms, TargetHealth health) {
     this.alarms = alarms;
+    this.health = health;
   }
 
   @Override
   public Deployment handleRequest(Invocation in, Context context) {
     List<Alarm> found = Watched.by(in.document(), alarms);
     Deployment deployment = AlarmGate.begun(in.document(), in.now());
-    return deployment.decided(AlarmGate.decide(deployment, found, in.now()), in.now());
+    int healthy = health.of(deployment.target().idle().targetGroupArn()).healthy();
+    Verdict verdict =
+        AlarmGate.emptied(deployment, healthy)
+            .orElseGet(() -> AlarmGate.decide(deployment, found, in.now()));
+    return deployment.decided(verdict, in.now());
   }
 }

@@ -24,7 +24,8 @@ public final class Locksmith {
   /**
    * What came of asking for a lock.
    *
-   * @param before the lock as it was; null if there was none
+   * @param before the lock as it was; null if there was none. A write may be done and its answer
+   *     lost: then it is the one that was written over
    */
   public record Taken(Ruling ruling, Lock before) {
     public boolean refused() {
@@ -38,14 +39,16 @@ public final class Locksmith {
    * @param look finds out about another holder; asked only if there is one
    */
   public Taken take(Lock wanted, Release release, Function<Lock, Holder> look) {
+    Lock written = null;
     for (int attempt = 0; attempt < TRIES; attempt++) {
       Optional<Held> found = locks.find(wanted.rule());
       Lock lock = found.map(Held::lock).orElse(null);
       Holder holder = contested(lock, wanted) ? look.apply(lock) : null;
       Ruling ruling = LockRule.decide(lock, wanted, holder, release);
       if (written(ruling.move(), found, wanted)) {
-        return new Taken(ruling, lock);
+        return new Taken(ruling, ruling.move() == Move.MINE && written != null ? written : lock);
       }
+      written = lock;
     }
     throw new TransientFailure("the lock of %s changes all the time".formatted(wanted.rule()));
   }

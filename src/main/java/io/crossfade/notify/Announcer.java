@@ -28,9 +28,17 @@ public final class Announcer {
     this.log = log;
   }
 
-  /** Also takes the buttons off the question, whether or not the channel could be told. */
+  /** Each way is tried, whatever became of the one before. */
   public void tell(Notice notice, Deployment deployment) {
-    notifier.tell(notice);
+    try {
+      notifier.tell(notice);
+    } finally {
+      inSlack(notice, deployment);
+    }
+  }
+
+  /** Also takes the buttons off the question, whether or not the channel could be told. */
+  private void inSlack(Notice notice, Deployment deployment) {
     String sentence = sentence(notice, deployment);
     tried(() -> messenger.post(Message.plain(Mrkdwn.cut(sentence, MAX_CHARS))));
     tried(

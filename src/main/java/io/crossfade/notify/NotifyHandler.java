@@ -32,8 +32,11 @@ public class NotifyHandler implements RequestHandler<Invocation, Deployment> {
   public Deployment handleRequest(Invocation in, Context context) {
     Deployment deployment = readable(in.document());
     Outcome outcome = Outcome.of(in.outcome());
-    unlock(outcome, deployment, in.execution());
-    announcer.tell(Messages.of(outcome, deployment), deployment);
+    try {
+      unlock(outcome, deployment, in.execution());
+    } finally {
+      announcer.tell(Messages.of(outcome, deployment), deployment);
+    }
     return deployment;
   }
 

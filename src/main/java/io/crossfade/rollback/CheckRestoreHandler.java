@@ -8,7 +8,7 @@ import io.crossfade.release.Invocation;
 import io.crossfade.release.Verdict;
 import jakarta.inject.Named;
 
-/** Reads everything again and compares it with the snapshot. */
+/** Reads everything again and compares it with the snapshot, also for one that has failed. */
 @Named("check-restore")
 public class CheckRestoreHandler implements RequestHandler<Invocation, Deployment> {
   private final LockGuard guard;
@@ -29,6 +29,9 @@ public class CheckRestoreHandler implements RequestHandler<Invocation, Deploymen
   private Verdict compared(Invocation in) {
     Deployment deployment = in.document();
     var differences = Restore.differences(deployment.snapshot(), survey.of(deployment));
+    if (deployment.verdict().action() == Verdict.Action.INCOMPLETE) {
+      return Restore.explained(deployment, differences);
+    }
     return Restore.decide(deployment, differences, in.now());
   }
 }

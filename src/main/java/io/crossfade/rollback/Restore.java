@@ -93,6 +93,12 @@ public final class Restore {
     }
   }
 
+  static boolean liveDiffers(Snapshot was, Now is) {
+    List<Difference> found = new ArrayList<>();
+    compareService(was.live(), is, true, found);
+    return !found.isEmpty();
+  }
+
   private static void compareScaling(ScalingState was, Now is, List<Difference> found) {
     boolean same = is.scaling().contains(was);
     if (!same) {
@@ -146,6 +152,27 @@ public final class Restore {
     Rule rule = new Rule(deployment.release().ruleArn(), false, was.actions());
     int sticky = rule.forward().map(Forward::stickySeconds).orElse(0);
     return deployment.pace().settleSeconds() + sticky;
+  }
+
+  /** What is to be looked at once the rule was written, or could not be. */
+  static Verdict turned(Deployment deployment, boolean written) {
+    int seconds = written ? 1 : deployment.pace().pollSeconds();
+    return new Verdict(Action.ROLL_BACK, deployment.restoration().reason(), seconds);
+  }
+
+  static String held(Deployment deployment) {
+    return "%s has no healthy target to take the traffic back; its tasks are started first"
+        .formatted(deployment.target().live().service());
+  }
+
+  /** The verdict of a restore that has failed, with what it has left. */
+  static Verdict explained(Deployment deployment, List<Difference> differences) {
+    String left =
+        differences.isEmpty()
+            ? "nothing differs from the snapshot"
+            : "not restored: " + sentence(differences);
+    return Verdict.of(
+        Action.INCOMPLETE, "%s; %s".formatted(CaughtError.sentence(deployment.error()), left));
   }
 
   /** How long to wait before looking whether it worked. */

@@ -5,12 +5,14 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import io.crossfade.fleet.ScalingTargets;
 import io.crossfade.fleet.Service;
 import io.crossfade.fleet.Services;
+import io.crossfade.fleet.TargetHealth;
 import io.crossfade.lock.LockGuard;
 import io.crossfade.release.Deployment;
 import io.crossfade.release.Invocation;
 import io.crossfade.release.Restoration;
 import io.crossfade.release.Snapshot;
 import io.crossfade.rollback.Difference.Part;
+import io.crossfade.traffic.Rule;
 import io.crossfade.traffic.Rules;
 import jakarta.inject.Named;
 import java.time.Instant;
@@ -22,14 +24,21 @@ public class RollbackHandler implements RequestHandler<Invocation, Deployment> {
   private final LockGuard guard;
   private final Survey survey;
   private final Rules rules;
+  private final TargetHealth health;
   private final Services services;
   private final ScalingTargets scaling;
 
   public RollbackHandler(
-      LockGuard guard, Survey survey, Rules rules, Services services, ScalingTargets scaling) {
+      LockGuard guard,
+      Survey survey,
+      Rules rules,
+      TargetHealth health,
+      Services services,
+      ScalingTargets scaling) {
     this.guard = guard;
     this.survey = survey;
     this.rules = rules;
+    this.health = health;
     this.services = services;
     this.scaling = scaling;
   }
@@ -41,13 +50,53 @@ public class RollbackHandler implements RequestHandler<Invocation, Deployment> {
         : putBack(in);
   }
 
+  /** The rule waits for no other service: what cannot be read then is put back afterwards. */
   private Deployment putBack(Invocation in) {
-    Now now = survey.of(in.document());
-    List<Difference> differences = Restore.differences(in.document().snapshot(), now);
-    boolean trafficAsItWas = differences.stream().noneMatch(d -> d.part() == Part.TRAFFIC);
+    Rule rule = rules.read(in.document().release().ruleArn());
+    boolean trafficAsItWas = Rules.same(in.document().snapshot().actions(), rule.actions());
     Deployment deployment = begun(in.document(), trafficAsItWas, in.now());
-    List<Part> due = Restore.due(deployment, differences, in.now());
-    due.forEach(part -> putBack(part, deployment, now));
+    if (!trafficAsItWas) {
+      return turn(deployment, rule, in.now());
+    }
+    boolean turnedBefore = in.document().restoration() == null && hadTraffic(in.document());
+    return turnedBefore && grow(deployment, survey.of(deployment))
+        ? deployment.with(Restore.turned(deployment, true))
+        : putBackTheRest(deployment, in.now());
+  }
+
+  /** The first look finds the rule as it was if a try before wrote it and got no further. */
+  private static boolean hadTraffic(Deployment deployment) {
+    return deployment.progress() != null && deployment.progress().trafficSince() != null;
+  }
+
+  private Deployment turn(Deployment deployment, Rule rule, Instant now) {
+    int old = health.of(deployment.target().live().targetGroupArn()).healthy();
+    boolean nobodyThere =
+        old == 0 && health.of(deployment.target().idle().targetGroupArn()).healthy() > 0;
+    if (!nobodyThere) {
+      rules.write(rule.withActions(deployment.snapshot().actions()));
+    }
+    boolean grew = grow(deployment, survey.of(deployment));
+    Deployment told =
+        nobodyThere && grew ? deployment.happened(Restore.held(deployment), now) : deployment;
+    return told.with(Restore.turned(deployment, !nobodyThere));
+  }
+
+  private Deployment putBackTheRest(Deployment deployment, Instant at) {
+    Now now = survey.of(deployment);
+    List<Difference> differences = Restore.differences(deployment.snapshot(), now);
+    List<Part> due = Restore.due(deployment, differences, at);
+    RuntimeException failed = null;
+    for (Part part : due) {
+      try {
+        putBack(part, deployment, now);
+      } catch (RuntimeException left) {
+        failed = failed == null ? left : failed;
+      }
+    }
+    if (failed != null) {
+      throw failed;
+    }
     return deployment.with(Restore.next(deployment, differences, due));
   }
 
@@ -66,12 +115,11 @@ public class RollbackHandler implements RequestHandler<Invocation, Deployment> {
     Snapshot was = deployment.snapshot();
     String cluster = deployment.target().cluster();
     switch (part) {
-      case TRAFFIC -> {
-        rules.write(now.rule().withActions(was.actions()));
-        grow(deployment, now);
-      }
+      case TRAFFIC -> rules.write(now.rule().withActions(was.actions()));
       case SERVICE -> {
-        services.update(cluster, Restore.wanted(was.live(), now));
+        if (Restore.liveDiffers(was, now)) {
+          services.update(cluster, Restore.wanted(was.live(), now));
+        }
         services.update(cluster, was.idle());
       }
       case SCALING -> was.scaling().forEach(state -> scaling.put(cluster, state));
@@ -82,12 +130,14 @@ public class RollbackHandler implements RequestHandler<Invocation, Deployment> {
    * Where the new version has grown with its visitors the old one gets them back, and needs as many
    * tasks. After the rule, which must not wait for ECS.
    */
-  private void grow(Deployment deployment, Now now) {
+  private boolean grow(Deployment deployment, Now now) {
     int needed = Restore.needed(deployment, now);
     String live = deployment.target().live().service();
     Service service = now.services().get(live);
-    if (service != null && service.desired() < needed) {
+    boolean tooFew = service != null && service.desired() < needed;
+    if (tooFew) {
       services.scale(deployment.target().cluster(), live, needed);
     }
+    return tooFew;
   }
 }

@@ -4,7 +4,6 @@ import io.crossfade.release.Deployment;
 import io.crossfade.release.Pace;
 import io.crossfade.release.Verdict;
 import io.crossfade.release.Verdict.Action;
-import io.crossfade.release.Weights;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -31,10 +30,9 @@ public final class Drain {
    */
   public static Verdict decide(
       Deployment deployment, Rule rule, List<Minute> minutes, Instant now) {
-    Optional<Weights> shown = Drift.shown(deployment, rule);
-    Weights written = deployment.progress().weights();
-    if (!shown.equals(Optional.of(written))) {
-      return Verdict.of(Action.ROLL_BACK, Drift.sentence(shown, written));
+    Optional<String> drift = Drift.of(deployment, rule);
+    if (drift.isPresent()) {
+      return Verdict.of(Action.ROLL_BACK, drift.get());
     }
     int sticky = rule.forward().map(Forward::stickySeconds).orElse(0);
     return decide(minutes, deployment.progress().since(), now, sticky, deployment.pace());

@@ -5,7 +5,7 @@ import io.crossfade.release.Weights;
 import java.util.Optional;
 
 /** Tells whether someone else has written the rule. */
-final class Drift {
+public final class Drift {
   private Drift() {}
 
   /** What the rule shows between the deployment's two groups, if they alone share the traffic. */
@@ -16,6 +16,15 @@ final class Drift {
                 forward.between(
                     deployment.target().live().targetGroupArn(),
                     deployment.target().idle().targetGroupArn()));
+  }
+
+  /** Who else has written the rule, as a sentence; empty if it shows what was written last. */
+  public static Optional<String> of(Deployment deployment, Rule rule) {
+    Weights written = deployment.progress().weights();
+    Optional<Weights> shown = shown(deployment, rule);
+    return shown.equals(Optional.of(written))
+        ? Optional.empty()
+        : Optional.of(sentence(shown, written));
   }
 
   static String sentence(Optional<Weights> shown, Weights written) {

@@ -6,20 +6,21 @@ import io.crossfade.fleet.Handover;
 import io.crossfade.fleet.PointOfNoReturn;
 import io.crossfade.fleet.ScalingTargets;
 import io.crossfade.fleet.Services;
+import io.crossfade.fleet.TargetHealth;
 import io.crossfade.lock.LockGuard;
 import io.crossfade.release.Deployment;
 import io.crossfade.release.Invocation;
 import io.crossfade.release.PermanentFailure;
+import io.crossfade.release.TransientFailure;
 import io.crossfade.release.Verdict;
-import io.crossfade.release.Weights;
 import jakarta.inject.Named;
-import java.util.Optional;
 
 /** Takes the old version away, and gives the new one the bounds of its scaling. */
 @Named("scale-in")
 public class ScaleInHandler implements RequestHandler<Invocation, Deployment> {
   private final LockGuard guard;
   private final Rules rules;
+  private final TargetHealth health;
   private final PointOfNoReturn pointOfNoReturn;
   private final Services services;
   private final ScalingTargets scaling;
@@ -27,11 +28,13 @@ public class ScaleInHandler implements RequestHandler<Invocation, Deployment> {
   public ScaleInHandler(
       LockGuard guard,
       Rules rules,
+      TargetHealth health,
       PointOfNoReturn pointOfNoReturn,
       Services services,
       ScalingTargets scaling) {
     this.guard = guard;
     this.rules = rules;
+    this.health = health;
     this.pointOfNoReturn = pointOfNoReturn;
     this.services = services;
     this.scaling = scaling;
@@ -42,6 +45,7 @@ public class ScaleInHandler implements RequestHandler<Invocation, Deployment> {
     guard.require(in);
     Deployment deployment = in.document();
     requireOwnWeights(deployment);
+    requireHealthy(deployment);
     pointOfNoReturn.passed(deployment);
     // A restore takes the lock first and reads the mark then: one of the two sees the other.
     guard.require(in);
@@ -59,10 +63,20 @@ public class ScaleInHandler implements RequestHandler<Invocation, Deployment> {
 
   /** Who has moved the traffic back meanwhile needs the old version. */
   private void requireOwnWeights(Deployment deployment) {
-    Weights written = deployment.progress().weights();
-    Optional<Weights> shown = Drift.shown(deployment, rules.read(deployment.release().ruleArn()));
-    if (!shown.equals(Optional.of(written))) {
-      throw new PermanentFailure(Drift.sentence(shown, written));
-    }
+    Drift.of(deployment, rules.read(deployment.release().ruleArn()))
+        .ifPresent(
+            drift -> {
+              throw new PermanentFailure(drift);
+            });
+  }
+
+  /** A restore comes here at any later time; a target that is being replaced may be waited for. */
+  private void requireHealthy(Deployment deployment) {
+    int healthy = health.of(deployment.target().idle().targetGroupArn()).healthy();
+    Shift.weakened(deployment, healthy)
+        .ifPresent(
+            weakened -> {
+              throw new TransientFailure(weakened.reason());
+            });
   }
 }

@@ -121,7 +121,7 @@ class NamesTest {
               assertThat(task.path("Catch").get(0).path("ErrorEquals").get(0).asText())
                   .isEqualTo("States.ALL");
             });
-    assertThat(tasks()).hasSize(18);
+    assertThat(tasks()).hasSize(19);
   }
 
   @Test

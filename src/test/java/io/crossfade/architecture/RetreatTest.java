@@ -23,7 +23,7 @@ class RetreatTest {
   private static final String BEGIN = "<!-- written by RetreatTest -->\n";
   private static final String END = "<!-- end -->\n";
 
-  /** In the order in which a release comes by; the last two are the way back. */
+  /** In the order in which a release comes by; the last three are the way back. */
   private static final List<String> POSITIONS =
       List.of(
           "Plan",
@@ -41,7 +41,8 @@ class RetreatTest {
           "ScaleIn",
           "NotifyReleased",
           "Rollback",
-          "CheckRestore");
+          "CheckRestore",
+          "ExplainRestore");
 
   private static final int SCALE_IN = POSITIONS.indexOf("ScaleIn");
   private static final int RELEASED = POSITIONS.indexOf("NotifyReleased");
@@ -107,10 +108,8 @@ class RetreatTest {
     if (at == 0) {
       return new Way("nothing was changed", "old");
     }
-    if (at == RELEASED) {
-      return new Way("nothing is left to do", "new");
-    }
-    return end(choice("JudgeBeginRestore", at == SCALE_IN ? "PROCEED" : "ROLL_BACK"));
+    boolean marked = at == SCALE_IN || at == RELEASED;
+    return end(choice("JudgeBeginRestore", marked ? "PROCEED" : "ROLL_BACK"));
   }
 
   private String choice(String name, String action) {

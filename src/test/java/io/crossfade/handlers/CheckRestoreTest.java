@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.crossfade.release.Restoration;
 import io.crossfade.release.Sample;
+import io.crossfade.release.Verdict;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,31 @@ class CheckRestoreTest extends HandlerTest {
         .isEqualTo(
             "an alarm fired; not restored after 3600 s:"
                 + " backend-green's desired count was 0, is 2");
+  }
+
+  @Test
+  void tellsWhatARestoreThatFailedHasLeft() {
+    scale("backend-green", 2);
+    assertThat(reason(call(failed())))
+        .isEqualTo("ECS is away; not restored: backend-green's desired count was 0, is 2");
+  }
+
+  @Test
+  void tellsThatARestoreThatFailedHasLeftNothing() {
+    JsonNode answer = call(failed());
+    assertThat(action(answer)).isEqualTo("INCOMPLETE");
+    assertThat(reason(answer)).isEqualTo("ECS is away; nothing differs from the snapshot");
+  }
+
+  /** What the state machine makes of it, before anything was begun. */
+  private ObjectNode failed() {
+    ObjectNode payload =
+        payload(at(1).with(Verdict.of(Verdict.Action.INCOMPLETE, "see the error")));
+    ((ObjectNode) payload.get("document"))
+        .putObject("error")
+        .put("Error", "x")
+        .put("Cause", "{\"errorMessage\":\"ECS is away\",\"errorType\":\"x\"}");
+    return payload;
   }
 
   @Test

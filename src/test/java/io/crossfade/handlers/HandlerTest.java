@@ -8,6 +8,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.crossfade.localaws.Account;
 import io.crossfade.localaws.LocalAws;
+import io.crossfade.localaws.sdk.AwsErrors;
+import io.crossfade.localaws.wire.Call;
+import io.crossfade.localaws.wire.CallInterceptor;
 import io.crossfade.localaws.wire.Gateway;
 import io.crossfade.lock.Lock;
 import io.crossfade.lock.S3Locks;
@@ -37,6 +40,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
+import software.amazon.awssdk.services.ecs.model.EcsException;
 import software.amazon.awssdk.services.ecs.model.Service;
 
 /**
@@ -46,6 +50,8 @@ import software.amazon.awssdk.services.ecs.model.Service;
 abstract class HandlerTest {
   static final Instant NOW = Sample.START.plusSeconds(3600);
   private static final double SPEED = 100;
+
+  private String refused;
 
   Gateway gateway;
 
@@ -107,6 +113,7 @@ abstract class HandlerTest {
 
   @AfterEach
   void close() {
+    refused = null;
     aws.close();
   }
 
@@ -311,6 +318,21 @@ abstract class HandlerTest {
 
   void scale(String service, int desired) {
     aws.ecs().updateService(r -> r.cluster("site").service(service).desiredCount(desired));
+  }
+
+  /** For the rest of the test, however often it is tried. */
+  void refuse(String call) {
+    refused = call;
+    gateway.intercept(
+        new CallInterceptor() {
+          @Override
+          public void before(Call made) {
+            if (made.name().equals(refused)) {
+              throw AwsErrors.error(
+                  EcsException.builder(), made.service(), "ThrottlingException", "not now");
+            }
+          }
+        });
   }
 
   /** How many targets of a group the load balancer finds healthy. */

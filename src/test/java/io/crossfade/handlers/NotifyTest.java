@@ -25,6 +25,14 @@ class NotifyTest extends HandlerTest {
   }
 
   @Test
+  void whoIsToldIsToldAlsoIfTheLockCannotBeGivenBack() {
+    refuse("s3:GetObject");
+    assertThat(fail(ordinary()).get("errorType").asText())
+        .isEqualTo("io.crossfade.release.TransientFailure");
+    assertThat(aws.sns().published()).hasSize(1);
+  }
+
+  @Test
   void publishesTheOutcome() {
     call(ordinary());
     assertThat(aws.sns().published()).hasSize(1);

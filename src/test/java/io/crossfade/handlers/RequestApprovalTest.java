@@ -55,6 +55,7 @@ class RequestApprovalTest extends HandlerTest {
   void openSlack() {
     slack.reset();
     store(slack.botSecret());
+    weights(0, 100);
     scale("backend-green", 2);
     Await.until("green is healthy", () -> healthy(backend.greenGroupArn()) == 2);
   }
@@ -66,6 +67,15 @@ class RequestApprovalTest extends HandlerTest {
   @Override
   ObjectNode ordinary() {
     return payload(at(3)).put("token", TOKEN);
+  }
+
+  @Test
+  void nobodyIsAskedOnceSomebodyElseHasMovedTheTraffic() {
+    weights(90, 10);
+    JsonNode error = fail(ordinary());
+    assertThat(error.get("errorType").asText()).isEqualTo("io.crossfade.release.PermanentFailure");
+    assertThat(error.get("errorMessage").asText()).startsWith("someone else changed the rule");
+    assertThat(slack.messages()).isEmpty();
   }
 
   @Test

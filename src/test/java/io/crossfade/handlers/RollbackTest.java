@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.crossfade.localaws.sdk.Await;
 import io.crossfade.release.Restoration;
 import io.crossfade.release.Sample;
 import io.crossfade.release.Verdict;
@@ -40,6 +41,67 @@ class RollbackTest extends HandlerTest {
     assertThat(answer.at("/restoration/begun").asText()).isEqualTo(NOW.toString());
     assertThat(answer.at("/restoration/trafficSince").isNull()).isTrue();
     assertThat(answer.at("/timeline/0/what").asText()).isEqualTo("rolling back: an alarm fired");
+  }
+
+  @Test
+  void theTrafficDoesNotWaitForEcs() {
+    refuse("ecs:DescribeServices");
+    assertThat(fail(ordinary()).get("errorType").asText())
+        .isEqualTo("io.crossfade.release.TransientFailure");
+    assertThat(shares()).endsWith(50, 0);
+  }
+
+  @Test
+  void aTryThatCameNoFurtherThanTheRuleIsTakenUp() {
+    scale("backend-green", 5);
+    ObjectNode payload = ordinary();
+    weights(100, 0);
+
+    assertThat(waitSeconds(call(payload))).isEqualTo(1);
+
+    assertThat(service("backend-blue").desiredCount()).isEqualTo(5);
+  }
+
+  @Test
+  void whereNobodyIsLeftToTakeTheTrafficTheTasksAreStartedFirst() {
+    ObjectNode payload = ordinary();
+    scale("backend-green", 2);
+    scale("backend-blue", 0);
+    Await.until("green is healthy", () -> healthy(backend.greenGroupArn()) == 2);
+    Await.until("blue is gone", () -> healthy(backend.blueGroupArn()) == 0);
+    gateway.reset();
+
+    JsonNode answer = call(payload);
+
+    assertThat(shares()).endsWith(0, 50);
+    assertThat(waitSeconds(answer)).isEqualTo(15);
+    assertThat(service("backend-blue").desiredCount()).isEqualTo(2);
+    assertThat(answer.at("/timeline/1/what").asText())
+        .isEqualTo(
+            "backend-blue has no healthy target to take the traffic back;"
+                + " its tasks are started first");
+    Await.until("blue is back", () -> healthy(backend.blueGroupArn()) > 0);
+    call(payload(answer.deepCopy(), NOW));
+    assertThat(shares()).endsWith(50, 0);
+  }
+
+  @Test
+  void whatCanBePutBackIsWhateverFailsBeside() {
+    scale("backend-green", 2);
+    aws.scaling()
+        .registerScalableTarget(
+            r ->
+                r.serviceNamespace("ecs")
+                    .resourceId("service/site/backend-green")
+                    .scalableDimension("ecs:service:DesiredCount")
+                    .suspendedState(s -> s.dynamicScalingInSuspended(true)));
+    refuse("ecs:UpdateService");
+    Restoration settled = new Restoration("an alarm fired", Sample.START, Sample.START);
+
+    fail(payload(at(1).with(settled)));
+
+    assertThat(aws.scaling().targets())
+        .noneMatch(target -> target.suspendedState().dynamicScalingInSuspended());
   }
 
   @Test

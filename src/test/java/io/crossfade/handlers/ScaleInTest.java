@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.crossfade.localaws.sdk.Await;
 import io.crossfade.localaws.wire.Call;
 import io.crossfade.localaws.wire.CallInterceptor;
 import io.quarkus.test.junit.QuarkusTest;
@@ -23,6 +24,22 @@ class ScaleInTest extends HandlerTest {
   @BeforeEach
   void allTrafficIsOnGreen() {
     weights(0, 100);
+    scale("backend-green", 2);
+    Await.until("green is healthy", () -> healthy(backend.greenGroupArn()) == 2);
+    gateway.reset();
+  }
+
+  @Test
+  void waitsWhileTheNewVersionLacksATask() {
+    scale("backend-green", 1);
+    Await.until("one is gone", () -> healthy(backend.greenGroupArn()) == 1);
+    gateway.reset();
+    JsonNode error = fail(ordinary());
+    assertThat(error.get("errorType").asText()).isEqualTo("io.crossfade.release.TransientFailure");
+    assertThat(error.get("errorMessage").asText())
+        .isEqualTo(
+            "1 of 2 targets of backend-green are healthy, 2 needed before the old version goes");
+    assertThat(changes()).isEmpty();
   }
 
   @Override
@@ -32,8 +49,6 @@ class ScaleInTest extends HandlerTest {
 
   @Test
   void takesTheOldVersionAwayAndHandsItsBoundsOver() {
-    scale("backend-green", 2);
-
     JsonNode answer = call(ordinary());
 
     assertThat(action(answer)).isEqualTo("PROCEED");

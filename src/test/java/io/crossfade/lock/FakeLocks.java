@@ -30,11 +30,7 @@ final class FakeLocks implements Locks {
   @Override
   public boolean replace(Held found, Lock next) {
     beforeWrite.run();
-    return held.computeIfPresent(
-            next.rule(),
-            (rule, is) -> is.version().equals(found.version()) ? new Held(next, version()) : is)
-        .lock()
-        .equals(next);
+    return held.replace(next.rule(), found, new Held(next, version()));
   }
 
   private String version() {

@@ -81,6 +81,24 @@ class LocksmithTest {
   }
 
   @Test
+  void aTakeoverWhoseAnswerWasLostIsKnownToBeOne() {
+    locks.create(OTHERS);
+    locks.beforeWrite =
+        () -> {
+          locks.beforeWrite = () -> {};
+          locks.replace(locks.find(Sample.RULE).orElseThrow(), MINE);
+        };
+    Taken taken =
+        locksmith.take(
+            MINE, Sample.release(), other -> new Holder(Status.ENDED_BADLY, Remains.AS_IT_WAS));
+    assertThat(taken.ruling().move()).isEqualTo(Move.MINE);
+
+    locksmith.giveBack(MINE, taken);
+
+    assertThat(stored()).isEqualTo(OTHERS);
+  }
+
+  @Test
   void onesOwnLockOfAnEarlierTryIsGivenBack() {
     take();
     locksmith.giveBack(MINE, take());

@@ -121,13 +121,25 @@ enum Defect implements Tampering {
     }
   },
 
-  /** Once scale-in has begun the way out is back, to a service whose tasks are gone. */
-  BACK_AFTER_SCALE_IN(
+  /**
+   * Once scale-in has begun the way out is back, to a service whose tasks are gone, and whether
+   * they are is asked of the wrong group.
+   */
+  BACK_TO_NOBODY(
       new Cell(RELEASE, "ScaleIn", "ScaleInFunction", "ecs:DescribeServices", 3, FAILED_BEFORE),
       "no healthy target") {
     @Override
     void alter(ObjectNode states) {
       instead((ArrayNode) states.at("/ScaleIn/Catch"), "Rollback");
+    }
+
+    @Override
+    JsonNode call(FunctionInvoker real, String name, ObjectNode payload) throws FunctionError {
+      if (name.contains("RollbackFunction")) {
+        ((ObjectNode) payload.at("/document/target/live"))
+            .set("targetGroupArn", payload.at("/document/target/idle/targetGroupArn"));
+      }
+      return real.invoke(name, payload);
     }
   },
 

@@ -59,6 +59,21 @@ record EndState(Map<String, String> lines) {
         .formatted(service.desiredCount(), version, service.deploymentConfiguration());
   }
 
+  /** The new version has all the traffic, as many tasks as the old one had, and its scaling. */
+  boolean isReleaseOf(EndState before, String image) {
+    String tasks = before.lines.get("backend-blue").replaceFirst(" .*", "");
+    return lines.get("the rule").matches(".*green, Weight=100.*")
+        && lines.get("the rule").matches(".*blue, Weight=0.*")
+        && lines.get("backend-green").startsWith("%s of %s ".formatted(tasks, image))
+        && lines.get("backend-blue").startsWith("0 of as before ")
+        && scaling("green").equals(before.scaling("blue"))
+        && scaling("blue").equals(before.scaling("green"));
+  }
+
+  private String scaling(String colour) {
+    return lines.get("backend-%s's scaling".formatted(colour));
+  }
+
   boolean sameLine(EndState other, String line) {
     return lines.get(line).equals(other.lines.get(line));
   }

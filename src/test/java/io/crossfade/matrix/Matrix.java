@@ -148,7 +148,7 @@ public final class Matrix {
     try (Trial trial = new Trial(lane, cell.course(), Defect.NONE)) {
       return trial.run(cell, released);
     } catch (InterruptedException | RuntimeException | AssertionError broken) {
-      return new Result(cell.id(), "broken", "", true, List.of(String.valueOf(broken)));
+      return new Result(cell.id(), Result.BROKEN, "", true, List.of(String.valueOf(broken)));
     }
   }
 }

@@ -38,6 +38,7 @@ class MatrixStory {
         call("CheckAlarms", "monitoring:DescribeAlarms", 2, Blow.HANGING),
         call("ShiftTraffic", "elasticloadbalancing:DescribeRules", 5, Blow.STALE),
         call("ShiftTraffic", "elasticloadbalancing:DescribeRules", 3, Blow.KILLED_AFTER),
+        call("CheckDrain", "elasticloadbalancing:DescribeRules", 1, Blow.KILLED_BEFORE),
         Cell.of(Course.RELEASE, "RequestApproval", Blow.ABORTED),
         Cell.of(Course.RELEASE, "ScaleIn", Blow.ABORTED),
         Cell.of(Course.RELEASE, "Bake", Blow.TIMED_OUT),

@@ -58,7 +58,12 @@ final class Progress {
   }
 
   synchronized boolean has(Cell cell) {
-    return results.containsKey(cell.id());
+    return results.containsKey(cell.id()) && settled(results.get(cell.id()));
+  }
+
+  /** What was not reached, or broke on the way, has not been tried. */
+  private static boolean settled(Result result) {
+    return result.reached() && !result.outcome().equals(Result.BROKEN);
   }
 
   synchronized void add(Result result) {

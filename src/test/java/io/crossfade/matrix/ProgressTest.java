@@ -47,6 +47,19 @@ class ProgressTest {
     assertThat(new Progress(folder).has(FIRST)).isFalse();
   }
 
+  @Test
+  void triesAgainWhatWasNotReachedOrBrokeAndKeepsWhatWasViolated() {
+    Progress progress = new Progress(folder);
+    Cell third = Cell.of(Course.RELEASE, "Drain", Blow.TIMED_OUT);
+    progress.add(new Result(FIRST.id(), "Released", "", false, List.of()));
+    progress.add(new Result(SECOND.id(), Result.BROKEN, "", true, List.of("no memory")));
+    progress.add(new Result(third.id(), "Released", "", true, List.of("1 requests failed")));
+    Progress later = new Progress(folder);
+    assertThat(later.has(FIRST)).isFalse();
+    assertThat(later.has(SECOND)).isFalse();
+    assertThat(later.has(third)).isTrue();
+  }
+
   private static Result survived(Cell cell) {
     return new Result(cell.id(), "Released", "", true, List.of());
   }

@@ -10,6 +10,8 @@ import java.util.List;
  */
 record Result(
     String cell, String outcome, String reason, boolean reached, List<String> violations) {
+  static final String BROKEN = "broken";
+
   Result {
     violations = List.copyOf(violations);
   }

@@ -60,6 +60,7 @@ final class Trial implements AutoCloseable {
   private final Endings endings = new Endings();
   private Ambush ambush;
   private volatile long changesWhenTheLockWasLost = -1;
+  private volatile String lockOfAnother = "";
 
   Trial(Lane lane, Course course, Defect defect) {
     this.lane = lane;
@@ -134,9 +135,22 @@ final class Trial implements AutoCloseable {
               }
             });
     stopAtHalfIfToBeRestored();
-    play();
-    return new Recording(
-        faults.recorder().calls(), states.stream().distinct().toList(), EndState.of(aws, site));
+    String outcome = outcome(play());
+    EndState end = EndState.of(aws, site);
+    requireRight(outcome, end);
+    return new Recording(faults.recorder().calls(), states.stream().distinct().toList(), end);
+  }
+
+  /** What the cells are compared with must be right itself. */
+  private void requireRight(String outcome, EndState end) {
+    boolean right =
+        course == Course.RELEASE
+            ? outcome.equals("Released") && end.isReleaseOf(before, IMAGE)
+            : outcome.equals("RolledBack") && end.equals(before);
+    if (!right) {
+      throw new IllegalStateException(
+          "%s, with nothing going wrong, ended %s: %s".formatted(course, outcome, end.lines()));
+    }
   }
 
   Result run(Cell cell, EndState released) throws InterruptedException {
@@ -185,12 +199,12 @@ final class Trial implements AutoCloseable {
   }
 
   private void takeTheLockAway() {
-    String lock = lock().orElseThrow();
+    lockOfAnother = lock().orElseThrow().replace('"' + RELEASE + '"', "\"another\"");
     aws.s3()
         .put(
             stack.stateBucket(),
             S3Locks.key(site.backend().ruleArn()),
-            lock.replace('"' + RELEASE + '"', "\"another\"").getBytes(StandardCharsets.UTF_8));
+            lockOfAnother.getBytes(StandardCharsets.UTF_8));
     changesWhenTheLockWasLost = changes();
   }
 
@@ -268,6 +282,7 @@ final class Trial implements AutoCloseable {
     permissions.denied().forEach(call -> found.add("not permitted: " + call));
     state(cell, outcome, ended, released).ifPresent(found::add);
     lock(cell, outcome).ifPresent(found::add);
+    require(found, told(cell, outcome), "nobody is told of " + outcome);
     if (outcome.startsWith("Released")) {
       require(found, clerk.asked(), "released without asking anybody");
     }
@@ -287,7 +302,8 @@ final class Trial implements AutoCloseable {
     String reason = String.valueOf(ended.cause());
     if (cell.blow() == Blow.LOCK_LOST) {
       boolean told = Set.of("RestoreIncomplete", "ReleasedWithWarning").contains(outcome);
-      return told && changes() == changesWhenTheLockWasLost
+      boolean theirs = lock().equals(Optional.of(lockOfAnother));
+      return told && theirs && changes() == changesWhenTheLockWasLost
           ? Optional.empty()
           : Optional.of("%s, and went on without its lock: %s".formatted(outcome, reason));
     }
@@ -307,6 +323,16 @@ final class Trial implements AutoCloseable {
               ? Optional.empty()
               : Optional.of("%s half way: %s".formatted(outcome, now.differences(before)));
     };
+  }
+
+  /** By SNS, unless that is what was struck for good, or somebody stopped what would have told. */
+  private boolean told(Cell cell, String outcome) {
+    boolean struck = "sns:Publish".equals(cell.operation()) && cell.blow() == Blow.FAILED_BEFORE;
+    boolean ended = !Set.of("ABORTED", "TIMED_OUT").contains(outcome);
+    return struck
+        || !ended
+        || aws.sns().published().stream()
+            .anyMatch(mail -> mail.message().startsWith("Outcome: " + outcome + "\n"));
   }
 
   private static Optional<String> different(String outcome, EndState now, EndState wanted) {

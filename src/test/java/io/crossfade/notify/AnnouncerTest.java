@@ -1,6 +1,7 @@
 package io.crossfade.notify;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.crossfade.approval.Asked;
 import io.crossfade.approval.Counter;
@@ -67,6 +68,18 @@ class AnnouncerTest {
     tell(away);
     assertThat(mails).containsExactly(NOTICE);
     assertThat(log).hasSize(2);
+  }
+
+  @Test
+  void theChannelIsToldAlsoWhereTheMailFails() {
+    FakeMessenger messenger = new FakeMessenger();
+    Notifier broken =
+        notice -> {
+          throw new TransientFailure("SNS is away");
+        };
+    Announcer announcer = new Announcer(broken, messenger, approvals, log::add);
+    assertThatThrownBy(() -> announcer.tell(NOTICE, ROLLED_BACK)).hasMessage("SNS is away");
+    assertThat(messenger.posted).hasSize(1);
   }
 
   private void tell(FakeMessenger messenger) {

@@ -9,6 +9,7 @@ import io.crossfade.localaws.slack.Message;
 import io.crossfade.localaws.slack.SlackUser;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
 import software.amazon.awssdk.services.s3.model.DeleteObjectRequest;
@@ -55,6 +56,42 @@ class ApprovalStory {
       assertThat(world.service("backend-green").desiredCount()).isZero();
       assertThat(world.stack.states().pendingTokens()).isEmpty();
     }
+  }
+
+  @Test
+  void aRejectionAfterTheOldTasksAreGoneTurnsOnlyOnceTheyAreBack() throws Exception {
+    try (World world = new World()) {
+      world.answer(null);
+      List<Long> oldTargets = new CopyOnWriteArrayList<>();
+      world.aws.elb().onRuleWritten(change -> oldTargets.add(healthyOldTargets(world)));
+      String execution = world.stack.start("emptied", world.release());
+      Await.until("the question is there", () -> !World.SLACK.messages().isEmpty());
+      world
+          .aws
+          .ecs()
+          .updateService(
+              r -> r.cluster(world.site.cluster()).service("backend-blue").desiredCount(0));
+      Await.until("nobody is left", () -> healthyOldTargets(world) == 0);
+
+      World.SLACK.click(world.question(), Choice.REJECTED.actionId(), LocalSlack.ANN);
+      DescribeExecutionResponse ended = world.stack.await(execution);
+
+      assertThat(ended.error()).as(ended.cause()).isEqualTo("RolledBack");
+      assertThat(world.weights(world.site.backend())).containsExactly(0, 25, 50, 75, 100, 0);
+      assertThat(oldTargets).hasSize(5).allMatch(healthy -> healthy > 0);
+      assertThat(world.service("backend-blue").desiredCount()).isEqualTo(2);
+    }
+  }
+
+  private static long healthyOldTargets(World world) {
+    return world
+        .aws
+        .elb()
+        .describeTargetHealth(r -> r.targetGroupArn(world.site.backend().blueGroupArn()))
+        .targetHealthDescriptions()
+        .stream()
+        .filter(target -> target.targetHealth().stateAsString().equals("healthy"))
+        .count();
   }
 
   @Test

@@ -2,6 +2,10 @@ package io.crossfade.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.crossfade.approval.Choice;
+import io.crossfade.localaws.faults.Fault;
+import io.crossfade.localaws.faults.FaultRule;
+import io.crossfade.localaws.faults.Faults;
 import io.crossfade.localaws.sdk.Await;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -47,6 +51,26 @@ class RestoreStory {
       DescribeExecutionResponse next =
           world.run(world.release(world.site.backend(), ", \"approval\": \"skip\""));
       assertThat(next.status()).as(next.cause()).isEqualTo(ExecutionStatus.SUCCEEDED);
+    }
+  }
+
+  @Test
+  void aRollbackThatFailsTurnsTheTrafficAndTellsWhatItLeft() throws Exception {
+    try (World world = new World();
+        Faults faults = new Faults(world.aws.gateway(), world.stack.identities(), function -> {})) {
+      world.answer(Choice.REJECTED);
+      faults.inject(
+          FaultRule.of(Fault.FAIL_BEFORE, "ecs:UpdateService").by("RollbackFunction").always());
+
+      DescribeExecutionResponse ended = world.run(world.release());
+
+      assertThat(ended.error()).isEqualTo("RestoreIncomplete");
+      assertThat(ended.cause())
+          .contains("; not restored: ")
+          .contains("backend-green's desired count was 0, is 2")
+          .doesNotContain("the rule was", "scaling was");
+      assertThat(world.weights(world.site.backend())).containsExactly(0, 25, 50, 75, 100, 0);
+      assertThat(world.notices()).contains("Crossfade: backend ACT NOW: not restored");
     }
   }
 
