@@ -71,6 +71,7 @@ abstract class HandlerTest {
     aws.sns().createTopic("crossfade");
     site = new BookingSite(aws, BookingSite.Names.SAMPLE);
     backend = site.backend();
+    site.awaitHealthy();
     lock(Lock.taken(backend.ruleArn(), "run-1", Sample.EXECUTION, Sample.START));
     gateway.reset();
   }

@@ -13,7 +13,6 @@ import io.quarkus.test.junit.TestProfile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.sfn.SfnClient;
 
@@ -24,12 +23,6 @@ class PlanTest extends HandlerTest {
     public Plan() {
       super("plan");
     }
-  }
-
-  @BeforeEach
-  void awaitHealthy() {
-    site.awaitHealthy();
-    gateway.reset();
   }
 
   @Override
