@@ -13,7 +13,6 @@ import java.util.List;
 @Named("check-alarms")
 public class CheckAlarmsHandler implements RequestHandler<Invocation, Deployment> {
   private final Alarms alarms;
-
   private final TargetHealth health;
 
   public CheckAlarmsHandler(Alarms alarms, TargetHealth health) {

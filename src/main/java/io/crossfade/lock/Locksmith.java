@@ -39,16 +39,16 @@ public final class Locksmith {
    * @param look finds out about another holder; asked only if there is one
    */
   public Taken take(Lock wanted, Release release, Function<Lock, Holder> look) {
-    Lock written = null;
+    Lock before = null;
     for (int attempt = 0; attempt < TRIES; attempt++) {
       Optional<Held> found = locks.find(wanted.rule());
       Lock lock = found.map(Held::lock).orElse(null);
       Holder holder = contested(lock, wanted) ? look.apply(lock) : null;
       Ruling ruling = LockRule.decide(lock, wanted, holder, release);
       if (written(ruling.move(), found, wanted)) {
-        return new Taken(ruling, ruling.move() == Move.MINE && written != null ? written : lock);
+        return new Taken(ruling, ruling.move() == Move.MINE && before != null ? before : lock);
       }
-      written = lock;
+      before = lock;
     }
     throw new TransientFailure("the lock of %s changes all the time".formatted(wanted.rule()));
   }

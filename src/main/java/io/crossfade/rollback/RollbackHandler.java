@@ -58,10 +58,11 @@ public class RollbackHandler implements RequestHandler<Invocation, Deployment> {
     if (!trafficAsItWas) {
       return turn(deployment, rule, in.now());
     }
+    Now now = survey.of(deployment);
     boolean turnedBefore = in.document().restoration() == null && hadTraffic(in.document());
-    return turnedBefore && grow(deployment, survey.of(deployment))
+    return turnedBefore && grow(deployment, now)
         ? deployment.with(Restore.turned(deployment, true))
-        : putBackTheRest(deployment, in.now());
+        : putBackTheRest(deployment, now, in.now());
   }
 
   /** The first look finds the rule as it was if a try before wrote it and got no further. */
@@ -82,8 +83,7 @@ public class RollbackHandler implements RequestHandler<Invocation, Deployment> {
     return told.with(Restore.turned(deployment, !nobodyThere));
   }
 
-  private Deployment putBackTheRest(Deployment deployment, Instant at) {
-    Now now = survey.of(deployment);
+  private Deployment putBackTheRest(Deployment deployment, Now now, Instant at) {
     List<Difference> differences = Restore.differences(deployment.snapshot(), now);
     List<Part> due = Restore.due(deployment, differences, at);
     RuntimeException failed = null;

@@ -30,15 +30,13 @@ class CheckAlarmsTest extends HandlerTest {
         () ->
             aws.cloudWatch().describeAlarms().metricAlarms().stream()
                 .allMatch(alarm -> alarm.stateValue() == StateValue.OK));
-    scale("backend-green", 2);
-    Await.until("green is healthy", () -> healthy(backend.greenGroupArn()) == 2);
+    awaitGreen(2);
     gateway.reset();
   }
 
   @Test
   void turnsBackWhenNobodyCanAnswer() {
-    scale("backend-green", 0);
-    Await.until("nobody is there", () -> healthy(backend.greenGroupArn()) == 0);
+    awaitGreen(0);
     JsonNode answer = call(payload(json.valueToTree(baking(0)), Sample.START.plusSeconds(110)));
     assertThat(action(answer)).isEqualTo("ROLL_BACK");
     assertThat(reason(answer))

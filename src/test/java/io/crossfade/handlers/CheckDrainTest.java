@@ -29,15 +29,13 @@ class CheckDrainTest extends HandlerTest {
   /** The new version carries the traffic, and its alarms have been evaluated. */
   @BeforeEach
   void greenIsThere() {
-    scale("backend-green", 2);
-    Await.until("green is healthy", () -> healthy(backend.greenGroupArn()) == 2);
+    awaitGreen(2);
   }
 
   @Test
   void turnsBackWhenTheNewVersionWeakens() {
     weights(0, 100);
-    scale("backend-green", 1);
-    Await.until("one is gone", () -> healthy(backend.greenGroupArn()) == 1);
+    awaitGreen(1);
     JsonNode answer = call(payload(at(3)));
     assertThat(action(answer)).isEqualTo("ROLL_BACK");
     assertThat(reason(answer)).startsWith("1 of 2 targets of backend-green are healthy");

@@ -26,8 +26,7 @@ class CheckHealthTest extends HandlerTest {
   }
 
   private void startGreen(int tasks) {
-    scale("backend-green", tasks);
-    Await.until("green is healthy", () -> healthy(backend.greenGroupArn()) == tasks);
+    awaitGreen(tasks);
     Await.until("green has settled", () -> service("backend-green").runningCount() == tasks);
   }
 

@@ -8,9 +8,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.crossfade.localaws.Account;
 import io.crossfade.localaws.LocalAws;
-import io.crossfade.localaws.sdk.AwsErrors;
-import io.crossfade.localaws.wire.Call;
-import io.crossfade.localaws.wire.CallInterceptor;
+import io.crossfade.localaws.faults.Refusal;
+import io.crossfade.localaws.sdk.Await;
 import io.crossfade.localaws.wire.Gateway;
 import io.crossfade.lock.Lock;
 import io.crossfade.lock.S3Locks;
@@ -40,7 +39,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
-import software.amazon.awssdk.services.ecs.model.EcsException;
 import software.amazon.awssdk.services.ecs.model.Service;
 
 /**
@@ -51,7 +49,7 @@ abstract class HandlerTest {
   static final Instant NOW = Sample.START.plusSeconds(3600);
   private static final double SPEED = 100;
 
-  private String refused;
+  private Refusal refusal;
 
   Gateway gateway;
 
@@ -114,7 +112,9 @@ abstract class HandlerTest {
 
   @AfterEach
   void close() {
-    refused = null;
+    if (refusal != null) {
+      gateway.forget(refusal);
+    }
     aws.close();
   }
 
@@ -323,28 +323,19 @@ abstract class HandlerTest {
 
   /** For the rest of the test, however often it is tried. */
   void refuse(String call) {
-    refused = call;
-    gateway.intercept(
-        new CallInterceptor() {
-          @Override
-          public void before(Call made) {
-            if (made.name().equals(refused)) {
-              throw AwsErrors.error(
-                  EcsException.builder(), made.service(), "ThrottlingException", "not now");
-            }
-          }
-        });
+    refusal = new Refusal(call, Integer.MAX_VALUE, "ThrottlingException");
+    gateway.intercept(refusal);
+  }
+
+  /** Green has so many tasks from now on, and each of them answers. */
+  void awaitGreen(int tasks) {
+    scale("backend-green", tasks);
+    Await.until("green is as asked", () -> healthy(backend.greenGroupArn()) == tasks);
   }
 
   /** How many targets of a group the load balancer finds healthy. */
   long healthy(String group) {
-    return aws
-        .elb()
-        .describeTargetHealth(r -> r.targetGroupArn(group))
-        .targetHealthDescriptions()
-        .stream()
-        .filter(target -> target.targetHealth().stateAsString().equals("healthy"))
-        .count();
+    return aws.elb().healthy(group);
   }
 
   /** What was changed, as opposed to read. */

@@ -56,8 +56,7 @@ class RequestApprovalTest extends HandlerTest {
     slack.reset();
     store(slack.botSecret());
     weights(0, 100);
-    scale("backend-green", 2);
-    Await.until("green is healthy", () -> healthy(backend.greenGroupArn()) == 2);
+    awaitGreen(2);
   }
 
   private void store(String secret) {
@@ -177,8 +176,7 @@ class RequestApprovalTest extends HandlerTest {
 
   @Test
   void nobodyIsAskedAboutAVersionThatLostATask() {
-    scale("backend-green", 1);
-    Await.until("one target is left", () -> healthy(backend.greenGroupArn()) == 1);
+    awaitGreen(1);
     JsonNode error = fail(ordinary());
     assertThat(error.get("errorType").asText()).isEqualTo("io.crossfade.release.PermanentFailure");
     assertThat(error.get("errorMessage").asText()).startsWith("1 of 2 targets of backend-green");

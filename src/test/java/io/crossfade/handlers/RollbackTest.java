@@ -65,9 +65,8 @@ class RollbackTest extends HandlerTest {
   @Test
   void whereNobodyIsLeftToTakeTheTrafficTheTasksAreStartedFirst() {
     ObjectNode payload = ordinary();
-    scale("backend-green", 2);
+    awaitGreen(2);
     scale("backend-blue", 0);
-    Await.until("green is healthy", () -> healthy(backend.greenGroupArn()) == 2);
     Await.until("blue is gone", () -> healthy(backend.blueGroupArn()) == 0);
     gateway.reset();
 

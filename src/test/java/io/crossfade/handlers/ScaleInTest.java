@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.crossfade.localaws.sdk.Await;
 import io.crossfade.localaws.wire.Call;
 import io.crossfade.localaws.wire.CallInterceptor;
 import io.quarkus.test.junit.QuarkusTest;
@@ -24,15 +23,13 @@ class ScaleInTest extends HandlerTest {
   @BeforeEach
   void allTrafficIsOnGreen() {
     weights(0, 100);
-    scale("backend-green", 2);
-    Await.until("green is healthy", () -> healthy(backend.greenGroupArn()) == 2);
+    awaitGreen(2);
     gateway.reset();
   }
 
   @Test
   void waitsWhileTheNewVersionLacksATask() {
-    scale("backend-green", 1);
-    Await.until("one is gone", () -> healthy(backend.greenGroupArn()) == 1);
+    awaitGreen(1);
     gateway.reset();
     JsonNode error = fail(ordinary());
     assertThat(error.get("errorType").asText()).isEqualTo("io.crossfade.release.TransientFailure");

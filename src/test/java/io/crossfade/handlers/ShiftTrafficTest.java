@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.crossfade.localaws.sdk.Await;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,8 +20,7 @@ class ShiftTrafficTest extends HandlerTest {
 
   @BeforeEach
   void startGreen() {
-    scale("backend-green", 2);
-    Await.until("green is healthy", () -> healthy(backend.greenGroupArn()) == 2);
+    awaitGreen(2);
   }
 
   @Override
@@ -61,8 +59,7 @@ class ShiftTrafficTest extends HandlerTest {
 
   @Test
   void turnsBackWhenTheReceiverLostATask() {
-    scale("backend-green", 1);
-    Await.until("one target is left", () -> healthy(backend.greenGroupArn()) == 1);
+    awaitGreen(1);
     JsonNode answer = call(ordinary());
     assertThat(action(answer)).isEqualTo("ROLL_BACK");
     assertThat(reason(answer)).startsWith("1 of 2 targets of backend-green are healthy");

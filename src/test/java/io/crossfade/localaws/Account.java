@@ -2,7 +2,7 @@ package io.crossfade.localaws;
 
 import io.crossfade.localaws.ecs.RunningContainer;
 import io.crossfade.localaws.elb.HttpTarget;
-import io.crossfade.localaws.sdk.AwsErrors;
+import io.crossfade.localaws.faults.Refusal;
 import io.crossfade.localaws.wire.Call;
 import io.crossfade.localaws.wire.CallInterceptor;
 import io.crossfade.localaws.wire.Clients;
@@ -10,10 +10,8 @@ import io.crossfade.localaws.wire.Gateway;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
-import software.amazon.awssdk.services.ecs.model.EcsException;
 
 /**
  * An account for one test: a local AWS at an endpoint of its own, real clients of the SDK, and a
@@ -97,16 +95,7 @@ public final class Account implements AutoCloseable {
 
   /** Answers the next calls of an operation with an error instead of carrying them out. */
   public void refuse(String name, int times, String code) {
-    AtomicInteger left = new AtomicInteger(times);
-    gateway.intercept(
-        new CallInterceptor() {
-          @Override
-          public void before(Call call) {
-            if (call.name().equals(name) && left.getAndDecrement() > 0) {
-              throw AwsErrors.error(EcsException.builder(), call.service(), code, "not now");
-            }
-          }
-        });
+    gateway.intercept(new Refusal(name, times, code));
   }
 
   @Override

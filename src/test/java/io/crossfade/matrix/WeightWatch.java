@@ -88,21 +88,11 @@ final class WeightWatch implements ExecutionListener, AutoCloseable {
         .weights()
         .forEach(
             (group, weight) -> {
-              if (weight > 0 && healthy(group) == 0) {
+              if (weight > 0 && aws.elb().healthy(group) == 0) {
                 violations.add(
                     "%s had weight %d and no healthy target".formatted(name(group), weight));
               }
             });
-  }
-
-  private long healthy(String group) {
-    return aws
-        .elb()
-        .describeTargetHealth(r -> r.targetGroupArn(group))
-        .targetHealthDescriptions()
-        .stream()
-        .filter(target -> target.targetHealth().stateAsString().equals("healthy"))
-        .count();
   }
 
   private String name(String group) {

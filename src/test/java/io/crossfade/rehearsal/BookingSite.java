@@ -96,15 +96,7 @@ public final class BookingSite {
     for (Application application : List.of(backend, frontend)) {
       Await.until(
           application.name() + " is healthy",
-          () ->
-              aws
-                      .elb()
-                      .describeTargetHealth(r -> r.targetGroupArn(application.blueGroupArn()))
-                      .targetHealthDescriptions()
-                      .stream()
-                      .filter(t -> t.targetHealth().stateAsString().equals("healthy"))
-                      .count()
-                  >= 2,
+          () -> aws.elb().healthy(application.blueGroupArn()) >= 2,
           () -> instead(application));
       Await.until(
           application.name() + " is at rest",

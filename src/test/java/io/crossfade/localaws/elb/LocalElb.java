@@ -82,6 +82,15 @@ public final class LocalElb implements ElasticLoadBalancingV2Client, MetricSourc
     onRuleWritten.add(listener);
   }
 
+  /** How many targets of a group are healthy. */
+  public long healthy(String targetGroupArn) {
+    return describeTargetHealth(r -> r.targetGroupArn(targetGroupArn))
+        .targetHealthDescriptions()
+        .stream()
+        .filter(target -> target.targetHealth().stateAsString().equals("healthy"))
+        .count();
+  }
+
   /** What a target group has answered so far. */
   public Totals totals(String targetGroupArn) {
     return Totals.of(groups.find(targetGroupArn).traffic());

@@ -1,0 +1,27 @@
+package io.crossfade.localaws.faults;
+
+import io.crossfade.localaws.sdk.AwsErrors;
+import io.crossfade.localaws.wire.Call;
+import io.crossfade.localaws.wire.CallInterceptor;
+import java.util.concurrent.atomic.AtomicInteger;
+import software.amazon.awssdk.services.ecs.model.EcsException;
+
+/** Answers the next calls of an operation with an error instead of carrying them out. */
+public final class Refusal implements CallInterceptor {
+  private final String name;
+  private final AtomicInteger left;
+  private final String code;
+
+  public Refusal(String name, int times, String code) {
+    this.name = name;
+    this.left = new AtomicInteger(times);
+    this.code = code;
+  }
+
+  @Override
+  public void before(Call call) {
+    if (call.name().equals(name) && left.getAndDecrement() > 0) {
+      throw AwsErrors.error(EcsException.builder(), call.service(), code, "not now");
+    }
+  }
+}
