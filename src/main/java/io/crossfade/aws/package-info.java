@@ -1,2 +1,2 @@
-/** SDK clients, error mapping, and AWS's JSON documents. */
+/** SDK clients, error mapping, AWS's JSON documents, and our own in the state bucket. */
 package io.crossfade.aws;

@@ -323,7 +323,7 @@ abstract class HandlerTest {
 
   /** For the rest of the test, however often it is tried. */
   void refuse(String call) {
-    refusal = new Refusal(call, Integer.MAX_VALUE, "ThrottlingException");
+    refusal = new Refusal(call, Integer.MAX_VALUE, "ThrottlingException", 400);
     gateway.intercept(refusal);
   }
 

@@ -95,7 +95,12 @@ public final class Account implements AutoCloseable {
 
   /** Answers the next calls of an operation with an error instead of carrying them out. */
   public void refuse(String name, int times, String code) {
-    gateway.intercept(new Refusal(name, times, code));
+    refuse(name, times, code, 400);
+  }
+
+  /** The same with an HTTP status of its own. */
+  public void refuse(String name, int times, String code, int status) {
+    gateway.intercept(new Refusal(name, times, code, status));
   }
 
   @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.crossfade.aws.StateBucket;
 import io.crossfade.localaws.Account;
 import io.crossfade.lock.Locks.Held;
 import io.crossfade.release.Sample;
@@ -21,12 +22,13 @@ class S3LocksTest {
   private final Account account = new Account();
   private final Locks locks =
       new S3Locks(
-          account.client(S3Client.builder()),
-          JsonMapper.builder()
-              .addModule(new JavaTimeModule())
-              .disable(DeserializationFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
-              .build(),
-          "state");
+          new StateBucket(
+              account.client(S3Client.builder()),
+              JsonMapper.builder()
+                  .addModule(new JavaTimeModule())
+                  .disable(DeserializationFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
+                  .build(),
+              "state"));
 
   @BeforeEach
   void createBucket() {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.crossfade.aws.StateBucket;
 import io.crossfade.localaws.Account;
 import io.crossfade.release.Deployment;
 import io.crossfade.release.PermanentFailure;
@@ -99,7 +100,7 @@ class S3SnapshotStoreTest {
   }
 
   private S3SnapshotStore store(String bucket) {
-    return new S3SnapshotStore(account.client(S3Client.builder()), json, bucket);
+    return new S3SnapshotStore(new StateBucket(account.client(S3Client.builder()), json, bucket));
   }
 
   private Deployment kept() throws IOException {

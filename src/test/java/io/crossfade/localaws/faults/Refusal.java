@@ -11,17 +11,21 @@ public final class Refusal implements CallInterceptor {
   private final String name;
   private final AtomicInteger left;
   private final String code;
+  private final int status;
 
-  public Refusal(String name, int times, String code) {
+  public Refusal(String name, int times, String code, int status) {
     this.name = name;
     this.left = new AtomicInteger(times);
     this.code = code;
+    this.status = status;
   }
 
   @Override
   public void before(Call call) {
     if (call.name().equals(name) && left.getAndDecrement() > 0) {
-      throw AwsErrors.error(EcsException.builder(), call.service(), code, "not now");
+      throw AwsErrors.error(EcsException.builder(), call.service(), code, "not now").toBuilder()
+          .statusCode(status)
+          .build();
     }
   }
 }

@@ -1,0 +1,133 @@
+package io.crossfade.aws;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.crossfade.release.PermanentFailure;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import software.amazon.awssdk.core.ResponseBytes;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/**
+ * JSON documents in the state bucket, written on a condition where two may write (Amazon S3 User
+ * Guide, Conditional writes).
+ */
+@ApplicationScoped
+public class StateBucket {
+  /**
+   * @param version what {@link #replace} needs
+   */
+  public record Stored<T>(T document, String version) {}
+
+  private final S3Client s3;
+  private final ObjectMapper json;
+  private final String bucket;
+
+  public StateBucket(
+      S3Client s3,
+      ObjectMapper json,
+      @ConfigProperty(name = "crossfade.state-bucket") String bucket) {
+    this.s3 = s3;
+    this.json = json;
+    this.bucket = bucket;
+  }
+
+  /**
+   * @throws PermanentFailure if something else is stored there
+   */
+  public <T> Optional<Stored<T>> find(String key, Class<T> type) {
+    return Calls.call(
+        () -> {
+          try {
+            return Optional.of(parsed(s3.getObjectAsBytes(r -> r.bucket(bucket).key(key)), type));
+          } catch (NoSuchKeyException missing) {
+            return Optional.empty();
+          }
+        });
+  }
+
+  /** All that begin so. */
+  public List<String> keys(String prefix) {
+    return Calls.call(
+        () ->
+            s3.listObjectsV2Paginator(r -> r.bucket(bucket).prefix(prefix)).contents().stream()
+                .map(S3Object::key)
+                .toList());
+  }
+
+  public void put(String key, Object document) {
+    write(key, document, r -> {});
+  }
+
+  /**
+   * @return false if there is one already
+   */
+  public boolean create(String key, Object document) {
+    return write(key, document, r -> r.ifNoneMatch("*"));
+  }
+
+  /**
+   * @return false if it is no longer the version that was found
+   */
+  public boolean replace(String key, Object document, String version) {
+    return write(key, document, r -> r.ifMatch(version));
+  }
+
+  /** 412: the condition does not hold; 409: another write was quicker. */
+  private boolean write(String key, Object document, Consumer<PutObjectRequest.Builder> condition) {
+    RequestBody body = RequestBody.fromBytes(bytes(document));
+    return Calls.call(
+        () -> {
+          try {
+            s3.putObject(
+                r -> {
+                  r.bucket(bucket).key(key).contentType("application/json");
+                  condition.accept(r);
+                },
+                body);
+            return true;
+          } catch (S3Exception refused) {
+            if (refused.statusCode() == 412 || refused.statusCode() == 409) {
+              return false;
+            }
+            throw refused;
+          }
+        });
+  }
+
+  /** The parser's message would quote what is stored, a task token among it. */
+  private <T> Stored<T> parsed(ResponseBytes<GetObjectResponse> found, Class<T> type) {
+    try {
+      T document = json.readValue(found.asByteArray(), type);
+      if (document != null) {
+        return new Stored<>(document, found.response().eTag());
+      }
+    } catch (IOException unreadable) {
+      // It is said below.
+    }
+    throw new PermanentFailure("the stored %s cannot be read".formatted(name(type)));
+  }
+
+  private byte[] bytes(Object document) {
+    try {
+      return json.writeValueAsBytes(document);
+    } catch (JsonProcessingException unwritable) {
+      throw new PermanentFailure("the %s cannot be written".formatted(name(document.getClass())));
+    }
+  }
+
+  private static String name(Class<?> type) {
+    return type.getSimpleName().toLowerCase(Locale.ROOT);
+  }
+}
