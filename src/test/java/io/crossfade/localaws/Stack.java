@@ -35,6 +35,7 @@ import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 /** The project's own template, deployed: what {@code sam deploy} makes of it. */
 public final class Stack implements AutoCloseable {
   private final LocalAws aws;
+  private final FunctionHost host;
   private final LocalStepFunctions states;
   private final LocalEventBridge events;
   private final String stateMachineArn;
@@ -57,6 +58,7 @@ public final class Stack implements AutoCloseable {
   public Stack(LocalAws aws, FunctionHost host, ResolvedTemplate template, Tampering tampering) {
     FunctionInvoker functions = tampering.functions(host);
     this.aws = aws;
+    this.host = host;
     this.template = template;
     this.identities = Identities.of(template);
     this.states = new LocalStepFunctions(aws.clock(), functions);
@@ -250,13 +252,21 @@ public final class Stack implements AutoCloseable {
         .orElse(null);
   }
 
+  /** Only once all is quiet, for what still ran would write to the next stack on this host. */
   @Override
   public void close() {
     httpApis.forEach(HttpApi::close);
+    events.close();
+    stopAll();
+    // The guardian may have been about to start a restore.
+    stopAll();
     if (enforcement != null) {
       enforcement.close();
     }
-    events.close();
+  }
+
+  private void stopAll() {
     states.stopAll();
+    host.awaitIdle();
   }
 }

@@ -65,7 +65,7 @@ class ApprovalStory {
       List<Long> oldTargets = new CopyOnWriteArrayList<>();
       world.aws.elb().onRuleWritten(change -> oldTargets.add(healthyOldTargets(world)));
       String execution = world.stack.start("emptied", world.release());
-      Await.until("the question is there", () -> !World.SLACK.messages().isEmpty());
+      world.awaitQuestion();
       world
           .aws
           .ecs()
@@ -135,7 +135,7 @@ class ApprovalStory {
       SlackUser stranger = new SlackUser("U0STRANGER1", "ann");
       String execution = world.stack.start("strange", world.release());
       Await.until("somebody is asked", () -> !world.stack.states().pendingTokens().isEmpty());
-      Await.until("the question is there", () -> !World.SLACK.messages().isEmpty());
+      world.awaitQuestion();
 
       World.SLACK.click(world.question(), Choice.APPROVED.actionId(), stranger);
 
@@ -153,7 +153,7 @@ class ApprovalStory {
     try (World world = new World()) {
       world.answer(null);
       String execution = world.stack.start("forgotten", world.release());
-      Await.until("somebody is asked", () -> !World.SLACK.messages().isEmpty());
+      world.awaitQuestion();
       String bucket = world.stack.stateBucket();
       world.aws.s3().keys(bucket).stream()
           .filter(key -> key.startsWith("approvals/"))

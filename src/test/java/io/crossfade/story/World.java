@@ -102,10 +102,16 @@ final class World implements AutoCloseable {
 
   /** The question in the channel, with whatever became of it. */
   Message question() {
-    return SLACK.messages().stream()
-        .filter(message -> message.blocks().size() > 1)
-        .findFirst()
-        .orElseThrow();
+    return asked().orElseThrow();
+  }
+
+  /** Waits until there is one. */
+  void awaitQuestion() {
+    Await.until("somebody is asked", () -> asked().isPresent());
+  }
+
+  private static Optional<Message> asked() {
+    return SLACK.messages().stream().filter(message -> message.blocks().size() > 1).findFirst();
   }
 
   private static FunctionHost host() {

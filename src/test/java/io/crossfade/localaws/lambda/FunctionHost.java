@@ -1,6 +1,7 @@
 package io.crossfade.localaws.lambda;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.crossfade.localaws.sdk.Await;
 import io.crossfade.localaws.states.FunctionError;
 import io.crossfade.localaws.states.FunctionInvoker;
 import java.io.IOException;
@@ -81,6 +82,13 @@ public final class FunctionHost implements FunctionInvoker, AutoCloseable {
           "ResourceNotFoundException", "Function not found: " + functionNameOrArn);
     }
     return function.invoke(payload);
+  }
+
+  /** Waits until every function has ended what it does, for a caller who has gone as well. */
+  public void awaitIdle() {
+    Await.until(
+        "every function has ended",
+        () -> functions.values().stream().noneMatch(HostedFunction::busy));
   }
 
   /** Kills all processes of a function at once; the next call is a cold start. */

@@ -146,6 +146,26 @@ class FunctionHostTest {
   }
 
   @Test
+  void isIdleOnceACallHasEndedWhoseCallerHasGone(@TempDir Path meeting) throws Exception {
+    CountDownLatch running = new CountDownLatch(1);
+    host.onLine((name, line) -> running.countDown());
+    Thread caller = new Thread(() -> failure("f", "meet " + meeting));
+    caller.start();
+    assertThat(running.await(60, TimeUnit.SECONDS)).isTrue();
+    caller.interrupt();
+    caller.join(60_000);
+    CompletableFuture<Void> idle = CompletableFuture.runAsync(host::awaitIdle);
+
+    String pid = call("pid");
+
+    assertThat(idle).isNotDone();
+    call("meet " + meeting);
+    idle.get(60, TimeUnit.SECONDS);
+    assertThat(host.stats("f").coldStarts()).isEqualTo(2);
+    assertThat(call("pid")).isEqualTo(pid);
+  }
+
+  @Test
   void closingLeavesNoProcessBehind() throws Exception {
     long pid = Long.parseLong(call("pid"));
     assertThat(ProcessHandle.of(pid)).isPresent();

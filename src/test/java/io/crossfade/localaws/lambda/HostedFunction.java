@@ -109,6 +109,10 @@ final class HostedFunction {
     }
   }
 
+  boolean busy() {
+    return instances.stream().anyMatch(Instance::busy);
+  }
+
   void kill() {
     List.copyOf(instances).forEach(Instance::kill);
   }

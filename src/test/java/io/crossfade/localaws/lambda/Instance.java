@@ -55,9 +55,18 @@ final class Instance {
     return process.isAlive();
   }
 
-  /** False for a process that is gone, or that is about to go because it could not start. */
+  /** Whether it works on a call, which it does to the end even if the caller has gone. */
+  boolean busy() {
+    Invocation last = current;
+    return alive() && last != null && !last.answer().isDone();
+  }
+
+  /**
+   * False for a process that is gone, that is about to go because it could not start, or that still
+   * works for a caller who has gone.
+   */
   boolean reusable() {
-    return alive() && !api.ready().isCompletedExceptionally();
+    return alive() && !api.ready().isCompletedExceptionally() && !busy();
   }
 
   /** Waits until the process asks for work; false if it never will. */
