@@ -29,7 +29,7 @@ class GuardianStory {
       Service green = world.service("backend-green");
       String scaling = world.aws.scaling().targets().toString();
 
-      stopAtFiftyPercent(world);
+      world.stopAtFiftyPercent("stopped");
       DescribeExecutionResponse restored = restore(world, 1);
 
       assertThat(restored.error()).as(restored.cause()).isEqualTo("RolledBack");
@@ -57,11 +57,13 @@ class GuardianStory {
       String execution =
           world.stack.start(
               "asking", world.release(world.site.backend(), ", \"alarms\": [\"" + gauge + "\"]"));
-      Await.until("the question is there", () -> stored(world, "asking/approval.json"));
+      Await.until(
+          "the question is there", () -> world.isStored("deployments/asking/approval.json"));
       assertThat(world.question().actions()).hasSize(2);
 
       world.breach(gauge);
       DescribeExecutionResponse ended = world.stack.await(execution);
+      world.stack.events().drain();
 
       assertThat(ended.error()).isEqualTo("RolledBack");
       assertThat(ended.cause())
@@ -70,7 +72,6 @@ class GuardianStory {
       assertThat(world.question().updates().toString()).contains("by the alarm `gauge`");
       assertThat(world.weights(world.site.backend())).containsExactly(0, 25, 50, 75, 100, 0);
       assertThat(world.service("backend-green").desiredCount()).isZero();
-      world.stack.events().drain();
       assertThat(names(world)).containsExactly("asking");
     }
   }
@@ -82,7 +83,7 @@ class GuardianStory {
       faults.inject(
           FaultRule.of(Fault.FAIL_BEFORE, "s3:GetObject").by("BeginRestoreFunction").always());
 
-      stopAtFiftyPercent(world);
+      world.stopAtFiftyPercent("stopped");
 
       for (int attempt = 1; attempt <= 3; attempt++) {
         assertThat(restore(world, attempt).error()).isEqualTo("RestoreIncomplete");
@@ -103,13 +104,6 @@ class GuardianStory {
       DescribeExecutionResponse byHand = world.run("{\"restore\": \"stopped\"}");
       assertThat(byHand.error()).as(byHand.cause()).isEqualTo("RolledBack");
     }
-  }
-
-  private static void stopAtFiftyPercent(World world) throws Exception {
-    String execution = world.stack.start("stopped", world.release());
-    Await.until("half way", () -> world.weights(world.site.backend()).contains(50));
-    world.stack.states().stopExecution(r -> r.executionArn(execution));
-    assertThat(world.stack.await(execution).status()).isEqualTo(ExecutionStatus.ABORTED);
   }
 
   private static DescribeExecutionResponse restore(World world, int attempt) throws Exception {
@@ -135,9 +129,5 @@ class GuardianStory {
         .states()
         .listExecutions(r -> r.stateMachineArn(world.stack.stateMachineArn()))
         .executions();
-  }
-
-  private static boolean stored(World world, String key) {
-    return world.aws.s3().get(world.stack.stateBucket(), "deployments/" + key).isPresent();
   }
 }

@@ -7,6 +7,7 @@ import io.crossfade.rehearsal.site.SiteVersion;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.zip.ZipEntry;
@@ -14,7 +15,6 @@ import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import software.amazon.awssdk.services.cloudwatch.model.StateValue;
 import software.amazon.awssdk.services.ecs.model.Service;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
@@ -170,8 +170,7 @@ class ReleaseStory {
   void anAlarmThatFiresAlreadyRefusesTheRelease() throws Exception {
     try (World world = new World()) {
       String gauge = world.gauge();
-      world.breach(gauge);
-      world.awaitAlarm(gauge, StateValue.ALARM);
+      world.aws.cloudWatch().blip(gauge, Duration.ofDays(1));
 
       DescribeExecutionResponse ended =
           world.run(world.release(world.site.backend(), ", \"alarms\": [\"" + gauge + "\"]"));

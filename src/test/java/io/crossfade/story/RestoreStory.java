@@ -6,9 +6,7 @@ import io.crossfade.approval.Choice;
 import io.crossfade.localaws.faults.Fault;
 import io.crossfade.localaws.faults.FaultRule;
 import io.crossfade.localaws.faults.Faults;
-import io.crossfade.localaws.sdk.Await;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.ecs.model.Service;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
@@ -27,7 +25,7 @@ class RestoreStory {
       Service blue = world.service("backend-blue");
       Service green = world.service("backend-green");
       String scaling = world.aws.scaling().targets().toString();
-      stopAt(world, 50);
+      world.stopAtFiftyPercent("stopped");
       DescribeExecutionResponse refused = world.run(world.release());
       assertThat(refused.error()).isEqualTo("Refused");
       assertThat(refused.cause()).contains("start an execution with {\"restore\": \"stopped\"}");
@@ -90,17 +88,7 @@ class RestoreStory {
   void onceScaleInHasBegunTheWayOutIsForward() throws Exception {
     try (World world = new World()) {
       world.guardianSleeps();
-      AtomicReference<String> execution = new AtomicReference<>();
-      execution.set(world.stack.start("stopped", world.release()));
-      Await.until(
-          "scale-in has begun",
-          () ->
-              world
-                  .aws
-                  .s3()
-                  .get(world.stack.stateBucket(), "deployments/stopped/finishing.json")
-                  .isPresent());
-      world.stack.states().stopExecution(r -> r.executionArn(execution.get()));
+      world.stopOnce(() -> world.isStored("deployments/stopped/finishing.json"), "stopped");
 
       DescribeExecutionResponse ended = world.run(RESTORE.formatted("stopped"));
 
@@ -110,13 +98,5 @@ class RestoreStory {
       assertThat(world.service("backend-blue").desiredCount()).isZero();
       assertThat(world.notices()).containsExactly("Crossfade: backend released");
     }
-  }
-
-  private static void stopAt(World world, int share) throws Exception {
-    AtomicReference<String> execution = new AtomicReference<>();
-    execution.set(world.stack.start("stopped", world.release()));
-    Await.until("half way", () -> world.weights(world.site.backend()).contains(share));
-    world.stack.states().stopExecution(r -> r.executionArn(execution.get()));
-    assertThat(world.stack.await(execution.get()).status()).isEqualTo(ExecutionStatus.ABORTED);
   }
 }

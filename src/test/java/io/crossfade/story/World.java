@@ -22,6 +22,7 @@ import io.crossfade.rehearsal.site.Site;
 import io.crossfade.rehearsal.site.SiteVersion;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +31,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import software.amazon.awssdk.services.cloudwatch.model.ComparisonOperator;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDatum;
@@ -38,6 +41,7 @@ import software.amazon.awssdk.services.cloudwatch.model.Statistic;
 import software.amazon.awssdk.services.ecs.model.Service;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
+import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
 /**
  * A fresh account with the sample site for one story. The packaged functions behind it stay warm
@@ -150,6 +154,34 @@ final class World implements AutoCloseable {
 
   DescribeExecutionResponse run(String input) throws InterruptedException {
     return stack.await(stack.start("story-" + ++runs, input));
+  }
+
+  /** A release that is stopped half way. */
+  void stopAtFiftyPercent(String name) throws InterruptedException {
+    stopOnce(() -> weights(site.backend()).contains(50), name);
+  }
+
+  /** A release whose execution is stopped before the first state in which that holds. */
+  void stopOnce(BooleanSupplier condition, String name) throws InterruptedException {
+    AtomicBoolean stopped = new AtomicBoolean();
+    stack
+        .states()
+        .addListener(
+            new ExecutionListener() {
+              @Override
+              public void stateEntered(
+                  String execution, String entered, JsonNode input, Instant at) {
+                if (condition.getAsBoolean() && stopped.compareAndSet(false, true)) {
+                  stack.states().stopExecution(r -> r.executionArn(execution));
+                }
+              }
+            });
+    String execution = stack.start(name, release());
+    assertThat(stack.await(execution).status()).isEqualTo(ExecutionStatus.ABORTED);
+  }
+
+  boolean isStored(String key) {
+    return aws.s3().get(stack.stateBucket(), key).isPresent();
   }
 
   /** Every share of the green colour that was written to the rule, in order. */
@@ -279,12 +311,11 @@ final class World implements AutoCloseable {
 
   /** The alarm fires and clears. */
   void blip(String gauge) {
-    breach(gauge);
-    awaitAlarm(gauge, StateValue.ALARM);
+    aws.cloudWatch().blip(gauge, Duration.ofSeconds(5));
     awaitAlarm(gauge, StateValue.OK);
   }
 
-  void awaitAlarm(String name, StateValue state) {
+  private void awaitAlarm(String name, StateValue state) {
     Await.until(
         name + " is " + state,
         () ->

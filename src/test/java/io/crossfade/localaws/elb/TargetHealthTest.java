@@ -77,15 +77,15 @@ class TargetHealthTest {
           TargetDescription.builder().id("127.0.0.1").port(endless.getLocalPort()).build();
       site.elb.registerTargets(r -> r.targetGroupArn(site.blue).targets(target));
       Await.until(
-          "it has failed once",
+          "it is unhealthy",
           () ->
               site.elb
                       .describeTargetHealth(r -> r.targetGroupArn(site.blue))
                       .targetHealthDescriptions()
                       .get(0)
                       .targetHealth()
-                      .reason()
-                  == ELB_INITIAL_HEALTH_CHECKING);
+                      .state()
+                  == UNHEALTHY);
     }
   }
 

@@ -166,6 +166,21 @@ class FunctionHostTest {
   }
 
   @Test
+  void isIdleIfTheCallerWentBeforeTheProcessWasThere() throws Exception {
+    Thread caller =
+        new Thread(
+            () -> {
+              Thread.currentThread().interrupt();
+              failure("f", "hang");
+            });
+    caller.start();
+    caller.join(60_000);
+    CompletableFuture.runAsync(host::awaitIdle).get(30, TimeUnit.SECONDS);
+    assertThat(call("after")).isEqualTo("after");
+    assertThat(host.stats("f").coldStarts()).isEqualTo(1);
+  }
+
+  @Test
   void closingLeavesNoProcessBehind() throws Exception {
     long pid = Long.parseLong(call("pid"));
     assertThat(ProcessHandle.of(pid)).isPresent();

@@ -104,10 +104,12 @@ final class Instance {
     if (!process.isAlive()) {
       exited(process);
     }
+    boolean sent = false;
     try {
       CompletableFuture.anyOf(api.ready(), invocation.answer())
           .get(START_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
       api.send(invocation);
+      sent = true;
       return invocation.answer().get(invocation.timeout().toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       kill();
@@ -118,7 +120,11 @@ final class Instance {
           : FunctionErrors.service("Unknown", e.getCause().toString());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw FunctionErrors.service("ServiceException", "interrupted");
+      FunctionError interrupted = FunctionErrors.service("ServiceException", "interrupted");
+      if (!sent) {
+        invocation.fail(interrupted);
+      }
+      throw interrupted;
     }
   }
 
