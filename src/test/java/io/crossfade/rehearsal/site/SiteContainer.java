@@ -32,6 +32,7 @@ final class SiteContainer implements RunningContainer {
   private final AtomicLong requests = new AtomicLong();
   private final AtomicInteger inFlight = new AtomicInteger();
   private final CompletableFuture<Void> idle = new CompletableFuture<>();
+  private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private final AtomicBoolean closed = new AtomicBoolean();
   private volatile boolean stopping;
 
@@ -61,9 +62,11 @@ final class SiteContainer implements RunningContainer {
   /** Returns when the last request has its answer, or after the 30 seconds that ECS gives. */
   @Override
   public void stop() {
-    stopping = true;
     CompletableFuture<Void> stopped =
-        idle.completeOnTimeout(null, STOP_SECONDS, TimeUnit.SECONDS).thenRun(this::close);
+        idle.completeOnTimeout(null, STOP_SECONDS, TimeUnit.SECONDS)
+            .thenRun(this::close)
+            .thenCompose(closing -> ended);
+    stopping = true;
     endIfIdle();
     await(stopped, STOP_SECONDS + 1);
   }
@@ -71,9 +74,10 @@ final class SiteContainer implements RunningContainer {
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {
+      server.close().onSuccess(ended::complete).onFailure(ended::completeExceptionally);
       idle.complete(null);
-      await(server.close().toCompletionStage().toCompletableFuture(), STOP_SECONDS);
     }
+    await(ended, STOP_SECONDS);
   }
 
   /** An event loop must not wait for itself; there, what was asked for ends a little later. */
@@ -129,6 +133,11 @@ final class SiteContainer implements RunningContainer {
         .putHeader(HttpHeaders.CONTENT_TYPE, answer.contentType())
         .putHeader("X-Version", version.name())
         .end(answer.body());
+  }
+
+  /** Whether it ends as soon as every request is answered. */
+  boolean stopping() {
+    return stopping;
   }
 
   /** How many requests have come and are not answered yet. */

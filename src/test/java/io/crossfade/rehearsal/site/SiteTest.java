@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.crossfade.localaws.ecs.ContainerImage;
 import io.crossfade.localaws.ecs.ContainerStart;
 import io.crossfade.localaws.ecs.RunningContainer;
+import io.crossfade.localaws.sdk.Await;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -18,6 +19,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -126,6 +128,21 @@ class SiteTest {
 
     assertThatThrownBy(answer::join).hasCauseInstanceOf(IOException.class);
     assertThat(site.orders().orders()).isEmpty();
+  }
+
+  @Test
+  void closeCutsOffWhatAStopStillWaitsFor() throws Exception {
+    Behaviour slow = new Behaviour.Slow(Duration.ofSeconds(20));
+    RunningContainer task = start(site.backend(new SiteVersion("backend-1", slow)));
+    CompletableFuture<HttpResponse<String>> answer = orderLater(task);
+    awaitInFlight(task);
+    CompletableFuture<Void> stop = CompletableFuture.runAsync(task::stop);
+    Await.until("it is being stopped", ((SiteContainer) task)::stopping);
+
+    task.close();
+
+    stop.get(60, TimeUnit.SECONDS);
+    assertThatThrownBy(answer::join).hasCauseInstanceOf(IOException.class);
   }
 
   @Test
