@@ -31,7 +31,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import software.amazon.awssdk.services.cloudwatch.model.ComparisonOperator;
@@ -163,19 +163,12 @@ final class World implements AutoCloseable {
 
   /** A release whose execution is stopped before the first state in which that holds. */
   void stopOnce(BooleanSupplier condition, String name) throws InterruptedException {
-    AtomicBoolean stopped = new AtomicBoolean();
-    stack
-        .states()
-        .addListener(
-            new ExecutionListener() {
-              @Override
-              public void stateEntered(
-                  String execution, String entered, JsonNode input, Instant at) {
-                if (condition.getAsBoolean() && stopped.compareAndSet(false, true)) {
-                  stack.states().stopExecution(r -> r.executionArn(execution));
-                }
-              }
-            });
+    onEntering(
+        (execution, state) -> {
+          if (execution.endsWith(":" + name) && condition.getAsBoolean()) {
+            stack.states().stopExecution(r -> r.executionArn(execution));
+          }
+        });
     String execution = stack.start(name, release());
     assertThat(stack.await(execution).status()).isEqualTo(ExecutionStatus.ABORTED);
   }
@@ -219,16 +212,25 @@ final class World implements AutoCloseable {
 
   /** Does something before each time that a state is entered. */
   void onState(String state, Runnable what) {
+    onEntering(
+        (execution, entered) -> {
+          if (entered.equals(state)) {
+            what.run();
+          }
+        });
+  }
+
+  /**
+   * @param listener is given the execution's ARN and the state's name
+   */
+  private void onEntering(BiConsumer<String, String> listener) {
     stack
         .states()
         .addListener(
             new ExecutionListener() {
               @Override
-              public void stateEntered(
-                  String execution, String entered, JsonNode input, Instant at) {
-                if (entered.equals(state)) {
-                  what.run();
-                }
+              public void stateEntered(String execution, String state, JsonNode in, Instant at) {
+                listener.accept(execution, state);
               }
             });
   }

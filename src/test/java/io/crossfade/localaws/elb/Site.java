@@ -123,14 +123,22 @@ public final class Site implements AutoCloseable {
   }
 
   public TargetHealth health(String group, HttpTarget target) {
-    return elb.describeTargetHealth(r -> r.targetGroupArn(group).targets(target.address()))
+    return health(group, target.address());
+  }
+
+  private TargetHealth health(String group, TargetDescription target) {
+    return elb.describeTargetHealth(r -> r.targetGroupArn(group).targets(target))
         .targetHealthDescriptions()
         .get(0)
         .targetHealth();
   }
 
   public void awaitState(String group, HttpTarget target, TargetHealthStateEnum state) {
-    Await.until(target.address() + " is " + state, () -> health(group, target).state() == state);
+    awaitState(group, target.address(), state);
+  }
+
+  void awaitState(String group, TargetDescription target, TargetHealthStateEnum state) {
+    Await.until(target + " is " + state, () -> health(group, target).state() == state);
   }
 
   public HttpResponse<String> get(String path, String... headers) {

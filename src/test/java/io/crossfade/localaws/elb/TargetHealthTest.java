@@ -76,16 +76,7 @@ class TargetHealthTest {
       TargetDescription target =
           TargetDescription.builder().id("127.0.0.1").port(endless.getLocalPort()).build();
       site.elb.registerTargets(r -> r.targetGroupArn(site.blue).targets(target));
-      Await.until(
-          "it is unhealthy",
-          () ->
-              site.elb
-                      .describeTargetHealth(r -> r.targetGroupArn(site.blue))
-                      .targetHealthDescriptions()
-                      .get(0)
-                      .targetHealth()
-                      .state()
-                  == UNHEALTHY);
+      site.awaitState(site.blue, target, UNHEALTHY);
     }
   }
 

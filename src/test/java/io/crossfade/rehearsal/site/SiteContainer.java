@@ -74,6 +74,7 @@ final class SiteContainer implements RunningContainer {
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {
+      // First, for a stop that waits comes back here.
       server.close().onSuccess(ended::complete).onFailure(ended::completeExceptionally);
       idle.complete(null);
     }

@@ -104,10 +104,8 @@ class SiteTest {
 
   @Test
   void stopLetsTheRequestInFlightEnd() throws Exception {
-    Behaviour slow = new Behaviour.Slow(Duration.ofMillis(400));
-    RunningContainer task = start(site.backend(new SiteVersion("backend-1", slow)));
-    CompletableFuture<HttpResponse<String>> answer = orderLater(task);
-    awaitInFlight(task);
+    RunningContainer task = startSlow(Duration.ofMillis(400));
+    CompletableFuture<HttpResponse<String>> answer = orderInFlight(task);
 
     task.stop();
 
@@ -119,10 +117,8 @@ class SiteTest {
 
   @Test
   void closeCutsTheRequestInFlightOff() throws Exception {
-    Behaviour slow = new Behaviour.Slow(Duration.ofSeconds(20));
-    RunningContainer task = start(site.backend(new SiteVersion("backend-1", slow)));
-    CompletableFuture<HttpResponse<String>> answer = orderLater(task);
-    awaitInFlight(task);
+    RunningContainer task = startSlow(Duration.ofSeconds(20));
+    CompletableFuture<HttpResponse<String>> answer = orderInFlight(task);
 
     task.close();
 
@@ -132,10 +128,8 @@ class SiteTest {
 
   @Test
   void closeCutsOffWhatAStopStillWaitsFor() throws Exception {
-    Behaviour slow = new Behaviour.Slow(Duration.ofSeconds(20));
-    RunningContainer task = start(site.backend(new SiteVersion("backend-1", slow)));
-    CompletableFuture<HttpResponse<String>> answer = orderLater(task);
-    awaitInFlight(task);
+    RunningContainer task = startSlow(Duration.ofSeconds(20));
+    CompletableFuture<HttpResponse<String>> answer = orderInFlight(task);
     CompletableFuture<Void> stop = CompletableFuture.runAsync(task::stop);
     Await.until("it is being stopped", ((SiteContainer) task)::stopping);
 
@@ -155,10 +149,8 @@ class SiteTest {
         .contains("backend-2");
   }
 
-  private static void awaitInFlight(RunningContainer task) {
-    while (((SiteContainer) task).inFlight() == 0) {
-      Thread.onSpinWait();
-    }
+  private RunningContainer startSlow(Duration delay) throws Exception {
+    return start(site.backend(new SiteVersion("backend-1", new Behaviour.Slow(delay))));
   }
 
   private static RunningContainer start(ContainerImage image) throws Exception {
@@ -177,8 +169,11 @@ class SiteTest {
     return http.sendAsync(posting(task, body), BodyHandlers.ofString()).join();
   }
 
-  private CompletableFuture<HttpResponse<String>> orderLater(RunningContainer task) {
-    return http.sendAsync(posting(task, booking("key-a")), BodyHandlers.ofString());
+  /** Returns as soon as the order has come. */
+  private CompletableFuture<HttpResponse<String>> orderInFlight(RunningContainer task) {
+    var answer = http.sendAsync(posting(task, booking("key-a")), BodyHandlers.ofString());
+    Await.until("the order has come", () -> ((SiteContainer) task).inFlight() > 0);
+    return answer;
   }
 
   private static HttpRequest posting(RunningContainer task, String body) {
