@@ -17,7 +17,7 @@ public record AlarmEvent(Instant time, Detail detail) {
     requireNonNull(detail);
   }
 
-  Fired fired() {
-    return new Fired(detail.alarmName(), time);
+  AlarmFired fired() {
+    return new AlarmFired(detail.alarmName(), time);
   }
 }

@@ -3,7 +3,7 @@ package io.crossfade.approval;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import io.crossfade.lock.Lock;
-import io.crossfade.lock.Locks;
+import io.crossfade.lock.LockStore;
 import io.crossfade.slack.Messenger;
 import jakarta.inject.Named;
 import java.util.List;
@@ -17,12 +17,13 @@ import org.jboss.logging.Logger;
 public class AlarmGuardHandler implements RequestHandler<AlarmEvent, Void> {
   private static final Logger LOG = Logger.getLogger(AlarmGuardHandler.class);
 
-  private final Locks locks;
-  private final AlarmDesk desk;
+  private final LockStore locks;
+  private final AlarmRejection desk;
 
-  public AlarmGuardHandler(Locks locks, Approvals approvals, Tasks tasks, Messenger messenger) {
+  public AlarmGuardHandler(
+      LockStore locks, ApprovalStore approvals, TaskCallbacks tasks, Messenger messenger) {
     this.locks = locks;
-    this.desk = new AlarmDesk(approvals, tasks, messenger, LOG::info);
+    this.desk = new AlarmRejection(approvals, tasks, messenger, LOG::info);
   }
 
   @Override

@@ -16,7 +16,7 @@ record Click(
     String userId,
     String userName,
     String responseUrl,
-    Choice choice,
+    ApprovalChoice choice,
     String nonce) {
   private static final String NONCE = "[A-Za-z0-9_-]{43}";
 
@@ -47,11 +47,11 @@ record Click(
         || !(actions.get(0) instanceof Map<?, ?> action)) {
       return Read.MALFORMED;
     }
-    Optional<Choice> choice = text(action, "action_id").flatMap(Choice::of);
+    Optional<ApprovalChoice> choice = text(action, "action_id").flatMap(ApprovalChoice::of);
     return choice.isEmpty() ? Read.OTHER : read(payload, choice.get(), action);
   }
 
-  private static Read read(Map<?, ?> payload, Choice choice, Map<?, ?> action) {
+  private static Read read(Map<?, ?> payload, ApprovalChoice choice, Map<?, ?> action) {
     Optional<String> team = inner(payload, "team", "id");
     Optional<String> app = text(payload, "api_app_id");
     Optional<String> user = inner(payload, "user", "id");

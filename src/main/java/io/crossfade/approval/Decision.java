@@ -13,7 +13,12 @@ import java.time.Instant;
  * @param passedOn whether Step Functions is known to have it
  */
 public record Decision(
-    Choice choice, String userId, String userName, String alarm, Instant at, boolean passedOn) {
+    ApprovalChoice choice,
+    String userId,
+    String userName,
+    String alarm,
+    Instant at,
+    boolean passedOn) {
   public Decision {
     requireNonNull(choice);
     requireNonNull(alarm == null ? userId : alarm);
@@ -25,8 +30,8 @@ public record Decision(
   }
 
   /** An alarm can only reject. */
-  static Decision by(Fired fired) {
-    return new Decision(Choice.REJECTED, null, null, fired.alarm(), fired.at(), false);
+  static Decision by(AlarmFired fired) {
+    return new Decision(ApprovalChoice.REJECTED, null, null, fired.alarm(), fired.at(), false);
   }
 
   Decision delivered() {
@@ -35,7 +40,7 @@ public record Decision(
 
   /** Whether a line of a deployment's timeline says that somebody approved it. */
   public static boolean approves(String what) {
-    return what.startsWith(Choice.APPROVED.word() + " by ");
+    return what.startsWith(ApprovalChoice.APPROVED.word() + " by ");
   }
 
   public String sentence() {

@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.crossfade.gate.Alarm;
 import io.crossfade.release.Weights;
-import io.crossfade.traffic.Totals;
+import io.crossfade.traffic.RequestTotals;
 import java.time.Instant;
 import java.util.List;
 
@@ -16,7 +16,12 @@ import java.util.List;
  * @param since when the new version first got traffic
  */
 public record Evidence(
-    Weights weights, int healthy, int needed, List<Alarm> alarms, Totals totals, Instant since) {
+    Weights weights,
+    int healthy,
+    int needed,
+    List<Alarm> alarms,
+    RequestTotals totals,
+    Instant since) {
   public Evidence {
     requireNonNull(weights);
     requireNonNull(totals);

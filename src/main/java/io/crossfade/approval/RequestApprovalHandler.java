@@ -2,7 +2,7 @@ package io.crossfade.approval;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
-import io.crossfade.gate.AlarmGate;
+import io.crossfade.gate.AlarmPolicy;
 import io.crossfade.release.Deployment;
 import io.crossfade.release.Invocation;
 import io.crossfade.release.PermanentFailure;
@@ -17,11 +17,12 @@ import java.time.Instant;
  */
 @Named("request-approval")
 public class RequestApprovalHandler implements RequestHandler<Invocation, Deployment> {
-  private final EvidenceSurvey survey;
-  private final Approvals approvals;
+  private final EvidenceReader survey;
+  private final ApprovalStore approvals;
   private final Messenger messenger;
 
-  public RequestApprovalHandler(EvidenceSurvey survey, Approvals approvals, Messenger messenger) {
+  public RequestApprovalHandler(
+      EvidenceReader survey, ApprovalStore approvals, Messenger messenger) {
     this.survey = survey;
     this.approvals = approvals;
     this.messenger = messenger;
@@ -32,7 +33,7 @@ public class RequestApprovalHandler implements RequestHandler<Invocation, Deploy
     if (in.token() == null || in.token().isBlank()) {
       throw new PermanentFailure("the state machine sent no task token");
     }
-    Pending pending = pending(in);
+    PendingApproval pending = pending(in);
     approvals.keep(pending);
     if (!asked(pending)) {
       ask(pending, in.now());
@@ -40,17 +41,17 @@ public class RequestApprovalHandler implements RequestHandler<Invocation, Deploy
     return in.document();
   }
 
-  private Pending pending(Invocation in) {
+  private PendingApproval pending(Invocation in) {
     Deployment deployment = in.document();
     Instant expiresAt = in.now().plusSeconds(deployment.release().approval().timeoutSeconds());
     Evidence evidence = survey.of(deployment, in.now());
     requireFine(deployment, evidence);
-    return Pending.of(in.token(), deployment, evidence, expiresAt);
+    return PendingApproval.of(in.token(), deployment, evidence, expiresAt);
   }
 
   /** Nobody is asked about a version that is known to be bad. */
   private static void requireFine(Deployment deployment, Evidence evidence) {
-    AlarmGate.stop(deployment, evidence.alarms())
+    AlarmPolicy.stop(deployment, evidence.alarms())
         .or(() -> Shift.weakened(deployment, evidence.healthy()))
         .ifPresent(
             stop -> {
@@ -59,16 +60,16 @@ public class RequestApprovalHandler implements RequestHandler<Invocation, Deploy
   }
 
   /** Lambda may run a function twice for one task. */
-  private boolean asked(Pending pending) {
+  private boolean asked(PendingApproval pending) {
     return approvals
         .asked(pending.deployment().id())
         .filter(asked -> asked.nonce().equals(pending.nonce()))
         .isPresent();
   }
 
-  private void ask(Pending pending, Instant now) {
-    var posted = messenger.post(Card.question(pending, now));
+  private void ask(PendingApproval pending, Instant now) {
+    var posted = messenger.post(ApprovalMessages.question(pending, now));
     approvals.posted(
-        pending.deployment().id(), new Asked(pending.nonce(), posted, pending.evidence()));
+        pending.deployment().id(), new PostedApproval(pending.nonce(), posted, pending.evidence()));
   }
 }

@@ -5,9 +5,9 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.crossfade.slack.Messenger;
-import io.crossfade.slack.Secrets;
-import io.crossfade.slack.Signature;
 import io.crossfade.slack.SlackConfig;
+import io.crossfade.slack.SlackSecrets;
+import io.crossfade.slack.SlackSignature;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.time.Clock;
@@ -21,20 +21,20 @@ import org.jboss.logging.Logger;
  * nothing else; for everybody else the answer is 200, and what there is to say is said in Slack.
  */
 @Named("slack-callback")
-public class SlackCallbackHandler implements RequestHandler<HttpRequest, HttpAnswer> {
+public class SlackCallbackHandler implements RequestHandler<HttpRequest, HttpResponse> {
   private static final Logger LOG = Logger.getLogger(SlackCallbackHandler.class);
 
-  private final Secrets secrets;
+  private final SlackSecrets secrets;
   private final SlackConfig config;
   private final ObjectMapper json;
-  private final Desk desk;
+  private final ClickService desk;
   private final Clock clock;
 
   @Inject
   public SlackCallbackHandler(
-      Secrets secrets,
-      Approvals approvals,
-      Tasks tasks,
+      SlackSecrets secrets,
+      ApprovalStore approvals,
+      TaskCallbacks tasks,
       Messenger messenger,
       SlackConfig config,
       ObjectMapper json) {
@@ -42,9 +42,9 @@ public class SlackCallbackHandler implements RequestHandler<HttpRequest, HttpAns
   }
 
   SlackCallbackHandler(
-      Secrets secrets,
-      Approvals approvals,
-      Tasks tasks,
+      SlackSecrets secrets,
+      ApprovalStore approvals,
+      TaskCallbacks tasks,
       Messenger messenger,
       SlackConfig config,
       ObjectMapper json,
@@ -54,26 +54,26 @@ public class SlackCallbackHandler implements RequestHandler<HttpRequest, HttpAns
     this.json = json;
     this.clock = clock;
     Approvers approvers = Approvers.from(config.approvers().orElse(""), config.authorMayApprove());
-    this.desk = new Desk(approvals, tasks, messenger, approvers, LOG::info);
+    this.desk = new ClickService(approvals, tasks, messenger, approvers, LOG::info);
   }
 
   @Override
-  public HttpAnswer handleRequest(HttpRequest request, Context context) {
-    Deadline deadline = new Deadline(System::nanoTime);
-    if (Form.oversized(request)) {
-      return HttpAnswer.TOO_LARGE;
+  public HttpResponse handleRequest(HttpRequest request, Context context) {
+    ResponseDeadline deadline = new ResponseDeadline(System::nanoTime);
+    if (CallbackBody.oversized(request)) {
+      return HttpResponse.TOO_LARGE;
     }
-    Optional<byte[]> body = Form.bytes(request);
+    Optional<byte[]> body = CallbackBody.bytes(request);
     if (body.isEmpty()) {
-      return HttpAnswer.MALFORMED;
+      return HttpResponse.MALFORMED;
     }
     return signed(request, body.get())
         ? open(request, body.get(), deadline)
-        : HttpAnswer.UNAUTHORIZED;
+        : HttpResponse.UNAUTHORIZED;
   }
 
   private boolean signed(HttpRequest request, byte[] body) {
-    Optional<Signature> signature = Signature.in(request.headers());
+    Optional<SlackSignature> signature = SlackSignature.in(request.headers());
     if (signature.isEmpty() || !signature.get().fresh(clock.instant())) {
       return false;
     }
@@ -86,21 +86,21 @@ public class SlackCallbackHandler implements RequestHandler<HttpRequest, HttpAns
     }
   }
 
-  private HttpAnswer open(HttpRequest request, byte[] body, Deadline deadline) {
-    Optional<Click.Read> read = Form.payload(body).flatMap(this::object).map(Click::from);
+  private HttpResponse open(HttpRequest request, byte[] body, ResponseDeadline deadline) {
+    Optional<Click.Read> read = CallbackBody.payload(body).flatMap(this::object).map(Click::from);
     if (read.isEmpty() || read.get().kind() == Click.Kind.MALFORMED) {
-      return HttpAnswer.MALFORMED;
+      return HttpResponse.MALFORMED;
     }
     if (read.get().kind() == Click.Kind.OTHER) {
-      return HttpAnswer.OK;
+      return HttpResponse.OK;
     }
     Click click = read.get().click();
     if (!ours(click)) {
-      return HttpAnswer.UNAUTHORIZED;
+      return HttpResponse.UNAUTHORIZED;
     }
     Instant now = request.receivedAt().orElseGet(clock::instant);
     desk.take(click, now, deadline);
-    return HttpAnswer.OK;
+    return HttpResponse.OK;
   }
 
   /** A setting that is missing matches nothing. */

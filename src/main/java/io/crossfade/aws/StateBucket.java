@@ -47,7 +47,7 @@ public class StateBucket {
    * @throws PermanentFailure if something else is stored there
    */
   public <T> Optional<Stored<T>> find(String key, Class<T> type) {
-    return Calls.call(
+    return AwsCalls.call(
         () -> {
           try {
             return Optional.of(parsed(s3.getObjectAsBytes(r -> r.bucket(bucket).key(key)), type));
@@ -59,7 +59,7 @@ public class StateBucket {
 
   /** All that begin so. */
   public List<String> keys(String prefix) {
-    return Calls.call(
+    return AwsCalls.call(
         () ->
             s3.listObjectsV2Paginator(r -> r.bucket(bucket).prefix(prefix)).contents().stream()
                 .map(S3Object::key)
@@ -87,7 +87,7 @@ public class StateBucket {
   /** 412: the condition does not hold; 409: another write was quicker. */
   private boolean write(String key, Object document, Consumer<PutObjectRequest.Builder> condition) {
     RequestBody body = RequestBody.fromBytes(bytes(document));
-    return Calls.call(
+    return AwsCalls.call(
         () -> {
           try {
             s3.putObject(

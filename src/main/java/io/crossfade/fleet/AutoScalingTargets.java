@@ -1,6 +1,6 @@
 package io.crossfade.fleet;
 
-import io.crossfade.aws.Calls;
+import io.crossfade.aws.AwsCalls;
 import io.crossfade.aws.ReadBack;
 import io.crossfade.release.ScalingState;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -22,7 +22,7 @@ public class AutoScalingTargets implements ScalingTargets {
   @Override
   public List<ScalingState> of(String cluster, List<String> services) {
     List<String> ids = services.stream().map(service -> resource(cluster, service)).toList();
-    return Calls.call(
+    return AwsCalls.call(
         () ->
             scaling
                 .describeScalableTargetsPaginator(
@@ -62,7 +62,7 @@ public class AutoScalingTargets implements ScalingTargets {
     }
     boolean sameBounds =
         before.stream().anyMatch(b -> b.min() == state.min() && b.max() == state.max());
-    Calls.run(
+    AwsCalls.run(
         () ->
             scaling.registerScalableTarget(
                 r ->

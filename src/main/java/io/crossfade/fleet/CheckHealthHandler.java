@@ -21,10 +21,10 @@ public class CheckHealthHandler implements RequestHandler<Invocation, Deployment
   @Override
   public Deployment handleRequest(Invocation in, Context context) {
     Deployment deployment = in.document();
-    String name = deployment.target().idle().service();
-    Service idle = services.find(deployment.target().cluster(), List.of(name)).get(name);
-    TargetHealth.Reading targets = health.of(deployment.target().idle().targetGroupArn());
-    Health.Outcome outcome = Health.decide(deployment, idle, targets, in.now());
+    String name = deployment.target().canary().service();
+    Service canary = services.find(deployment.target().cluster(), List.of(name)).get(name);
+    TargetHealth.Reading targets = health.of(deployment.target().canary().targetGroupArn());
+    HealthPolicy.Outcome outcome = HealthPolicy.decide(deployment, canary, targets, in.now());
     return deployment
         .with(deployment.progress().passed(outcome.passes()))
         .decided(outcome.verdict(), in.now());

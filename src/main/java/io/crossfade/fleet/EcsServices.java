@@ -1,6 +1,6 @@
 package io.crossfade.fleet;
 
-import io.crossfade.aws.Calls;
+import io.crossfade.aws.AwsCalls;
 import io.crossfade.aws.ReadBack;
 import io.crossfade.fleet.Service.Endpoint;
 import io.crossfade.release.PermanentFailure;
@@ -28,7 +28,7 @@ public class EcsServices implements Services {
   @Override
   public Map<String, Service> find(String cluster, List<String> names) {
     DescribeServicesResponse answer =
-        Calls.call(() -> ecs.describeServices(r -> r.cluster(cluster).services(names)));
+        AwsCalls.call(() -> ecs.describeServices(r -> r.cluster(cluster).services(names)));
     for (Failure failure : answer.failures()) {
       if (!"MISSING".equals(failure.reason())) {
         throw new TransientFailure(
@@ -76,7 +76,7 @@ public class EcsServices implements Services {
       return;
     }
     boolean otherRevision = !now.taskDefinition().equals(wanted.taskDefinition());
-    Calls.run(
+    AwsCalls.run(
         () ->
             ecs.updateService(
                 r ->

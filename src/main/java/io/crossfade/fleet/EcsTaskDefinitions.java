@@ -1,7 +1,7 @@
 package io.crossfade.fleet;
 
-import io.crossfade.aws.Calls;
-import io.crossfade.aws.Documents;
+import io.crossfade.aws.AwsCalls;
+import io.crossfade.aws.SdkDocuments;
 import io.crossfade.release.PermanentFailure;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.LinkedHashMap;
@@ -42,13 +42,13 @@ public class EcsTaskDefinitions implements TaskDefinitions {
   /** Tags stand beside the task definition in AWS's answer, and come only when asked for. */
   private Map<String, Object> described(String name) {
     DescribeTaskDefinitionResponse answer =
-        Calls.call(
+        AwsCalls.call(
             () ->
                 ecs.describeTaskDefinition(
                     r -> r.taskDefinition(name).include(TaskDefinitionField.TAGS)));
-    Map<String, Object> definition = new LinkedHashMap<>(Documents.of(answer.taskDefinition()));
+    Map<String, Object> definition = new LinkedHashMap<>(SdkDocuments.of(answer.taskDefinition()));
     if (answer.hasTags() && !answer.tags().isEmpty()) {
-      definition.put("tags", answer.tags().stream().map(Documents::of).toList());
+      definition.put("tags", answer.tags().stream().map(SdkDocuments::of).toList());
     }
     return definition;
   }
@@ -56,8 +56,8 @@ public class EcsTaskDefinitions implements TaskDefinitions {
   @Override
   public String register(Map<String, Object> definition) {
     RegisterTaskDefinitionRequest request =
-        Documents.fill(RegisterTaskDefinitionRequest.builder(), definition).build();
-    return Calls.call(() -> ecs.registerTaskDefinition(request))
+        SdkDocuments.fill(RegisterTaskDefinitionRequest.builder(), definition).build();
+    return AwsCalls.call(() -> ecs.registerTaskDefinition(request))
         .taskDefinition()
         .taskDefinitionArn();
   }

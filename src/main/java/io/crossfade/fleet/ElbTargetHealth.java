@@ -1,6 +1,6 @@
 package io.crossfade.fleet;
 
-import io.crossfade.aws.Calls;
+import io.crossfade.aws.AwsCalls;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,7 +18,7 @@ public class ElbTargetHealth implements TargetHealth {
   @Override
   public Reading of(String targetGroupArn) {
     Map<String, Integer> states = new TreeMap<>();
-    Calls.call(() -> elb.describeTargetHealth(r -> r.targetGroupArn(targetGroupArn)))
+    AwsCalls.call(() -> elb.describeTargetHealth(r -> r.targetGroupArn(targetGroupArn)))
         .targetHealthDescriptions()
         .forEach(target -> states.merge(target.targetHealth().stateAsString(), 1, Integer::sum));
     return new Reading(states);

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Clones the live service's task definition with only the image changed. */
+/** Clones the stable service's task definition with only the image changed. */
 @Named("register-task-definition")
 public class RegisterTaskDefinitionHandler implements RequestHandler<Invocation, Deployment> {
   private final LockGuard guard;
@@ -30,7 +30,8 @@ public class RegisterTaskDefinitionHandler implements RequestHandler<Invocation,
     Map<String, Object> wanted = wanted(deployment);
     String arn =
         alreadyRegistered(wanted, deployment).orElseGet(() -> definitions.register(wanted));
-    Set<String> differences = Clone.differences(wanted, Clone.content(definitions.read(arn)));
+    Set<String> differences =
+        TaskDefinitionCopy.differences(wanted, TaskDefinitionCopy.content(definitions.read(arn)));
     if (!differences.isEmpty()) {
       throw new PermanentFailure("%s differs from what was sent in %s".formatted(arn, differences));
     }
@@ -39,23 +40,27 @@ public class RegisterTaskDefinitionHandler implements RequestHandler<Invocation,
   }
 
   private Map<String, Object> wanted(Deployment deployment) {
-    String running = deployment.snapshot().live().taskDefinition();
+    String running = deployment.snapshot().stable().taskDefinition();
     String container = deployment.release().container();
-    return Clone.of(definitions.read(running), container, deployment.release().imageUri());
+    return TaskDefinitionCopy.of(
+        definitions.read(running), container, deployment.release().imageUri());
   }
 
   /** A retry finds what the first try registered, instead of piling up revisions. */
   private Optional<String> alreadyRegistered(Map<String, Object> wanted, Deployment deployment) {
     return definitions
         .latest((String) wanted.get("family"))
-        .filter(latest -> Clone.differences(wanted, Clone.content(latest)).isEmpty())
+        .filter(
+            latest ->
+                TaskDefinitionCopy.differences(wanted, TaskDefinitionCopy.content(latest))
+                    .isEmpty())
         .map(latest -> (String) latest.get("taskDefinitionArn"))
         .filter(arn -> deployment.release().pinned() || !inUse(arn, deployment));
   }
 
   /** A tag may mean another image today: only a revision of its own makes ECS look again. */
   private static boolean inUse(String arn, Deployment deployment) {
-    return arn.equals(deployment.snapshot().live().taskDefinition())
-        || arn.equals(deployment.snapshot().idle().taskDefinition());
+    return arn.equals(deployment.snapshot().stable().taskDefinition())
+        || arn.equals(deployment.snapshot().canary().taskDefinition());
   }
 }

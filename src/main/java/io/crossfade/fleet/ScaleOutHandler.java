@@ -11,7 +11,7 @@ import io.crossfade.release.Verdict;
 import jakarta.inject.Named;
 import java.util.List;
 
-/** Holds the autoscaler, then starts the new version on the idle service. */
+/** Holds the autoscaler, then starts the new version on the canary service. */
 @Named("scale-out")
 public class ScaleOutHandler implements RequestHandler<Invocation, Deployment> {
   private final LockGuard guard;
@@ -29,18 +29,18 @@ public class ScaleOutHandler implements RequestHandler<Invocation, Deployment> {
     guard.require(in);
     Deployment deployment = in.document();
     String cluster = deployment.target().cluster();
-    String live = deployment.target().live().service();
-    String idle = deployment.target().idle().service();
+    String stable = deployment.target().stable().service();
+    String canary = deployment.target().canary().service();
     for (ScalingState before : deployment.snapshot().scaling()) {
       scaling.put(cluster, before.shrinkHeld());
     }
-    Service serving = services.find(cluster, List.of(live)).get(live);
-    int capacity = Capacity.needed(deployment.snapshot().live(), serving);
-    services.update(cluster, new ServiceState(idle, deployment.taskDefinition(), capacity));
+    Service serving = services.find(cluster, List.of(stable)).get(stable);
+    int capacity = Capacity.needed(deployment.snapshot().stable(), serving);
+    services.update(cluster, new ServiceState(canary, deployment.taskDefinition(), capacity));
     Verdict verdict =
         new Verdict(
             Verdict.Action.PROCEED,
-            "%s starts %d tasks of %s".formatted(idle, capacity, deployment.taskDefinition()),
+            "%s starts %d tasks of %s".formatted(canary, capacity, deployment.taskDefinition()),
             deployment.pace().pollSeconds());
     return deployment
         .with(deployment.progress().scaledOut(capacity, in.now()))

@@ -12,22 +12,22 @@ import java.util.List;
 /** Looks at the alarms of both target groups while a step bakes. */
 @Named("check-alarms")
 public class CheckAlarmsHandler implements RequestHandler<Invocation, Deployment> {
-  private final Alarms alarms;
+  private final AlarmReader alarms;
   private final TargetHealth health;
 
-  public CheckAlarmsHandler(Alarms alarms, TargetHealth health) {
+  public CheckAlarmsHandler(AlarmReader alarms, TargetHealth health) {
     this.alarms = alarms;
     this.health = health;
   }
 
   @Override
   public Deployment handleRequest(Invocation in, Context context) {
-    List<Alarm> found = Watched.by(in.document(), alarms);
-    Deployment deployment = AlarmGate.begun(in.document(), in.now());
-    int healthy = health.of(deployment.target().idle().targetGroupArn()).healthy();
+    List<Alarm> found = WatchedAlarms.by(in.document(), alarms);
+    Deployment deployment = AlarmPolicy.begun(in.document(), in.now());
+    int healthy = health.of(deployment.target().canary().targetGroupArn()).healthy();
     Verdict verdict =
-        AlarmGate.emptied(deployment, healthy)
-            .orElseGet(() -> AlarmGate.decide(deployment, found, in.now()));
+        AlarmPolicy.emptied(deployment, healthy)
+            .orElseGet(() -> AlarmPolicy.decide(deployment, found, in.now()));
     return deployment.decided(verdict, in.now());
   }
 }

@@ -9,5 +9,5 @@ public interface Endings {
    *
    * @return false if it was started before, for which nothing is done
    */
-  boolean start(String machine, Attempt attempt);
+  boolean start(String machine, RestoreAttempt attempt);
 }

@@ -2,15 +2,15 @@ package io.crossfade.guardian;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
-import io.crossfade.approval.Approvals;
+import io.crossfade.approval.ApprovalStore;
 import io.crossfade.aws.ReadBack;
 import io.crossfade.lock.Executions;
 import io.crossfade.lock.Lock;
-import io.crossfade.lock.Locks;
-import io.crossfade.lock.Locks.Held;
-import io.crossfade.notify.Announcer;
-import io.crossfade.notify.Messages;
-import io.crossfade.notify.Notifier;
+import io.crossfade.lock.LockStore;
+import io.crossfade.lock.LockStore.Held;
+import io.crossfade.notify.NotificationChannel;
+import io.crossfade.notify.NotificationMessages;
+import io.crossfade.notify.Notifications;
 import io.crossfade.release.Deployment;
 import io.crossfade.release.Verdict;
 import io.crossfade.release.Verdict.Action;
@@ -23,36 +23,36 @@ import org.jboss.logging.Logger;
 
 /** Called by EventBridge when an execution has ended and not succeeded. */
 @Named("guardian")
-public class GuardianHandler implements RequestHandler<EndedEvent, Void> {
+public class GuardianHandler implements RequestHandler<ExecutionEndedEvent, Void> {
   private static final Logger LOG = Logger.getLogger(GuardianHandler.class);
 
   private final Endings endings;
   private final Executions executions;
   private final SnapshotStore snapshots;
-  private final Locks locks;
-  private final Announcer announcer;
+  private final LockStore locks;
+  private final Notifications announcer;
 
   public GuardianHandler(
       Endings endings,
       Executions executions,
       SnapshotStore snapshots,
-      Locks locks,
-      Notifier notifier,
+      LockStore locks,
+      NotificationChannel notifier,
       Messenger messenger,
-      Approvals approvals) {
+      ApprovalStore approvals) {
     this.endings = endings;
     this.executions = executions;
     this.snapshots = snapshots;
     this.locks = locks;
-    this.announcer = new Announcer(notifier, messenger, approvals, LOG::warn);
+    this.announcer = new Notifications(notifier, messenger, approvals, LOG::warn);
   }
 
   @Override
-  public Void handleRequest(EndedEvent event, Context context) {
+  public Void handleRequest(ExecutionEndedEvent event, Context context) {
     Ending ending = ended(event.detail().executionArn());
     Optional<Deployment> stored = snapshots.find(ending.deployment());
     Lock lock = stored.flatMap(this::lock).orElse(null);
-    Duty duty = GuardianRule.decide(ending, stored.isPresent(), lock, holder(lock));
+    GuardianAction duty = GuardianPolicy.decide(ending, stored.isPresent(), lock, holder(lock));
     LOG.infof("%s: %s", duty.move(), duty.reason());
     switch (duty.move()) {
       case REST -> {}
@@ -83,7 +83,7 @@ public class GuardianHandler implements RequestHandler<EndedEvent, Void> {
   }
 
   /** The attempts after a restore by hand may have been used up before. */
-  private void restore(Ending ending, Duty duty, Deployment stored) {
+  private void restore(Ending ending, GuardianAction duty, Deployment stored) {
     boolean started = endings.start(ending.machine(), duty.next());
     if (!started && ending.byHand()) {
       page(
@@ -93,6 +93,6 @@ public class GuardianHandler implements RequestHandler<EndedEvent, Void> {
 
   private void page(Deployment stored, String reason) {
     Deployment left = stored.with(Verdict.of(Action.INCOMPLETE, reason));
-    announcer.tell(Messages.givenUp(left), left);
+    announcer.tell(NotificationMessages.givenUp(left), left);
   }
 }

@@ -3,7 +3,7 @@ package io.crossfade.guardian;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.crossfade.aws.Calls;
+import io.crossfade.aws.AwsCalls;
 import io.crossfade.guardian.Ending.Status;
 import io.crossfade.release.PermanentFailure;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -25,7 +25,7 @@ public class SfnEndings implements Endings {
   @Override
   public Ending of(String executionArn) {
     DescribeExecutionResponse found =
-        Calls.call(() -> stepFunctions.describeExecution(r -> r.executionArn(executionArn)));
+        AwsCalls.call(() -> stepFunctions.describeExecution(r -> r.executionArn(executionArn)));
     JsonNode input = input(found.input());
     return new Ending(
         found.stateMachineArn(),
@@ -50,13 +50,13 @@ public class SfnEndings implements Endings {
   }
 
   @Override
-  public boolean start(String machine, Attempt attempt) {
+  public boolean start(String machine, RestoreAttempt attempt) {
     String input =
         json.createObjectNode()
             .put("restore", attempt.deployment())
             .put("attempt", attempt.number())
             .toString();
-    return Calls.call(
+    return AwsCalls.call(
         () -> {
           try {
             stepFunctions.startExecution(

@@ -20,7 +20,7 @@ public record Lock(
     String execution,
     Instant takenAt,
     boolean released,
-    Build live) {
+    ReleasedBuild live) {
   /** {@code TimeoutSeconds} of the state machine. */
   public static final int LONGEST_EXECUTION_SECONDS = 561_600;
 
@@ -36,7 +36,7 @@ public record Lock(
     return new Lock(rule, deployment, execution, now, false, null);
   }
 
-  public Lock withLive(Build build) {
+  public Lock withLive(ReleasedBuild build) {
     return new Lock(rule, deployment, execution, takenAt, released, build);
   }
 

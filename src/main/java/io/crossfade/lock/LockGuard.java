@@ -1,6 +1,6 @@
 package io.crossfade.lock;
 
-import io.crossfade.lock.Locks.Held;
+import io.crossfade.lock.LockStore.Held;
 import io.crossfade.release.Invocation;
 import io.crossfade.release.PermanentFailure;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -9,9 +9,9 @@ import java.util.Optional;
 /** Stands before everything that changes something. */
 @ApplicationScoped
 public class LockGuard {
-  private final Locks locks;
+  private final LockStore locks;
 
-  public LockGuard(Locks locks) {
+  public LockGuard(LockStore locks) {
     this.locks = locks;
   }
 

@@ -1,6 +1,6 @@
 package io.crossfade.lock;
 
-import io.crossfade.aws.Calls;
+import io.crossfade.aws.AwsCalls;
 import jakarta.enterprise.context.ApplicationScoped;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.ExecutionDoesNotExistException;
@@ -16,7 +16,7 @@ public class SfnExecutions implements Executions {
 
   @Override
   public Status of(String executionArn) {
-    return Calls.call(
+    return AwsCalls.call(
         () -> {
           try {
             return status(

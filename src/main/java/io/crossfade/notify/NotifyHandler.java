@@ -2,10 +2,10 @@ package io.crossfade.notify;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
-import io.crossfade.approval.Approvals;
-import io.crossfade.lock.Build;
-import io.crossfade.lock.Locks;
-import io.crossfade.lock.Locksmith;
+import io.crossfade.approval.ApprovalStore;
+import io.crossfade.lock.LockService;
+import io.crossfade.lock.LockStore;
+import io.crossfade.lock.ReleasedBuild;
 import io.crossfade.release.CaughtError;
 import io.crossfade.release.Deployment;
 import io.crossfade.release.Invocation;
@@ -20,12 +20,13 @@ import org.jboss.logging.Logger;
 public class NotifyHandler implements RequestHandler<Invocation, Deployment> {
   private static final Logger LOG = Logger.getLogger(NotifyHandler.class);
 
-  private final Locksmith locksmith;
-  private final Announcer announcer;
+  private final LockService locksmith;
+  private final Notifications announcer;
 
-  public NotifyHandler(Locks locks, Notifier notifier, Messenger messenger, Approvals approvals) {
-    this.locksmith = new Locksmith(locks);
-    this.announcer = new Announcer(notifier, messenger, approvals, LOG::warn);
+  public NotifyHandler(
+      LockStore locks, NotificationChannel notifier, Messenger messenger, ApprovalStore approvals) {
+    this.locksmith = new LockService(locks);
+    this.announcer = new Notifications(notifier, messenger, approvals, LOG::warn);
   }
 
   @Override
@@ -35,7 +36,7 @@ public class NotifyHandler implements RequestHandler<Invocation, Deployment> {
     try {
       unlock(outcome, deployment, in.execution());
     } finally {
-      announcer.tell(Messages.of(outcome, deployment), deployment);
+      announcer.tell(NotificationMessages.of(outcome, deployment), deployment);
     }
     return deployment;
   }
@@ -45,7 +46,7 @@ public class NotifyHandler implements RequestHandler<Invocation, Deployment> {
     try {
       switch (outcome) {
         case RELEASED, RELEASED_WITH_WARNING ->
-            locksmith.giveBack(deployment, execution, Build.of(deployment));
+            locksmith.giveBack(deployment, execution, ReleasedBuild.of(deployment));
         case ROLLED_BACK -> locksmith.giveBack(deployment, execution, null);
         case REFUSED, RESTORE_INCOMPLETE -> {}
       }

@@ -3,8 +3,8 @@ package io.crossfade.plan;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import io.crossfade.lock.Lock;
-import io.crossfade.lock.Locks;
-import io.crossfade.lock.Locksmith;
+import io.crossfade.lock.LockService;
+import io.crossfade.lock.LockStore;
 import io.crossfade.release.Deployment;
 import io.crossfade.release.Release;
 import io.crossfade.release.Verdict;
@@ -19,21 +19,21 @@ import java.util.stream.Collectors;
 @Named("plan")
 public class PlanHandler implements RequestHandler<PlanInvocation, Deployment> {
   private final ReleaseSource source;
-  private final Locksmith locksmith;
-  private final HolderSurvey holders;
-  private final Surveyor surveyor;
+  private final LockService locksmith;
+  private final LockHolderReader holders;
+  private final ReleasePlanner surveyor;
   private final SnapshotStore snapshots;
   private final ReleaseDefaults defaults;
 
   public PlanHandler(
       ReleaseSource source,
-      Locks locks,
-      HolderSurvey holders,
-      Surveyor surveyor,
+      LockStore locks,
+      LockHolderReader holders,
+      ReleasePlanner surveyor,
       SnapshotStore snapshots,
       PlanConfig config) {
     this.source = source;
-    this.locksmith = new Locksmith(locks);
+    this.locksmith = new LockService(locks);
     this.holders = holders;
     this.surveyor = surveyor;
     this.snapshots = snapshots;
@@ -44,7 +44,10 @@ public class PlanHandler implements RequestHandler<PlanInvocation, Deployment> {
   public Deployment handleRequest(PlanInvocation in, Context context) {
     if (!(in.document() instanceof Map<?, ?> document)) {
       return refused(
-          in, List.of(new Problem("the input", Fields.describe(in.document()), "a JSON object")));
+          in,
+          List.of(
+              new ValidationError(
+                  "the input", StrictFields.describe(in.document()), "a JSON object")));
     }
     Map<String, Object> input = new LinkedHashMap<>();
     document.forEach((key, value) -> input.put(String.valueOf(key), value));
@@ -53,12 +56,14 @@ public class PlanHandler implements RequestHandler<PlanInvocation, Deployment> {
 
   private Deployment plan(PlanInvocation in, Map<String, Object> given) {
     Map<String, Object> input = given;
-    if (Stored.named(input)) {
-      List<Problem> problems = Stored.problems(input);
+    if (StoredReleaseLocation.named(input)) {
+      List<ValidationError> problems = StoredReleaseLocation.problems(input);
       if (!problems.isEmpty()) {
         return refused(in, problems);
       }
-      input = source.read(Stored.of(input).bucket(), Stored.of(input).key());
+      input =
+          source.read(
+              StoredReleaseLocation.of(input).bucket(), StoredReleaseLocation.of(input).key());
     }
     ReleaseParser.Parsed parsed = ReleaseParser.parse(input, defaults);
     return parsed.problems().isEmpty()
@@ -66,9 +71,10 @@ public class PlanHandler implements RequestHandler<PlanInvocation, Deployment> {
         : refused(in, parsed.problems());
   }
 
-  private static Deployment refused(PlanInvocation in, List<Problem> problems) {
-    String reason = problems.stream().map(Problem::sentence).collect(Collectors.joining("\n"));
-    return Deployment.refused(Planner.id(in.execution()), in.execution(), reason);
+  private static Deployment refused(PlanInvocation in, List<ValidationError> problems) {
+    String reason =
+        problems.stream().map(ValidationError::sentence).collect(Collectors.joining("\n"));
+    return Deployment.refused(DeploymentFactory.id(in.execution()), in.execution(), reason);
   }
 
   private Deployment plan(PlanInvocation in, Release release) {
@@ -77,9 +83,9 @@ public class PlanHandler implements RequestHandler<PlanInvocation, Deployment> {
 
   /** The lock comes before the survey: nobody changes what is read. */
   private Deployment locked(PlanInvocation in, Release release) {
-    String id = Planner.id(in.execution());
+    String id = DeploymentFactory.id(in.execution());
     Lock wanted = Lock.taken(release.ruleArn(), id, in.execution(), in.now());
-    Locksmith.Taken taken = locksmith.take(wanted, release, lock -> holders.of(lock, in.now()));
+    LockService.Taken taken = locksmith.take(wanted, release, lock -> holders.of(lock, in.now()));
     if (taken.refused()) {
       return Deployment.refused(id, in.execution(), taken.ruling().reason());
     }
@@ -93,7 +99,7 @@ public class PlanHandler implements RequestHandler<PlanInvocation, Deployment> {
   }
 
   private Deployment surveyed(
-      PlanInvocation in, Release release, Lock wanted, Locksmith.Taken taken) {
+      PlanInvocation in, Release release, Lock wanted, LockService.Taken taken) {
     try {
       return surveyor.plan(in, release);
     } catch (RuntimeException failed) {

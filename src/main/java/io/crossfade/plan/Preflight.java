@@ -1,14 +1,14 @@
 package io.crossfade.plan;
 
-import io.crossfade.fleet.Clone;
 import io.crossfade.fleet.Service;
+import io.crossfade.fleet.TaskDefinitionCopy;
 import io.crossfade.gate.Alarm;
-import io.crossfade.gate.AlarmGate;
+import io.crossfade.gate.AlarmPolicy;
+import io.crossfade.release.CheckOverride;
+import io.crossfade.release.DeploymentTarget;
 import io.crossfade.release.Release;
-import io.crossfade.release.Target;
-import io.crossfade.release.Waiver;
-import io.crossfade.traffic.Forward;
-import io.crossfade.traffic.Rule;
+import io.crossfade.traffic.ForwardAction;
+import io.crossfade.traffic.ListenerRule;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,11 +27,11 @@ public final class Preflight {
     this.release = release;
   }
 
-  public static List<String> problems(Release release, Target target, Inventory found) {
+  public static List<String> problems(Release release, DeploymentTarget target, Discovered found) {
     Preflight preflight = new Preflight(release);
-    preflight.service(found.services().get(target.live().service()));
-    preflight.service(found.services().get(target.idle().service()));
-    preflight.live(found.services().get(target.live().service()));
+    preflight.service(found.services().get(target.stable().service()));
+    preflight.service(found.services().get(target.canary().service()));
+    preflight.stable(found.services().get(target.stable().service()));
     preflight.container(found);
     preflight.restorable(target, found);
     preflight.rule(target, found.rule());
@@ -60,49 +60,49 @@ public final class Preflight {
         service.strategy());
   }
 
-  private void live(Service live) {
+  private void stable(Service stable) {
     require(
-        live.desired() > 0 && live.running() >= live.desired(),
+        stable.desired() > 0 && stable.running() >= stable.desired(),
         "%s has the traffic but runs %d of %d tasks",
-        live.name(),
-        live.running(),
-        live.desired());
+        stable.name(),
+        stable.running(),
+        stable.desired());
     require(
-        live.deployments() == 1,
+        stable.deployments() == 1,
         "%s has %d deployments in progress; wait until it is at rest",
-        live.name(),
-        live.deployments());
+        stable.name(),
+        stable.deployments());
   }
 
-  private void container(Inventory found) {
-    List<String> names = Clone.names(found.taskDefinition());
+  private void container(Discovered found) {
+    List<String> names = TaskDefinitionCopy.names(found.taskDefinition());
     require(
         names.contains(release.container()),
-        "the live task definition has no container \"%s\", only %s",
+        "the stable task definition has no container \"%s\", only %s",
         release.container(),
         names);
   }
 
   /** What could not be put back must not be changed. */
-  private void restorable(Target target, Inventory found) {
+  private void restorable(DeploymentTarget target, Discovered found) {
     require(
         found.parkedIsActive(),
         "the revision that %s is parked on is not ACTIVE, so a rollback could not put it back;"
             + " update that service to an active revision first",
-        target.idle().service());
+        target.canary().service());
     require(
         found.scaling().size() != 1,
         "only one of the two services has a scalable target; give the other one, too, or neither");
   }
 
-  private void rule(Target target, Rule rule) {
-    Forward forward = rule.forward().orElseThrow();
+  private void rule(DeploymentTarget target, ListenerRule rule) {
+    ForwardAction forward = rule.forward().orElseThrow();
     require(
-        forward.names(target.idle().targetGroupArn())
-            || forward.groups().size() < Forward.MAX_GROUPS,
+        forward.names(target.canary().targetGroupArn())
+            || forward.groups().size() < ForwardAction.MAX_GROUPS,
         "the rule holds %d target groups already, there is no room for %s",
         forward.groups().size(),
-        target.idle().targetGroupArn());
+        target.canary().targetGroupArn());
     require(
         forward.stickySeconds() <= MAX_STICKY_SECONDS,
         "visitors stick to a target group for %d s; at most %d s can be waited for",
@@ -111,15 +111,15 @@ public final class Preflight {
   }
 
   private void alarms(List<Alarm> alarms) {
-    AlarmGate.missing(release.alarms(), alarms)
+    AlarmPolicy.missing(release.alarms(), alarms)
         .forEach(name -> problems.add("CloudWatch does not know the alarm \"%s\"".formatted(name)));
-    List<Alarm> firing = AlarmGate.firing(alarms);
+    List<Alarm> firing = AlarmPolicy.firing(alarms);
     require(
-        firing.isEmpty() || release.overrides(Waiver.Check.ALARM_ALREADY_FIRING),
+        firing.isEmpty() || release.overrides(CheckOverride.Check.ALARM_ALREADY_FIRING),
         "%s; mend it first, or override alarm-already-firing with a reason",
-        AlarmGate.tell(firing));
+        AlarmPolicy.tell(firing));
     require(
-        !alarms.isEmpty() || release.overrides(Waiver.Check.NO_ALARMS),
+        !alarms.isEmpty() || release.overrides(CheckOverride.Check.NO_ALARMS),
         "no alarm watches either target group, so a bad version would not be noticed;"
             + " name one in \"alarms\", or override no-alarms with a reason");
   }

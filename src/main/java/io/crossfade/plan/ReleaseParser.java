@@ -1,9 +1,9 @@
 package io.crossfade.plan;
 
-import io.crossfade.release.Approval;
+import io.crossfade.release.ApprovalSettings;
+import io.crossfade.release.CheckOverride;
 import io.crossfade.release.Release;
 import io.crossfade.release.Step;
-import io.crossfade.release.Waiver;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -51,10 +51,10 @@ public final class ReleaseParser {
 
   private static final int MAX_ALARMS = 100;
 
-  private static final SortedMap<String, Waiver.Check> CHECKS =
+  private static final SortedMap<String, CheckOverride.Check> CHECKS =
       new TreeMap<>(
-          Arrays.stream(Waiver.Check.values())
-              .collect(Collectors.toMap(Waiver.Check::label, check -> check)));
+          Arrays.stream(CheckOverride.Check.values())
+              .collect(Collectors.toMap(CheckOverride.Check::label, check -> check)));
 
   /** {@code [registry/]repository[:tag][@digest]}: a tag or a digest is needed. */
   private static final Pattern IMAGE =
@@ -78,22 +78,22 @@ public final class ReleaseParser {
   private static final Pattern CONTAINER = Pattern.compile("[A-Za-z0-9_-]{1,255}");
 
   private final ReleaseDefaults defaults;
-  private final List<Problem> problems = new ArrayList<>();
+  private final List<ValidationError> problems = new ArrayList<>();
 
   private ReleaseParser(ReleaseDefaults defaults) {
     this.defaults = defaults;
   }
 
   /** What came of it: a release, or at least one problem. */
-  public record Parsed(Release release, List<Problem> problems) {}
+  public record Parsed(Release release, List<ValidationError> problems) {}
 
   public static Parsed parse(Map<String, Object> input, ReleaseDefaults defaults) {
     ReleaseParser parser = new ReleaseParser(defaults);
-    Release release = parser.read(new Fields("", input, parser.problems));
+    Release release = parser.read(new StrictFields("", input, parser.problems));
     return new Parsed(release, List.copyOf(parser.problems));
   }
 
-  private Release read(Fields fields) {
+  private Release read(StrictFields fields) {
     fields.onlyKnown(FIELDS);
     String image = image(fields);
     String base =
@@ -113,14 +113,14 @@ public final class ReleaseParser {
             "container", null, "a container's name", name -> CONTAINER.matcher(name).matches());
     List<Step> steps = steps(fields);
     List<String> alarms = alarms(fields);
-    Approval approval = approval(fields);
+    ApprovalSettings approval = approval(fields);
     String commit = fields.text("commit", null, "at most 100 characters", t -> t.length() <= 100);
     String author = fields.text("author", null, "at most 200 characters", t -> t.length() <= 200);
     Instant createdAt = instant(fields);
     String pipeline =
         fields.text("pipelineExecutionId", null, "at most 100 characters", t -> t.length() <= 100);
     boolean dryRun = fields.flag("dryRun");
-    Waiver override = override(fields);
+    CheckOverride override = override(fields);
     return problems.isEmpty()
         ? new Release(
             image, base, rule, cluster, container, steps, alarms, approval, commit, author,
@@ -129,7 +129,7 @@ public final class ReleaseParser {
   }
 
   /** The user's spelling and AWS's own: {@code imageUri} and {@code ImageURI}. */
-  private String image(Fields fields) {
+  private String image(StrictFields fields) {
     if (fields.has("imageUri") && fields.has("ImageURI")) {
       if (!fields.raw("imageUri").equals(fields.raw("ImageURI"))) {
         fields.problem("ImageURI", "the same image as in imageUri, or only one of the two");
@@ -141,7 +141,7 @@ public final class ReleaseParser {
         image -> IMAGE.matcher(image).matches() && PINNED.matcher(image).matches());
   }
 
-  private String cluster(Fields fields) {
+  private String cluster(StrictFields fields) {
     String expected = "a cluster's name or ARN";
     if (!fields.has("cluster") && defaults.cluster().isBlank()) {
       fields.problem("cluster", expected + " (this stack was deployed without a default one)");
@@ -162,7 +162,7 @@ public final class ReleaseParser {
     return arn.substring(arn.lastIndexOf('/') + 1);
   }
 
-  private List<Step> steps(Fields fields) {
+  private List<Step> steps(StrictFields fields) {
     if (!fields.has("steps")) {
       return defaults.steps();
     }
@@ -187,10 +187,11 @@ public final class ReleaseParser {
     String path = "steps[%d]".formatted(index);
     if (!(value instanceof Map<?, ?> object)) {
       problems.add(
-          new Problem(path, Fields.describe(value), "{\"weight\": 25, \"bakeSeconds\": 120}"));
+          new ValidationError(
+              path, StrictFields.describe(value), "{\"weight\": 25, \"bakeSeconds\": 120}"));
       return new Step(100, 0);
     }
-    Fields fields = new Fields(path + ".", object, problems);
+    StrictFields fields = new StrictFields(path + ".", object, problems);
     fields.onlyKnown(Set.of("weight", "bakeSeconds"));
     if (!fields.has("weight")) {
       fields.problem("weight", "a whole number from 1 to 100");
@@ -205,7 +206,7 @@ public final class ReleaseParser {
       int before = steps.get(i - 1).weight();
       if (steps.get(i).weight() <= before) {
         problems.add(
-            new Problem(
+            new ValidationError(
                 "steps[%d].weight".formatted(i),
                 String.valueOf(steps.get(i).weight()),
                 "more than %d, the weight of the step before".formatted(before)));
@@ -215,7 +216,7 @@ public final class ReleaseParser {
     int baked = steps.stream().mapToInt(Step::bakeSeconds).sum();
     if (baked > MAX_TOTAL_BAKE_SECONDS) {
       problems.add(
-          new Problem(
+          new ValidationError(
               "steps",
               baked + " s of baking in all",
               "at most %d s: an execution's history holds 25,000 events"
@@ -223,11 +224,11 @@ public final class ReleaseParser {
     }
     if (last != 100) {
       String path = "steps[%d].weight".formatted(steps.size() - 1);
-      problems.add(new Problem(path, String.valueOf(last), "100 at the last step"));
+      problems.add(new ValidationError(path, String.valueOf(last), "100 at the last step"));
     }
   }
 
-  private List<String> alarms(Fields fields) {
+  private List<String> alarms(StrictFields fields) {
     List<String> names =
         fields.texts(
             "alarms",
@@ -239,34 +240,34 @@ public final class ReleaseParser {
     return names;
   }
 
-  private Approval approval(Fields fields) {
+  private ApprovalSettings approval(StrictFields fields) {
     Object value = fields.raw("approval");
     if (value == null) {
-      return Approval.DEFAULT;
+      return ApprovalSettings.DEFAULT;
     }
     if ("skip".equals(value)) {
-      return Approval.SKIP;
+      return ApprovalSettings.SKIP;
     }
     if (!(value instanceof Map<?, ?> object)) {
       fields.problem("approval", "\"skip\" or {\"timeoutSeconds\": 3600}");
-      return Approval.DEFAULT;
+      return ApprovalSettings.DEFAULT;
     }
-    Fields inner = new Fields("approval.", object, problems);
+    StrictFields inner = new StrictFields("approval.", object, problems);
     inner.onlyKnown(Set.of("timeoutSeconds"));
-    return new Approval(
+    return new ApprovalSettings(
         false,
         inner.whole(
             "timeoutSeconds",
-            Approval.DEFAULT.timeoutSeconds(),
-            Approval.MIN_TIMEOUT_SECONDS,
-            Approval.MAX_TIMEOUT_SECONDS));
+            ApprovalSettings.DEFAULT.timeoutSeconds(),
+            ApprovalSettings.MIN_TIMEOUT_SECONDS,
+            ApprovalSettings.MAX_TIMEOUT_SECONDS));
   }
 
   private static boolean fits(String text, int most) {
     return !text.isBlank() && text.length() <= most;
   }
 
-  private Instant instant(Fields fields) {
+  private Instant instant(StrictFields fields) {
     String text =
         fields.text(
             "createdAt", null, "a time like 2026-01-31T12:00:00Z", ReleaseParser::isInstant);
@@ -282,7 +283,7 @@ public final class ReleaseParser {
     }
   }
 
-  private Waiver override(Fields fields) {
+  private CheckOverride override(StrictFields fields) {
     Object value = fields.raw("override");
     if (value == null) {
       return null;
@@ -291,7 +292,7 @@ public final class ReleaseParser {
       fields.problem("override", "{\"checks\": […], \"by\": \"…\", \"why\": \"…\"}");
       return null;
     }
-    Fields inner = new Fields("override.", object, problems);
+    StrictFields inner = new StrictFields("override.", object, problems);
     inner.onlyKnown(Set.of("checks", "by", "why"));
     List<String> names = inner.texts("checks", "one of " + CHECKS.keySet(), CHECKS::containsKey);
     if (names.isEmpty()) {
@@ -307,6 +308,6 @@ public final class ReleaseParser {
             text -> fits(text, 1000));
     return by == null || why == null
         ? null
-        : new Waiver(names.stream().map(CHECKS::get).toList(), by, why);
+        : new CheckOverride(names.stream().map(CHECKS::get).toList(), by, why);
   }
 }

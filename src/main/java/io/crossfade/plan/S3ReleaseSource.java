@@ -1,7 +1,7 @@
 package io.crossfade.plan;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.crossfade.aws.Calls;
+import io.crossfade.aws.AwsCalls;
 import io.crossfade.release.PermanentFailure;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.ByteArrayInputStream;
@@ -52,7 +52,7 @@ public class S3ReleaseSource implements ReleaseSource {
 
   private byte[] stored(String bucket, String key, String where) {
     try {
-      return Calls.call(() -> s3.getObjectAsBytes(r -> r.bucket(bucket).key(key))).asByteArray();
+      return AwsCalls.call(() -> s3.getObjectAsBytes(r -> r.bucket(bucket).key(key))).asByteArray();
     } catch (PermanentFailure refused) {
       throw new PermanentFailure(
           "%s cannot be read: %s".formatted(where, refused.getMessage()), refused);

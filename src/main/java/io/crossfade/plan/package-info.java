@@ -1,2 +1,2 @@
-/** Reading the input, finding out what is live, and refusing what is not safe to start. */
+/** Reading the input, finding out what is stable, and refusing what is not safe to start. */
 package io.crossfade.plan;

@@ -25,15 +25,15 @@ public record Deployment(
     String id,
     String execution,
     Release release,
-    Pace pace,
-    Target target,
+    Timings pace,
+    DeploymentTarget target,
     Snapshot snapshot,
     String taskDefinition,
     Progress progress,
     Verdict verdict,
     Restoration restoration,
     Map<String, String> error,
-    List<Event> timeline) {
+    List<TimelineEvent> timeline) {
   /** Older lines go first, so that the document stays far below the 262,144 bytes of a payload. */
   static final int MAX_EVENTS = 200;
 
@@ -49,7 +49,7 @@ public record Deployment(
   public static Deployment refused(String id, String execution, String reason) {
     Verdict verdict = Verdict.of(Verdict.Action.REFUSE, reason);
     return new Deployment(
-        id, execution, null, Pace.DEFAULT, null, null, null, null, verdict, null, null, null);
+        id, execution, null, Timings.DEFAULT, null, null, null, null, verdict, null, null, null);
   }
 
   /** The same deployment in another execution's hands. */
@@ -112,10 +112,10 @@ public record Deployment(
   }
 
   public Deployment happened(String what, Instant now) {
-    List<Event> lines = new ArrayList<>(timeline);
-    lines.add(new Event(now, shortened(what)));
+    List<TimelineEvent> lines = new ArrayList<>(timeline);
+    lines.add(new TimelineEvent(now, shortened(what)));
     int surplus = Math.max(0, lines.size() - MAX_EVENTS);
-    List<Event> newest = lines.subList(surplus, lines.size());
+    List<TimelineEvent> newest = lines.subList(surplus, lines.size());
     return copy(taskDefinition, progress, verdict, restoration, newest);
   }
 
@@ -124,7 +124,11 @@ public record Deployment(
   }
 
   private Deployment copy(
-      String revision, Progress next, Verdict said, Restoration restoring, List<Event> lines) {
+      String revision,
+      Progress next,
+      Verdict said,
+      Restoration restoring,
+      List<TimelineEvent> lines) {
     return new Deployment(
         id, execution, release, pace, target, snapshot, revision, next, said, restoring, error,
         lines);

@@ -9,10 +9,10 @@ import java.time.Instant;
  *
  * @param step index of the step the rule is on, -1 before the first
  * @param weights what was last written to the rule
- * @param capacity healthy targets the idle colour must have to be given traffic
+ * @param capacity healthy targets the canary colour must have to be given traffic
  * @param since when the present phase began
  * @param passes polls in a row that passed
- * @param trafficSince when the idle colour was first given traffic; null until then
+ * @param trafficSince when the canary colour was first given traffic; null until then
  */
 public record Progress(
     int step, Weights weights, int capacity, Instant since, int passes, Instant trafficSince) {
@@ -22,7 +22,7 @@ public record Progress(
   }
 
   public static Progress begin(Instant now) {
-    return new Progress(-1, Weights.ALL_LIVE, 0, now, 0, null);
+    return new Progress(-1, Weights.ALL_STABLE, 0, now, 0, null);
   }
 
   public Progress scaledOut(int needed, Instant now) {

@@ -22,13 +22,13 @@ public record Release(
     String container,
     List<Step> steps,
     List<String> alarms,
-    Approval approval,
+    ApprovalSettings approval,
     String commit,
     String author,
     Instant createdAt,
     String pipelineExecutionId,
     boolean dryRun,
-    Waiver waiver) {
+    CheckOverride waiver) {
   public Release {
     requireNonNull(imageUri);
     requireNonNull(baseServiceName);
@@ -66,7 +66,7 @@ public record Release(
     return imageUri.contains("@sha256:");
   }
 
-  public boolean overrides(Waiver.Check check) {
+  public boolean overrides(CheckOverride.Check check) {
     return waiver != null && waiver.covers(check);
   }
 }

@@ -16,15 +16,15 @@ import java.util.Map;
 public record Snapshot(
     Instant takenAt,
     List<Map<String, Object>> actions,
-    ServiceState live,
-    ServiceState idle,
+    ServiceState stable,
+    ServiceState canary,
     List<ScalingState> scaling,
     List<String> firing,
     List<String> watched) {
   public Snapshot {
     requireNonNull(takenAt);
-    requireNonNull(live);
-    requireNonNull(idle);
+    requireNonNull(stable);
+    requireNonNull(canary);
     actions = List.copyOf(actions);
     scaling = List.copyOf(scaling);
     firing = List.copyOf(firing);

@@ -3,7 +3,7 @@ package io.crossfade.release;
 /**
  * One step of the canary.
  *
- * @param weight percent of traffic for the idle colour, 1 to 100
+ * @param weight percent of traffic for the canary colour, 1 to 100
  * @param bakeSeconds how long the step is watched before the next, 0 to 86,400
  */
 public record Step(int weight, int bakeSeconds) {

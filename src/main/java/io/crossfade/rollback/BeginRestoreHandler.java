@@ -6,9 +6,9 @@ import io.crossfade.aws.ReadBack;
 import io.crossfade.lock.Executions;
 import io.crossfade.lock.Executions.Status;
 import io.crossfade.lock.Lock;
-import io.crossfade.lock.Locks;
-import io.crossfade.lock.Locks.Held;
-import io.crossfade.lock.Locksmith;
+import io.crossfade.lock.LockService;
+import io.crossfade.lock.LockStore;
+import io.crossfade.lock.LockStore.Held;
 import io.crossfade.release.Deployment;
 import io.crossfade.release.TransientFailure;
 import io.crossfade.release.Verdict;
@@ -20,10 +20,10 @@ import java.util.Optional;
 @Named("begin-restore")
 public class BeginRestoreHandler implements RequestHandler<RestoreInvocation, Deployment> {
   private final SnapshotStore snapshots;
-  private final Locks locks;
+  private final LockStore locks;
   private final Executions executions;
 
-  public BeginRestoreHandler(SnapshotStore snapshots, Locks locks, Executions executions) {
+  public BeginRestoreHandler(SnapshotStore snapshots, LockStore locks, Executions executions) {
     this.snapshots = snapshots;
     this.locks = locks;
     this.executions = executions;
@@ -34,7 +34,7 @@ public class BeginRestoreHandler implements RequestHandler<RestoreInvocation, De
     Optional<Deployment> stored = in.wellFormed() ? snapshots.find(in.id()) : Optional.empty();
     return stored
         .map(deployment -> begun(deployment, in))
-        .orElseGet(() -> refused(in, RestoreRule.unknown(in.id())));
+        .orElseGet(() -> refused(in, RestoreRequestPolicy.unknown(in.id())));
   }
 
   private Deployment begun(Deployment stored, RestoreInvocation in) {
@@ -42,7 +42,8 @@ public class BeginRestoreHandler implements RequestHandler<RestoreInvocation, De
     Optional<Held> found = locks.find(stored.release().ruleArn());
     Lock lock = found.map(Held::lock).orElse(null);
     Status holder = lock == null ? Status.UNKNOWN : executions.of(lock.execution());
-    Optional<String> refusal = RestoreRule.refusal(stored, original, lock, holder, in.execution());
+    Optional<String> refusal =
+        RestoreRequestPolicy.refusal(stored, original, lock, holder, in.execution());
     if (refusal.isPresent()) {
       return refused(in, refusal.get());
     }
@@ -68,7 +69,7 @@ public class BeginRestoreHandler implements RequestHandler<RestoreInvocation, De
             .map(
                 held ->
                     held.lock().heldBy(stored, in.execution())
-                        || new Locksmith(locks).replaced(held, wanted))
+                        || new LockService(locks).replaced(held, wanted))
             .orElseGet(() -> locks.create(wanted));
     if (!taken) {
       throw new TransientFailure("somebody else wrote the lock of %s".formatted(rule));

@@ -12,9 +12,9 @@ import jakarta.inject.Named;
 @Named("check-restore")
 public class CheckRestoreHandler implements RequestHandler<Invocation, Deployment> {
   private final LockGuard guard;
-  private final Survey survey;
+  private final CurrentStateReader survey;
 
-  public CheckRestoreHandler(LockGuard guard, Survey survey) {
+  public CheckRestoreHandler(LockGuard guard, CurrentStateReader survey) {
     this.guard = guard;
     this.survey = survey;
   }

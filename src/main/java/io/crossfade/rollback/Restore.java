@@ -9,9 +9,9 @@ import io.crossfade.release.Snapshot;
 import io.crossfade.release.Verdict;
 import io.crossfade.release.Verdict.Action;
 import io.crossfade.rollback.Difference.Part;
-import io.crossfade.traffic.Forward;
-import io.crossfade.traffic.Rule;
-import io.crossfade.traffic.Rules;
+import io.crossfade.traffic.ForwardAction;
+import io.crossfade.traffic.ListenerRule;
+import io.crossfade.traffic.ListenerRules;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -47,25 +47,25 @@ public final class Restore {
         : CaughtError.sentence(deployment.error());
   }
 
-  public static List<Difference> differences(Snapshot was, Now is) {
+  public static List<Difference> differences(Snapshot was, CurrentState is) {
     List<Difference> found = new ArrayList<>();
-    if (!Rules.same(was.actions(), is.rule().actions())) {
+    if (!ListenerRules.same(was.actions(), is.rule().actions())) {
       found.add(
           new Difference(
               Part.TRAFFIC, "the rule", was.actions().toString(), is.rule().actions().toString()));
     }
-    compareService(was.live(), is, true, found);
-    compareService(was.idle(), is, false, found);
+    compareService(was.stable(), is, true, found);
+    compareService(was.canary(), is, false, found);
     was.scaling().forEach(state -> compareScaling(state, is, found));
     return List.copyOf(found);
   }
 
   /**
-   * The live service may have grown in the meantime: it is the one that carries the visitors, so
+   * The stable service may have grown in the meantime: it is the one that carries the visitors, so
    * more tasks than before are left to its autoscaler, fewer are not.
    */
   private static void compareService(
-      ServiceState was, Now is, boolean mayHaveGrown, List<Difference> found) {
+      ServiceState was, CurrentState is, boolean mayHaveGrown, List<Difference> found) {
     Service service = is.services().get(was.service());
     if (service == null) {
       found.add(new Difference(Part.SERVICE, was.service(), "there", "unknown to ECS"));
@@ -93,13 +93,13 @@ public final class Restore {
     }
   }
 
-  static boolean liveDiffers(Snapshot was, Now is) {
+  static boolean stableDiffers(Snapshot was, CurrentState is) {
     List<Difference> found = new ArrayList<>();
-    compareService(was.live(), is, true, found);
+    compareService(was.stable(), is, true, found);
     return !found.isEmpty();
   }
 
-  private static void compareScaling(ScalingState was, Now is, List<Difference> found) {
+  private static void compareScaling(ScalingState was, CurrentState is, List<Difference> found) {
     boolean same = is.scaling().contains(was);
     if (!same) {
       String now =
@@ -114,7 +114,8 @@ public final class Restore {
 
   /**
    * What may be put back now. Traffic goes first. While requests may still be on their way to the
-   * idle group its tasks must stay: a weight takes a moment to show on every node of the balancer.
+   * canary group its tasks must stay: a weight takes a moment to show on every node of the
+   * balancer.
    */
   public static List<Part> due(Deployment deployment, List<Difference> differences, Instant now) {
     List<Part> parts = differences.stream().map(Difference::part).distinct().sorted().toList();
@@ -126,17 +127,17 @@ public final class Restore {
     return settled ? parts : List.of();
   }
 
-  /** How many tasks the live service needs for all of the visitors. */
-  static int needed(Deployment deployment, Now is) {
-    return Stream.of(deployment.target().live(), deployment.target().idle())
+  /** How many tasks the stable service needs for all of the visitors. */
+  static int needed(Deployment deployment, CurrentState is) {
+    return Stream.of(deployment.target().stable(), deployment.target().canary())
         .map(side -> is.services().get(side.service()))
         .filter(Objects::nonNull)
         .mapToInt(Service::desired)
-        .reduce(deployment.snapshot().live().desiredCount(), Math::max);
+        .reduce(deployment.snapshot().stable().desiredCount(), Math::max);
   }
 
-  /** The live service as it was, with the tasks it may have grown by. */
-  public static ServiceState wanted(ServiceState was, Now is) {
+  /** The stable service as it was, with the tasks it may have grown by. */
+  public static ServiceState wanted(ServiceState was, CurrentState is) {
     Service service = is.services().get(was.service());
     int desired = service == null ? 0 : service.desired();
     return new ServiceState(
@@ -144,13 +145,13 @@ public final class Restore {
   }
 
   /**
-   * The weights have to show everywhere; and where visitors stick to a group, those whom the idle
+   * The weights have to show everywhere; and where visitors stick to a group, those whom the canary
    * one holds need its tasks until their cookie runs out.
    */
   private static int settleSeconds(Deployment deployment) {
     Snapshot was = deployment.snapshot();
-    Rule rule = new Rule(deployment.release().ruleArn(), false, was.actions());
-    int sticky = rule.forward().map(Forward::stickySeconds).orElse(0);
+    ListenerRule rule = new ListenerRule(deployment.release().ruleArn(), false, was.actions());
+    int sticky = rule.forward().map(ForwardAction::stickySeconds).orElse(0);
     return deployment.pace().settleSeconds() + sticky;
   }
 
@@ -162,7 +163,7 @@ public final class Restore {
 
   static String held(Deployment deployment) {
     return "%s has no healthy target to take the traffic back; its tasks are started first"
-        .formatted(deployment.target().live().service());
+        .formatted(deployment.target().stable().service());
   }
 
   /** The verdict of a restore that has failed, with what it has left. */

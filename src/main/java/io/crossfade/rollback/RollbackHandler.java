@@ -12,8 +12,8 @@ import io.crossfade.release.Invocation;
 import io.crossfade.release.Restoration;
 import io.crossfade.release.Snapshot;
 import io.crossfade.rollback.Difference.Part;
-import io.crossfade.traffic.Rule;
-import io.crossfade.traffic.Rules;
+import io.crossfade.traffic.ListenerRule;
+import io.crossfade.traffic.ListenerRules;
 import jakarta.inject.Named;
 import java.time.Instant;
 import java.util.List;
@@ -22,16 +22,16 @@ import java.util.List;
 @Named("rollback")
 public class RollbackHandler implements RequestHandler<Invocation, Deployment> {
   private final LockGuard guard;
-  private final Survey survey;
-  private final Rules rules;
+  private final CurrentStateReader survey;
+  private final ListenerRules rules;
   private final TargetHealth health;
   private final Services services;
   private final ScalingTargets scaling;
 
   public RollbackHandler(
       LockGuard guard,
-      Survey survey,
-      Rules rules,
+      CurrentStateReader survey,
+      ListenerRules rules,
       TargetHealth health,
       Services services,
       ScalingTargets scaling) {
@@ -52,13 +52,13 @@ public class RollbackHandler implements RequestHandler<Invocation, Deployment> {
 
   /** The rule waits for no other service: what cannot be read then is put back afterwards. */
   private Deployment putBack(Invocation in) {
-    Rule rule = rules.read(in.document().release().ruleArn());
-    boolean trafficAsItWas = Rules.same(in.document().snapshot().actions(), rule.actions());
+    ListenerRule rule = rules.read(in.document().release().ruleArn());
+    boolean trafficAsItWas = ListenerRules.same(in.document().snapshot().actions(), rule.actions());
     Deployment deployment = begun(in.document(), trafficAsItWas, in.now());
     if (!trafficAsItWas) {
       return turn(deployment, rule, in.now());
     }
-    Now now = survey.of(deployment);
+    CurrentState now = survey.of(deployment);
     boolean turnedBefore = in.document().restoration() == null && hadTraffic(in.document());
     return turnedBefore && grow(deployment, now)
         ? deployment.with(Restore.turned(deployment, true))
@@ -70,10 +70,10 @@ public class RollbackHandler implements RequestHandler<Invocation, Deployment> {
     return deployment.progress() != null && deployment.progress().trafficSince() != null;
   }
 
-  private Deployment turn(Deployment deployment, Rule rule, Instant now) {
-    int old = health.of(deployment.target().live().targetGroupArn()).healthy();
+  private Deployment turn(Deployment deployment, ListenerRule rule, Instant now) {
+    int old = health.of(deployment.target().stable().targetGroupArn()).healthy();
     boolean nobodyThere =
-        old == 0 && health.of(deployment.target().idle().targetGroupArn()).healthy() > 0;
+        old == 0 && health.of(deployment.target().canary().targetGroupArn()).healthy() > 0;
     if (!nobodyThere) {
       rules.write(rule.withActions(deployment.snapshot().actions()));
     }
@@ -83,7 +83,7 @@ public class RollbackHandler implements RequestHandler<Invocation, Deployment> {
     return told.with(Restore.turned(deployment, !nobodyThere));
   }
 
-  private Deployment putBackTheRest(Deployment deployment, Now now, Instant at) {
+  private Deployment putBackTheRest(Deployment deployment, CurrentState now, Instant at) {
     List<Difference> differences = Restore.differences(deployment.snapshot(), now);
     List<Part> due = Restore.due(deployment, differences, at);
     RuntimeException failed = null;
@@ -111,16 +111,16 @@ public class RollbackHandler implements RequestHandler<Invocation, Deployment> {
         .happened("rolling back: " + reason, now);
   }
 
-  private void putBack(Part part, Deployment deployment, Now now) {
+  private void putBack(Part part, Deployment deployment, CurrentState now) {
     Snapshot was = deployment.snapshot();
     String cluster = deployment.target().cluster();
     switch (part) {
       case TRAFFIC -> rules.write(now.rule().withActions(was.actions()));
       case SERVICE -> {
-        if (Restore.liveDiffers(was, now)) {
-          services.update(cluster, Restore.wanted(was.live(), now));
+        if (Restore.stableDiffers(was, now)) {
+          services.update(cluster, Restore.wanted(was.stable(), now));
         }
-        services.update(cluster, was.idle());
+        services.update(cluster, was.canary());
       }
       case SCALING -> was.scaling().forEach(state -> scaling.put(cluster, state));
     }
@@ -130,13 +130,13 @@ public class RollbackHandler implements RequestHandler<Invocation, Deployment> {
    * Where the new version has grown with its visitors the old one gets them back, and needs as many
    * tasks. After the rule, which must not wait for ECS.
    */
-  private boolean grow(Deployment deployment, Now now) {
+  private boolean grow(Deployment deployment, CurrentState now) {
     int needed = Restore.needed(deployment, now);
-    String live = deployment.target().live().service();
-    Service service = now.services().get(live);
+    String stable = deployment.target().stable().service();
+    Service service = now.services().get(stable);
     boolean tooFew = service != null && service.desired() < needed;
     if (tooFew) {
-      services.scale(deployment.target().cluster(), live, needed);
+      services.scale(deployment.target().cluster(), stable, needed);
     }
     return tooFew;
   }

@@ -8,17 +8,17 @@ public interface Messenger {
    * @throws io.crossfade.release.TransientFailure if Slack could not be reached or asks to wait
    * @throws io.crossfade.release.PermanentFailure if Slack refuses, with Slack's own word for it
    */
-  Posted post(Message message);
+  PostedMessage post(SlackMessage message);
 
   /** Changes a message that was posted; does nothing where it is not known which. */
-  void change(Posted posted, Message message);
+  void change(PostedMessage posted, SlackMessage message);
 
   /**
    * Answers a click: changes the message that was clicked.
    *
    * @param responseUrl usable five times within 30 minutes (Slack, Handling user interaction)
    */
-  void replace(String responseUrl, Message message);
+  void replace(String responseUrl, SlackMessage message);
 
   /** Answers a click: a sentence that only the one who clicked sees. */
   void whisper(String responseUrl, String text);

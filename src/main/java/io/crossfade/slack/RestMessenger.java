@@ -36,13 +36,13 @@ public class RestMessenger implements Messenger {
 
   private final RestSlackApi api;
   private final RestSlackHooks hooks;
-  private final Secrets secrets;
+  private final SlackSecrets secrets;
   private final SlackConfig config;
 
   public RestMessenger(
       @RestClient RestSlackApi api,
       @RestClient RestSlackHooks hooks,
-      Secrets secrets,
+      SlackSecrets secrets,
       SlackConfig config) {
     this.api = api;
     this.hooks = hooks;
@@ -51,7 +51,7 @@ public class RestMessenger implements Messenger {
   }
 
   @Override
-  public Posted post(Message message) {
+  public PostedMessage post(SlackMessage message) {
     return renewing(
         secret ->
             secret.botToken() == null
@@ -59,24 +59,25 @@ public class RestMessenger implements Messenger {
                 : posted(secret.botToken(), message));
   }
 
-  private Posted posted(String token, Message message) {
+  private PostedMessage posted(String token, SlackMessage message) {
     Map<String, Object> body = body(message);
     body.put("channel", SlackConfig.needed(config.channel(), "SlackChannel"));
     Map<?, ?> answer = call("chat.postMessage", token, body);
-    return new Posted(String.valueOf(answer.get("channel")), String.valueOf(answer.get("ts")));
+    return new PostedMessage(
+        String.valueOf(answer.get("channel")), String.valueOf(answer.get("ts")));
   }
 
-  private Posted webhook(String url, Message message) {
+  private PostedMessage webhook(String url, SlackMessage message) {
     int status = status(url, body(message));
     if (status == 403 || status == 404 || status == 410) {
       throw new InvalidSecret("the incoming webhook (HTTP %d)".formatted(status));
     }
     accepted(status, "the incoming webhook");
-    return Posted.UNKNOWN;
+    return PostedMessage.UNKNOWN;
   }
 
   @Override
-  public void change(Posted posted, Message message) {
+  public void change(PostedMessage posted, SlackMessage message) {
     if (posted.changeable() && secrets.current().botToken() != null) {
       Map<String, Object> body = body(message);
       body.put("channel", posted.channel());
@@ -86,7 +87,7 @@ public class RestMessenger implements Messenger {
   }
 
   @Override
-  public void replace(String responseUrl, Message message) {
+  public void replace(String responseUrl, SlackMessage message) {
     Map<String, Object> body = body(message);
     body.put("replace_original", true);
     answer(responseUrl, body);
@@ -105,7 +106,7 @@ public class RestMessenger implements Messenger {
     accepted(status(responseUrl, body), "the answer to a click");
   }
 
-  private static Map<String, Object> body(Message message) {
+  private static Map<String, Object> body(SlackMessage message) {
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("text", message.text());
     if (!message.blocks().isEmpty()) {
@@ -115,7 +116,7 @@ public class RestMessenger implements Messenger {
   }
 
   /** Tries once more with a fresh secret when Slack no longer takes the one that was kept. */
-  private <T> T renewing(Function<Secret, T> call) {
+  private <T> T renewing(Function<SlackSecret, T> call) {
     try {
       return call.apply(secrets.current());
     } catch (InvalidSecret rotated) {

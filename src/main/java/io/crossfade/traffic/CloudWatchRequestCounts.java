@@ -1,8 +1,8 @@
 package io.crossfade.traffic;
 
-import io.crossfade.aws.Calls;
+import io.crossfade.aws.AwsCalls;
+import io.crossfade.release.DeploymentTarget;
 import io.crossfade.release.Side;
-import io.crossfade.release.Target;
 import io.crossfade.release.TransientFailure;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -31,7 +31,8 @@ public class CloudWatchRequestCounts implements RequestCounts {
   }
 
   @Override
-  public List<Minute> between(Rule rule, Target target, Instant from, Instant to) {
+  public List<RequestMinute> between(
+      ListenerRule rule, DeploymentTarget target, Instant from, Instant to) {
     Instant first = from.truncatedTo(ChronoUnit.MINUTES);
     first = first.equals(from) ? first : first.plus(1, ChronoUnit.MINUTES);
     Instant end = to.truncatedTo(ChronoUnit.MINUTES);
@@ -41,31 +42,31 @@ public class CloudWatchRequestCounts implements RequestCounts {
     Map<String, Map<Instant, Double>> sums =
         sums(
             List.of(
-                query("old", "RequestCount", rule, target.live()),
-                query("fresh", "RequestCount", rule, target.idle())),
+                query("stable", "RequestCount", rule, target.stable()),
+                query("canary", "RequestCount", rule, target.canary())),
             first,
             end);
-    List<Minute> minutes = new ArrayList<>();
+    List<RequestMinute> minutes = new ArrayList<>();
     for (Instant m = first; m.isBefore(end); m = m.plus(Duration.ofMinutes(1))) {
-      minutes.add(new Minute(m, sums.get("old").get(m), sums.get("fresh").get(m)));
+      minutes.add(new RequestMinute(m, sums.get("stable").get(m), sums.get("canary").get(m)));
     }
     return List.copyOf(minutes);
   }
 
   @Override
-  public Totals since(Rule rule, Target target, Instant from, Instant to) {
+  public RequestTotals since(ListenerRule rule, DeploymentTarget target, Instant from, Instant to) {
     Map<String, Map<Instant, Double>> sums =
         sums(
             List.of(
-                query("old", "RequestCount", rule, target.live()),
-                query("oldErrors", "HTTPCode_Target_5XX_Count", rule, target.live()),
-                query("fresh", "RequestCount", rule, target.idle()),
-                query("freshErrors", "HTTPCode_Target_5XX_Count", rule, target.idle())),
+                query("stable", "RequestCount", rule, target.stable()),
+                query("stableErrors", "HTTPCode_Target_5XX_Count", rule, target.stable()),
+                query("canary", "RequestCount", rule, target.canary()),
+                query("canaryErrors", "HTTPCode_Target_5XX_Count", rule, target.canary())),
             from.truncatedTo(ChronoUnit.MINUTES),
             to);
-    return new Totals(
-        new Totals.Count(total(sums.get("old")), total(sums.get("oldErrors"))),
-        new Totals.Count(total(sums.get("fresh")), total(sums.get("freshErrors"))));
+    return new RequestTotals(
+        new RequestTotals.Count(total(sums.get("stable")), total(sums.get("stableErrors"))),
+        new RequestTotals.Count(total(sums.get("canary")), total(sums.get("canaryErrors"))));
   }
 
   private static long total(Map<Instant, Double> sums) {
@@ -76,7 +77,7 @@ public class CloudWatchRequestCounts implements RequestCounts {
       List<MetricDataQuery> queries, Instant first, Instant end) {
     Map<String, Map<Instant, Double>> sums = new HashMap<>();
     queries.forEach(query -> sums.put(query.id(), new HashMap<>()));
-    Calls.run(
+    AwsCalls.run(
         () -> {
           cloudWatch
               .getMetricDataPaginator(
@@ -97,7 +98,7 @@ public class CloudWatchRequestCounts implements RequestCounts {
     }
   }
 
-  private static MetricDataQuery query(String id, String metric, Rule rule, Side side) {
+  private static MetricDataQuery query(String id, String metric, ListenerRule rule, Side side) {
     List<Dimension> dimensions =
         List.of(
             dimension("LoadBalancer", rule.loadBalancerDimension()),

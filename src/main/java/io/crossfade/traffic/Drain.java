@@ -1,7 +1,7 @@
 package io.crossfade.traffic;
 
 import io.crossfade.release.Deployment;
-import io.crossfade.release.Pace;
+import io.crossfade.release.Timings;
 import io.crossfade.release.Verdict;
 import io.crossfade.release.Verdict.Action;
 import java.time.Duration;
@@ -10,41 +10,41 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Decides whether the old group may be taken away. Weight 0 in the API is not yet weight 0 on every
- * node of the load balancer, and a cookie outranks a weight: only the request counts tell.
+ * Decides whether the stable group may be taken away. Weight 0 in the API is not yet weight 0 on
+ * every node of the load balancer, and a cookie outranks a weight: only the request counts tell.
  */
 public final class Drain {
   /**
    * CloudWatch may show a minute late, and shows nothing at all for a minute without requests. A
-   * minute counts once the new group has data for it, or once it is this old.
+   * minute counts once the canary group has data for it, or once it is this old.
    */
   static final Duration SHOWN_AFTER = Duration.ofMinutes(3);
 
   private Drain() {}
 
   /**
-   * PROCEED when the old group was quiet for whole minutes in a row; ROLL_BACK when someone else
-   * changed the rule or the old group never falls quiet.
+   * PROCEED when the stable group was quiet for whole minutes in a row; ROLL_BACK when someone else
+   * changed the rule or the stable group never falls quiet.
    *
    * @param minutes whole minutes since the last shift settled, oldest first
    */
   public static Verdict decide(
-      Deployment deployment, Rule rule, List<Minute> minutes, Instant now) {
+      Deployment deployment, ListenerRule rule, List<RequestMinute> minutes, Instant now) {
     Optional<String> drift = Drift.of(deployment, rule);
     if (drift.isPresent()) {
       return Verdict.of(Action.ROLL_BACK, drift.get());
     }
-    int sticky = rule.forward().map(Forward::stickySeconds).orElse(0);
+    int sticky = rule.forward().map(ForwardAction::stickySeconds).orElse(0);
     return decide(minutes, deployment.progress().since(), now, sticky, deployment.pace());
   }
 
   /**
    * @param minutes whole minutes since the last shift settled, oldest first
-   * @param since when the old group was given weight 0
-   * @param stickySeconds how long a visitor may be held on the old group by a cookie
+   * @param since when the stable group was given weight 0
+   * @param stickySeconds how long a visitor may be held on the stable group by a cookie
    */
   static Verdict decide(
-      List<Minute> minutes, Instant since, Instant now, int stickySeconds, Pace pace) {
+      List<RequestMinute> minutes, Instant since, Instant now, int stickySeconds, Timings pace) {
     Instant earliest = since.plusSeconds((long) pace.settleSeconds() + stickySeconds);
     if (now.isBefore(earliest)) {
       int left = (int) Math.max(1, Duration.between(now, earliest).toSeconds());
@@ -61,23 +61,23 @@ public final class Drain {
     if (quiet >= pace.quietPeriods()) {
       return Verdict.of(
           Action.PROCEED,
-          "the old group got no request for %d whole minutes in a row".formatted(quiet));
+          "the stable group got no request for %d whole minutes in a row".formatted(quiet));
     }
     if (now.isAfter(earliest.plusSeconds(pace.drainDeadlineSeconds()))) {
       return Verdict.of(
           Action.ROLL_BACK,
-          "the old group still got requests %d s after its weight became 0"
+          "the stable group still got requests %d s after its weight became 0"
               .formatted(Duration.between(since, now).toSeconds()));
     }
     return Verdict.waitFor(
         pace.pollSeconds(),
-        "%d of %d quiet minutes on the old group".formatted(quiet, pace.quietPeriods()));
+        "%d of %d quiet minutes on the stable group".formatted(quiet, pace.quietPeriods()));
   }
 
-  private static int quietAtTheEnd(List<Minute> minutes, Instant now) {
+  private static int quietAtTheEnd(List<RequestMinute> minutes, Instant now) {
     int quiet = 0;
-    for (Minute minute : minutes) {
-      boolean shown = minute.fresh() != null || minute.start().plus(SHOWN_AFTER).isBefore(now);
+    for (RequestMinute minute : minutes) {
+      boolean shown = minute.canary() != null || minute.start().plus(SHOWN_AFTER).isBefore(now);
       if (!minute.quiet()) {
         quiet = 0;
       } else if (shown) {

@@ -9,17 +9,17 @@ public final class Drift {
   private Drift() {}
 
   /** What the rule shows between the deployment's two groups, if they alone share the traffic. */
-  static Optional<Weights> shown(Deployment deployment, Rule rule) {
+  static Optional<Weights> shown(Deployment deployment, ListenerRule rule) {
     return rule.forward()
         .flatMap(
             forward ->
                 forward.between(
-                    deployment.target().live().targetGroupArn(),
-                    deployment.target().idle().targetGroupArn()));
+                    deployment.target().stable().targetGroupArn(),
+                    deployment.target().canary().targetGroupArn()));
   }
 
   /** Who else has written the rule, as a sentence; empty if it shows what was written last. */
-  public static Optional<String> of(Deployment deployment, Rule rule) {
+  public static Optional<String> of(Deployment deployment, ListenerRule rule) {
     Weights written = deployment.progress().weights();
     Optional<Weights> shown = shown(deployment, rule);
     return shown.equals(Optional.of(written))

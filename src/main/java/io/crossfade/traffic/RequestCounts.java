@@ -1,14 +1,14 @@
 package io.crossfade.traffic;
 
-import io.crossfade.release.Target;
+import io.crossfade.release.DeploymentTarget;
 import java.time.Instant;
 import java.util.List;
 
 /** How many requests the two target groups got. */
 public interface RequestCounts {
   /** The whole minutes that lie between the two instants, oldest first. */
-  List<Minute> between(Rule rule, Target target, Instant from, Instant to);
+  List<RequestMinute> between(ListenerRule rule, DeploymentTarget target, Instant from, Instant to);
 
   /** All that CloudWatch has counted since then; the last minutes may still be missing. */
-  Totals since(Rule rule, Target target, Instant from, Instant to);
+  RequestTotals since(ListenerRule rule, DeploymentTarget target, Instant from, Instant to);
 }

@@ -8,13 +8,13 @@ import io.crossfade.release.Invocation;
 import io.crossfade.release.Verdict;
 import jakarta.inject.Named;
 
-/** Finds the idle target group of the rule, and puts it in at weight 0 if it is not there. */
+/** Finds the canary target group of the rule, and puts it in at weight 0 if it is not there. */
 @Named("resolve-target-group")
 public class ResolveTargetGroupHandler implements RequestHandler<Invocation, Deployment> {
   private final LockGuard guard;
-  private final Rules rules;
+  private final ListenerRules rules;
 
-  public ResolveTargetGroupHandler(LockGuard guard, Rules rules) {
+  public ResolveTargetGroupHandler(LockGuard guard, ListenerRules rules) {
     this.guard = guard;
     this.rules = rules;
   }
@@ -23,10 +23,10 @@ public class ResolveTargetGroupHandler implements RequestHandler<Invocation, Dep
   public Deployment handleRequest(Invocation in, Context context) {
     guard.require(in);
     Deployment deployment = in.document();
-    Rule rule = rules.read(deployment.release().ruleArn());
-    Verdict verdict = Attach.decide(deployment, rule);
+    ListenerRule rule = rules.read(deployment.release().ruleArn());
+    Verdict verdict = GroupAttachment.decide(deployment, rule);
     if (verdict.action() == Verdict.Action.PROCEED) {
-      rules.write(Attach.attached(deployment, rule));
+      rules.write(GroupAttachment.attached(deployment, rule));
     }
     return deployment.decided(verdict, in.now());
   }

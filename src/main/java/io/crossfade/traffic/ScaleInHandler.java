@@ -2,8 +2,8 @@ package io.crossfade.traffic;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
-import io.crossfade.fleet.Handover;
 import io.crossfade.fleet.PointOfNoReturn;
+import io.crossfade.fleet.ScalingSwap;
 import io.crossfade.fleet.ScalingTargets;
 import io.crossfade.fleet.Services;
 import io.crossfade.fleet.TargetHealth;
@@ -19,7 +19,7 @@ import jakarta.inject.Named;
 @Named("scale-in")
 public class ScaleInHandler implements RequestHandler<Invocation, Deployment> {
   private final LockGuard guard;
-  private final Rules rules;
+  private final ListenerRules rules;
   private final TargetHealth health;
   private final PointOfNoReturn pointOfNoReturn;
   private final Services services;
@@ -27,7 +27,7 @@ public class ScaleInHandler implements RequestHandler<Invocation, Deployment> {
 
   public ScaleInHandler(
       LockGuard guard,
-      Rules rules,
+      ListenerRules rules,
       TargetHealth health,
       PointOfNoReturn pointOfNoReturn,
       Services services,
@@ -50,14 +50,14 @@ public class ScaleInHandler implements RequestHandler<Invocation, Deployment> {
     // A restore takes the lock first and reads the mark then: one of the two sees the other.
     guard.require(in);
     String cluster = deployment.target().cluster();
-    String old = deployment.target().live().service();
-    String fresh = deployment.target().idle().service();
-    Handover handover = Handover.of(deployment.snapshot().scaling(), old, fresh);
-    handover.fresh().ifPresent(bounds -> scaling.put(cluster, bounds));
-    services.scale(cluster, old, 0);
-    handover.old().ifPresent(bounds -> scaling.put(cluster, bounds));
+    String stable = deployment.target().stable().service();
+    String canary = deployment.target().canary().service();
+    ScalingSwap swap = ScalingSwap.of(deployment.snapshot().scaling(), stable, canary);
+    swap.canary().ifPresent(bounds -> scaling.put(cluster, bounds));
+    services.scale(cluster, stable, 0);
+    swap.stable().ifPresent(bounds -> scaling.put(cluster, bounds));
     Verdict verdict =
-        Verdict.of(Verdict.Action.PROCEED, "%s is live, %s is scaled in".formatted(fresh, old));
+        Verdict.of(Verdict.Action.PROCEED, "%s is live, %s is scaled in".formatted(canary, stable));
     return deployment.decided(verdict, in.now());
   }
 
@@ -72,7 +72,7 @@ public class ScaleInHandler implements RequestHandler<Invocation, Deployment> {
 
   /** A restore comes here at any later time; a target that is being replaced may be waited for. */
   private void requireHealthy(Deployment deployment) {
-    int healthy = health.of(deployment.target().idle().targetGroupArn()).healthy();
+    int healthy = health.of(deployment.target().canary().targetGroupArn()).healthy();
     Shift.weakened(deployment, healthy)
         .ifPresent(
             weakened -> {

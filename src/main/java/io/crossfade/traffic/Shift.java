@@ -13,7 +13,7 @@ public final class Shift {
 
   /** Where the next step puts the weights. */
   public static Weights next(Deployment deployment) {
-    return Weights.idleAt(deployment.step(deployment.progress().step() + 1).weight());
+    return Weights.canaryAt(deployment.step(deployment.progress().step() + 1).weight());
   }
 
   /**
@@ -22,7 +22,7 @@ public final class Shift {
    *
    * @param healthy healthy targets of the receiving group, read just now
    */
-  public static Verdict decide(Deployment deployment, Rule rule, int healthy) {
+  public static Verdict decide(Deployment deployment, ListenerRule rule, int healthy) {
     Weights next = next(deployment);
     Weights written = deployment.progress().weights();
     Optional<Weights> shown = Drift.shown(deployment, rule);
@@ -30,19 +30,19 @@ public final class Shift {
     if (!shown.equals(Optional.of(written)) && !shown.equals(Optional.of(next))) {
       return Verdict.of(Action.ROLL_BACK, Drift.sentence(shown, written));
     }
-    Side live = deployment.target().live();
-    Side idle = deployment.target().idle();
+    Side stable = deployment.target().stable();
+    Side canary = deployment.target().canary();
     int needed = deployment.progress().capacity();
     if (healthy < needed) {
       return Verdict.of(
           Action.ROLL_BACK,
           "%d of %d targets of %s are healthy, %d needed before it gets %d %%"
-              .formatted(healthy, needed, idle.service(), needed, next.idle()));
+              .formatted(healthy, needed, canary.service(), needed, next.canary()));
     }
     return new Verdict(
         Action.PROCEED,
         "%s gets %d %% of the traffic, %s %d %%"
-            .formatted(idle.service(), next.idle(), live.service(), next.live()),
+            .formatted(canary.service(), next.canary(), stable.service(), next.stable()),
         firstLook(deployment));
   }
 
@@ -55,7 +55,7 @@ public final class Shift {
             Verdict.of(
                 Action.ROLL_BACK,
                 "%d of %d targets of %s are healthy, %d needed before the old version goes"
-                    .formatted(healthy, needed, deployment.target().idle().service(), needed)));
+                    .formatted(healthy, needed, deployment.target().canary().service(), needed)));
   }
 
   /**

@@ -14,10 +14,10 @@ import jakarta.inject.Named;
 @Named("shift-traffic")
 public class ShiftTrafficHandler implements RequestHandler<Invocation, Deployment> {
   private final LockGuard guard;
-  private final Rules rules;
+  private final ListenerRules rules;
   private final TargetHealth health;
 
-  public ShiftTrafficHandler(LockGuard guard, Rules rules, TargetHealth health) {
+  public ShiftTrafficHandler(LockGuard guard, ListenerRules rules, TargetHealth health) {
     this.guard = guard;
     this.rules = rules;
     this.health = health;
@@ -27,20 +27,20 @@ public class ShiftTrafficHandler implements RequestHandler<Invocation, Deploymen
   public Deployment handleRequest(Invocation in, Context context) {
     guard.require(in);
     Deployment deployment = in.document();
-    Rule rule = rules.read(deployment.release().ruleArn());
-    int healthy = health.of(deployment.target().idle().targetGroupArn()).healthy();
+    ListenerRule rule = rules.read(deployment.release().ruleArn());
+    int healthy = health.of(deployment.target().canary().targetGroupArn()).healthy();
     Verdict verdict = Shift.decide(deployment, rule, healthy);
     return verdict.action() == Verdict.Action.PROCEED
         ? shifted(deployment, rule, in).decided(verdict, in.now())
         : deployment.decided(verdict, in.now());
   }
 
-  private Deployment shifted(Deployment deployment, Rule rule, Invocation in) {
+  private Deployment shifted(Deployment deployment, ListenerRule rule, Invocation in) {
     Weights next = Shift.next(deployment);
     rules.write(
         rule.divided(
-            deployment.target().live().targetGroupArn(),
-            deployment.target().idle().targetGroupArn(),
+            deployment.target().stable().targetGroupArn(),
+            deployment.target().canary().targetGroupArn(),
             next));
     int step = deployment.progress().step() + 1;
     return deployment.with(deployment.progress().shifted(step, next, in.now()));

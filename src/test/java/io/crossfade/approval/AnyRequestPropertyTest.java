@@ -11,7 +11,7 @@ import net.jqwik.api.Provide;
 
 /** Whatever is sent without the secret, nothing is decided and nothing breaks. */
 class AnyRequestPropertyTest {
-  private final Counter counter = new Counter();
+  private final CallbackBench counter = new CallbackBench();
 
   @Property(tries = 10_000)
   void neitherAServerErrorNorADecision(
@@ -20,7 +20,10 @@ class AnyRequestPropertyTest {
       @ForAll boolean base64) {
     HttpRequest request =
         new HttpRequest(
-            headers, body, base64, new HttpRequest.RequestContext(Counter.NOW.toEpochMilli()));
+            headers,
+            body,
+            base64,
+            new HttpRequest.RequestContext(CallbackBench.NOW.toEpochMilli()));
 
     assertThat(counter.send(request)).isIn(400, 401, 413);
     undecided();
@@ -29,7 +32,8 @@ class AnyRequestPropertyTest {
   /** Even what is signed is only taken for a click if it is one. */
   @Property(tries = 10_000)
   void neitherForABodyThatIsSigned(@ForAll("bodies") String body, @ForAll boolean base64) {
-    assertThat(counter.send(Counter.signed(body, Counter.NOW, base64))).isIn(200, 400, 401);
+    assertThat(counter.send(CallbackBench.signed(body, CallbackBench.NOW, base64)))
+        .isIn(200, 400, 401);
     undecided();
   }
 
@@ -49,7 +53,7 @@ class AnyRequestPropertyTest {
 
   /** A real click with a piece cut out, which leaves nonsense or another valid request. */
   private Arbitrary<String> mutated() {
-    String click = counter.body(counter.click(Choice.APPROVED, "U9"));
+    String click = counter.body(counter.click(ApprovalChoice.APPROVED, "U9"));
     return Arbitraries.integers()
         .between(0, click.length() - 1)
         .tuple2()
@@ -70,7 +74,7 @@ class AnyRequestPropertyTest {
         Arbitraries.oneOf(
             Arbitraries.strings().ofMaxLength(80),
             Arbitraries.of(
-                String.valueOf(Counter.NOW.getEpochSecond()), "v0=", "v0=" + "0".repeat(64)));
+                String.valueOf(CallbackBench.NOW.getEpochSecond()), "v0=", "v0=" + "0".repeat(64)));
     return Arbitraries.maps(names, values).ofMaxSize(6);
   }
 }

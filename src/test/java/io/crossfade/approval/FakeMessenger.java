@@ -1,35 +1,35 @@
 package io.crossfade.approval;
 
 import io.crossfade.release.TransientFailure;
-import io.crossfade.slack.Message;
 import io.crossfade.slack.Messenger;
-import io.crossfade.slack.Posted;
+import io.crossfade.slack.PostedMessage;
+import io.crossfade.slack.SlackMessage;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
 /** A channel in memory. */
 public class FakeMessenger implements Messenger {
-  public final List<Message> posted = Collections.synchronizedList(new ArrayList<>());
-  public final List<Message> replaced = Collections.synchronizedList(new ArrayList<>());
+  public final List<SlackMessage> posted = Collections.synchronizedList(new ArrayList<>());
+  public final List<SlackMessage> replaced = Collections.synchronizedList(new ArrayList<>());
   final List<String> whispers = Collections.synchronizedList(new ArrayList<>());
   public boolean broken;
 
   @Override
-  public Posted post(Message message) {
+  public PostedMessage post(SlackMessage message) {
     check();
     posted.add(message);
-    return new Posted("C1", "1700000000.000100");
+    return new PostedMessage("C1", "1700000000.000100");
   }
 
   @Override
-  public void change(Posted where, Message message) {
+  public void change(PostedMessage where, SlackMessage message) {
     check();
     replaced.add(message);
   }
 
   @Override
-  public void replace(String responseUrl, Message message) {
+  public void replace(String responseUrl, SlackMessage message) {
     check();
     replaced.add(message);
   }

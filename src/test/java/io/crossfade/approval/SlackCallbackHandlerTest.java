@@ -23,13 +23,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class SlackCallbackHandlerTest {
-  private final Counter counter = new Counter();
+  private final CallbackBench counter = new CallbackBench();
 
   @ParameterizedTest
   @CsvSource({"true", "false"})
   void anApprovalReachesStepFunctionsOnceAndTheMessageSaysWho(boolean base64) {
     HttpRequest request =
-        Counter.signed(counter.body(counter.click(Choice.APPROVED, "U1")), Counter.NOW, base64);
+        CallbackBench.signed(
+            counter.body(counter.click(ApprovalChoice.APPROVED, "U1")), CallbackBench.NOW, base64);
 
     assertThat(counter.send(request)).isEqualTo(200);
 
@@ -46,14 +47,14 @@ class SlackCallbackHandlerTest {
 
   @Test
   void aRejectionFailsTheTask() {
-    counter.send(counter.request(counter.click(Choice.REJECTED, "U2")));
+    counter.send(counter.request(counter.click(ApprovalChoice.REJECTED, "U2")));
     assertThat(counter.tasks.answers)
         .containsExactly("failed: ApprovalRejected, rejected by name-U2 (U2)");
   }
 
   /** One way for a request to be wrong. */
   private interface Wrong {
-    HttpRequest of(Counter counter);
+    HttpRequest of(CallbackBench counter);
   }
 
   private static Arguments row(int status, String whisper, String what, Wrong wrong) {
@@ -62,7 +63,7 @@ class SlackCallbackHandlerTest {
 
   private static Wrong payload(java.util.function.Consumer<Map<String, Object>> change) {
     return counter -> {
-      Map<String, Object> payload = counter.click(Choice.APPROVED, "U1");
+      Map<String, Object> payload = counter.click(ApprovalChoice.APPROVED, "U1");
       change.accept(payload);
       return counter.request(payload);
     };
@@ -78,8 +79,8 @@ class SlackCallbackHandlerTest {
     return ((List<Map<String, Object>>) payload.get("actions")).get(0);
   }
 
-  private static HttpRequest good(Counter counter) {
-    return counter.request(counter.click(Choice.APPROVED, "U1"));
+  private static HttpRequest good(CallbackBench counter) {
+    return counter.request(counter.click(ApprovalChoice.APPROVED, "U1"));
   }
 
   private static HttpRequest with(HttpRequest request, String header, String value) {
@@ -96,8 +97,9 @@ class SlackCallbackHandlerTest {
     return new HttpRequest(request.headers(), body, base64, request.requestContext());
   }
 
-  private static HttpRequest at(Counter counter, Instant signed) {
-    return Counter.signed(counter.body(counter.click(Choice.APPROVED, "U1")), signed, true);
+  private static HttpRequest at(CallbackBench counter, Instant signed) {
+    return CallbackBench.signed(
+        counter.body(counter.click(ApprovalChoice.APPROVED, "U1")), signed, true);
   }
 
   static Stream<Arguments> everyWayToBeWrong() {
@@ -118,8 +120,8 @@ class SlackCallbackHandlerTest {
         row(401, null, "a timestamp in words", c -> with(good(c), time, "noon")),
         row(401, null, "a timestamp moved on", c -> with(good(c), time, "1769868001")),
         row(401, null, "no header at all", c -> new HttpRequest(null, good(c).body(), true, null)),
-        row(401, null, "signed six minutes ago", c -> at(c, Counter.NOW.minusSeconds(360))),
-        row(401, null, "signed in six minutes", c -> at(c, Counter.NOW.plusSeconds(360))),
+        row(401, null, "signed six minutes ago", c -> at(c, CallbackBench.NOW.minusSeconds(360))),
+        row(401, null, "signed in six minutes", c -> at(c, CallbackBench.NOW.plusSeconds(360))),
         row(401, null, "the body of another", c -> body(good(c), "cGF5bG9hZD17fQ==", true)),
         row(401, null, "an empty body", c -> body(good(c), "", true)),
         row(401, null, "no body", c -> body(good(c), null, false)),
@@ -130,8 +132,8 @@ class SlackCallbackHandlerTest {
             "another app's secret",
             c -> {
               byte[] bytes = Base64.getDecoder().decode(good(c).body());
-              String at = String.valueOf(Counter.NOW.getEpochSecond());
-              return with(good(c), signature, Counter.signature("other", at, bytes));
+              String at = String.valueOf(CallbackBench.NOW.getEpochSecond());
+              return with(good(c), signature, CallbackBench.signature("other", at, bytes));
             }));
   }
 
@@ -140,18 +142,34 @@ class SlackCallbackHandlerTest {
         row(400, null, "not base64", c -> body(good(c), "%%%", true)),
         row(413, null, "too long", c -> body(good(c), "A".repeat(1_398_105), true)),
         row(413, null, "too long as text", c -> body(good(c), "A".repeat(1_048_577), false)),
-        row(400, null, "no payload", c -> Counter.signed("pay=1", Counter.NOW, true)),
-        row(400, null, "an empty form", c -> Counter.signed("", Counter.NOW, true)),
+        row(400, null, "no payload", c -> CallbackBench.signed("pay=1", CallbackBench.NOW, true)),
+        row(400, null, "an empty form", c -> CallbackBench.signed("", CallbackBench.NOW, true)),
         row(400, null, "two payloads", c -> twice(c)),
-        row(400, null, "a bad escape", c -> Counter.signed("payload=%zz", Counter.NOW, true)),
-        row(400, null, "not JSON", c -> Counter.signed("payload=%7B", Counter.NOW, true)),
-        row(400, null, "a JSON list", c -> Counter.signed("payload=%5B%5D", Counter.NOW, true)),
-        row(400, null, "a JSON null", c -> Counter.signed("payload=null", Counter.NOW, true)),
+        row(
+            400,
+            null,
+            "a bad escape",
+            c -> CallbackBench.signed("payload=%zz", CallbackBench.NOW, true)),
+        row(
+            400,
+            null,
+            "not JSON",
+            c -> CallbackBench.signed("payload=%7B", CallbackBench.NOW, true)),
+        row(
+            400,
+            null,
+            "a JSON list",
+            c -> CallbackBench.signed("payload=%5B%5D", CallbackBench.NOW, true)),
+        row(
+            400,
+            null,
+            "a JSON null",
+            c -> CallbackBench.signed("payload=null", CallbackBench.NOW, true)),
         row(
             400,
             null,
             "JSON too deep",
-            c -> Counter.signed("payload=" + "%5B".repeat(9000), Counter.NOW, true)),
+            c -> CallbackBench.signed("payload=" + "%5B".repeat(9000), CallbackBench.NOW, true)),
         row(400, null, "no type", payload(p -> p.remove("type"))),
         row(400, null, "a type that is a number", payload(p -> p.put("type", 7))),
         row(400, null, "no actions", payload(p -> p.remove("actions"))),
@@ -168,13 +186,17 @@ class SlackCallbackHandlerTest {
         row(400, null, "no application", payload(p -> p.remove("api_app_id"))),
         row(400, null, "no answer's address", payload(p -> p.remove("response_url"))),
         row(400, null, "no value", payload(p -> action(p).remove("value"))),
-        row(400, null, "a token for a nonce", payload(p -> action(p).put("value", Counter.TOKEN))),
+        row(
+            400,
+            null,
+            "a token for a nonce",
+            payload(p -> action(p).put("value", CallbackBench.TOKEN))),
         row(400, null, "a path for a nonce", payload(p -> action(p).put("value", "../locks/x"))));
   }
 
-  private static HttpRequest twice(Counter counter) {
-    String body = counter.body(counter.click(Choice.APPROVED, "U1"));
-    return Counter.signed(body + "&" + body, Counter.NOW, true);
+  private static HttpRequest twice(CallbackBench counter) {
+    String body = counter.body(counter.click(ApprovalChoice.APPROVED, "U1"));
+    return CallbackBench.signed(body + "&" + body, CallbackBench.NOW, true);
   }
 
   private static List<Arguments> unauthorized() {
@@ -202,7 +224,7 @@ class SlackCallbackHandlerTest {
   @MethodSource("everyWayToBeWrong")
   void whateverIsWrongWithAClickNothingIsDecided(
       int status, String whisper, String what, Wrong wrong) {
-    HttpAnswer answer = counter.handler(Counter.NOW).handleRequest(wrong.of(counter), null);
+    HttpResponse answer = counter.handler(CallbackBench.NOW).handleRequest(wrong.of(counter), null);
 
     assertThat(answer.statusCode()).as(what).isEqualTo(status);
     assertThat(answer.body()).isEmpty();
@@ -236,10 +258,11 @@ class SlackCallbackHandlerTest {
           U11
           """)
   void whoeverIsNotOnTheListIsNobody(String approvers) {
-    Counter other = new Counter(TestConfig.approvedBy(approvers));
-    assertThat(other.send(other.request(other.click(Choice.APPROVED, "U1")))).isEqualTo(200);
+    CallbackBench other = new CallbackBench(TestConfig.approvedBy(approvers));
+    assertThat(other.send(other.request(other.click(ApprovalChoice.APPROVED, "U1"))))
+        .isEqualTo(200);
     assertThat(other.tasks.calls).isZero();
-    assertThat(other.messenger.whispers).containsExactly(Card.NOT_ALLOWED);
+    assertThat(other.messenger.whispers).containsExactly(ApprovalMessages.NOT_ALLOWED);
   }
 
   @ParameterizedTest
@@ -254,8 +277,8 @@ class SlackCallbackHandlerTest {
           U1=an@example.com,                  REJECTED, true
           U1,                                 REJECTED, true
           """)
-  void theAuthorMayBeKeptFromApproving(String approvers, Choice choice, boolean counts) {
-    Counter other = new Counter(TestConfig.of(approvers, false));
+  void theAuthorMayBeKeptFromApproving(String approvers, ApprovalChoice choice, boolean counts) {
+    CallbackBench other = new CallbackBench(TestConfig.of(approvers, false));
     other.send(other.request(other.click(choice, "U1")));
     assertThat(other.tasks.answers).hasSize(counts ? 1 : 0);
     assertThat(other.messenger.whispers).hasSize(counts ? 0 : 1);
@@ -263,8 +286,8 @@ class SlackCallbackHandlerTest {
 
   @Test
   void theSecondClickLearnsWhoWasFirst() {
-    counter.send(counter.request(counter.click(Choice.APPROVED, "U1")));
-    counter.send(counter.request(counter.click(Choice.REJECTED, "U2")));
+    counter.send(counter.request(counter.click(ApprovalChoice.APPROVED, "U1")));
+    counter.send(counter.request(counter.click(ApprovalChoice.REJECTED, "U2")));
 
     assertThat(counter.tasks.answers).hasSize(1);
     assertThat(counter.tasks.calls).isEqualTo(1);
@@ -276,7 +299,7 @@ class SlackCallbackHandlerTest {
 
   @Test
   void theSameRequestSentAgainDecidesNothingMore() {
-    HttpRequest request = counter.request(counter.click(Choice.APPROVED, "U1"));
+    HttpRequest request = counter.request(counter.click(ApprovalChoice.APPROVED, "U1"));
     counter.send(request);
     counter.send(request);
     assertThat(counter.tasks.calls).isEqualTo(1);
@@ -287,7 +310,7 @@ class SlackCallbackHandlerTest {
     ExecutorService both = Executors.newFixedThreadPool(2);
     try {
       for (int round = 0; round < 200; round++) {
-        Counter fresh = new Counter();
+        CallbackBench fresh = new CallbackBench();
         CyclicBarrier start = new CyclicBarrier(2);
         CyclicBarrier written = new CyclicBarrier(2);
         List<Future<Integer>> clicks = new ArrayList<>();
@@ -299,7 +322,7 @@ class SlackCallbackHandlerTest {
                 await(written);
               }
             };
-        for (Choice choice : Choice.values()) {
+        for (ApprovalChoice choice : ApprovalChoice.values()) {
           Callable<Integer> click =
               () -> {
                 await(start);
@@ -331,9 +354,9 @@ class SlackCallbackHandlerTest {
 
   @Test
   void aClickAfterTheExpiryIsTooLate() {
-    Counter late = new Counter();
-    HttpRequest request = late.request(late.click(Choice.APPROVED, "U1"));
-    Instant expired = Counter.later(Duration.ofHours(1));
+    CallbackBench late = new CallbackBench();
+    HttpRequest request = late.request(late.click(ApprovalChoice.APPROVED, "U1"));
+    Instant expired = CallbackBench.later(Duration.ofHours(1));
     HttpRequest then =
         new HttpRequest(
             request.headers(),
@@ -343,27 +366,27 @@ class SlackCallbackHandlerTest {
 
     assertThat(late.send(then)).isEqualTo(200);
     assertThat(late.tasks.calls).isZero();
-    assertThat(late.messenger.whispers).containsExactly(Card.TOO_LATE);
+    assertThat(late.messenger.whispers).containsExactly(ApprovalMessages.TOO_LATE);
   }
 
   @Test
   void aClickAfterTheRollbackIsToldSo() {
-    counter.tasks.end(Counter.TOKEN);
-    counter.send(counter.request(counter.click(Choice.APPROVED, "U1")));
+    counter.tasks.end(CallbackBench.TOKEN);
+    counter.send(counter.request(counter.click(ApprovalChoice.APPROVED, "U1")));
     assertThat(counter.tasks.answers).isEmpty();
-    assertThat(counter.messenger.whispers).containsExactly(Card.GONE);
+    assertThat(counter.messenger.whispers).containsExactly(ApprovalMessages.GONE);
     assertThat(counter.messenger.replaced).isEmpty();
   }
 
   @Test
   void aCrashBetweenTheRecordAndTheSendIsRepairedByAnotherClick() {
     counter.tasks.broken = true;
-    counter.send(counter.request(counter.click(Choice.APPROVED, "U1")));
-    assertThat(counter.messenger.whispers).containsExactly(Card.TRY_AGAIN);
+    counter.send(counter.request(counter.click(ApprovalChoice.APPROVED, "U1")));
+    assertThat(counter.messenger.whispers).containsExactly(ApprovalMessages.TRY_AGAIN);
     assertThat(counter.tasks.answers).isEmpty();
 
     counter.tasks.broken = false;
-    counter.send(counter.request(counter.click(Choice.REJECTED, "U2")));
+    counter.send(counter.request(counter.click(ApprovalChoice.REJECTED, "U2")));
 
     assertThat(counter.tasks.answers).containsExactly("succeeded: approved by name-U1 (U1)");
     assertThat(counter.messenger.whispers)
@@ -378,48 +401,52 @@ class SlackCallbackHandlerTest {
   /** Otherwise the channel would show an approval of what was rolled back. */
   @Test
   void anAnswerThatCameTooLateIsNeverShownAsADecision() {
-    counter.tasks.end(Counter.TOKEN);
-    counter.send(counter.request(counter.click(Choice.APPROVED, "U1")));
-    counter.send(counter.request(counter.click(Choice.APPROVED, "U2")));
-    assertThat(counter.messenger.whispers).containsExactly(Card.GONE, Card.GONE);
+    counter.tasks.end(CallbackBench.TOKEN);
+    counter.send(counter.request(counter.click(ApprovalChoice.APPROVED, "U1")));
+    counter.send(counter.request(counter.click(ApprovalChoice.APPROVED, "U2")));
+    assertThat(counter.messenger.whispers)
+        .containsExactly(ApprovalMessages.GONE, ApprovalMessages.GONE);
     assertThat(counter.messenger.replaced).isEmpty();
   }
 
   @Test
   void aDecisionStandsEvenIfSlackCannotBeToldOfIt() {
     counter.messenger.broken = true;
-    assertThat(counter.send(counter.request(counter.click(Choice.APPROVED, "U1")))).isEqualTo(200);
+    assertThat(counter.send(counter.request(counter.click(ApprovalChoice.APPROVED, "U1"))))
+        .isEqualTo(200);
     assertThat(counter.tasks.answers).hasSize(1);
   }
 
   @Test
   void aStoreThatCannotBeReadDecidesNothingAndSaysSo() {
     counter.approvals.broken = true;
-    assertThat(counter.send(counter.request(counter.click(Choice.APPROVED, "U1")))).isEqualTo(200);
+    assertThat(counter.send(counter.request(counter.click(ApprovalChoice.APPROVED, "U1"))))
+        .isEqualTo(200);
     assertThat(counter.tasks.calls).isZero();
-    assertThat(counter.messenger.whispers).containsExactly(Card.TRY_AGAIN);
+    assertThat(counter.messenger.whispers).containsExactly(ApprovalMessages.TRY_AGAIN);
   }
 
   @Test
   void nothingThatIsPrintedHoldsASecret() {
-    HttpRequest request = counter.request(counter.click(Choice.APPROVED, "U1"));
-    assertThat(counter.pending.toString()).doesNotContain(Counter.TOKEN);
+    HttpRequest request = counter.request(counter.click(ApprovalChoice.APPROVED, "U1"));
+    assertThat(counter.pending.toString()).doesNotContain(CallbackBench.TOKEN);
     assertThat(request.toString()).doesNotContain(request.body());
     assertThat(new String(Base64.getDecoder().decode(request.body()), StandardCharsets.UTF_8))
         .contains(counter.pending.nonce())
-        .doesNotContain(Counter.TOKEN);
+        .doesNotContain(CallbackBench.TOKEN);
   }
 
   @Test
   void aClickWhoseWriteWasAnsweredByNobodyCountsAllTheSame() {
-    Decision decision = new Decision(Choice.APPROVED, "U1", "name-U1", null, Counter.NOW, false);
-    Pending mine = counter.pending.decided(decision);
+    Decision decision =
+        new Decision(ApprovalChoice.APPROVED, "U1", "name-U1", null, CallbackBench.NOW, false);
+    PendingApproval mine = counter.pending.decided(decision);
     counter.approvals.beforeReplace =
         () -> {
           counter.approvals.beforeReplace = () -> {};
           counter.approvals.replace(counter.approvals.find(mine.nonce()).orElseThrow(), mine);
         };
-    counter.send(counter.request(counter.click(Choice.APPROVED, "U1")));
+    counter.send(counter.request(counter.click(ApprovalChoice.APPROVED, "U1")));
     assertThat(counter.tasks.answers).hasSize(1);
     assertThat(counter.messenger.whispers).isEmpty();
   }

@@ -14,9 +14,9 @@ import io.crossfade.localaws.template.ResolvedTemplate;
 import io.crossfade.notify.Outcome;
 import io.crossfade.plan.Preflight;
 import io.crossfade.plan.ReleaseParser;
-import io.crossfade.release.Approval;
+import io.crossfade.release.ApprovalSettings;
 import io.crossfade.release.CaughtError;
-import io.crossfade.release.Pace;
+import io.crossfade.release.Timings;
 import io.crossfade.release.Verdict;
 import jakarta.inject.Named;
 import java.nio.file.Files;
@@ -134,7 +134,7 @@ class NamesTest {
     tasks().stream()
         .filter(task -> task.has("TimeoutSeconds"))
         .forEach(task -> assertThat(task.get("TimeoutSeconds").asInt()).isGreaterThan(longest));
-    assertThat(Approval.MIN_TIMEOUT_SECONDS).isGreaterThanOrEqualTo(longest);
+    assertThat(ApprovalSettings.MIN_TIMEOUT_SECONDS).isGreaterThanOrEqualTo(longest);
   }
 
   @Test
@@ -147,21 +147,21 @@ class NamesTest {
                   .isEqualTo("$.release.approval.timeoutSeconds");
               assertThat(task.get("Resource").asText()).endsWith(".waitForTaskToken");
             });
-    Pace pace = Pace.DEFAULT;
+    Timings pace = Timings.DEFAULT;
     int held = ReleaseParser.MAX_STEPS * pace.noDataDeadlineSeconds();
     int drained = pace.settleSeconds() + Preflight.MAX_STICKY_SECONDS + pace.drainDeadlineSeconds();
     assertThat(
             pace.healthDeadlineSeconds()
                 + ReleaseParser.MAX_TOTAL_BAKE_SECONDS
                 + held
-                + Approval.MAX_TIMEOUT_SECONDS
+                + ApprovalSettings.MAX_TIMEOUT_SECONDS
                 + drained)
         .isLessThan(machine.get("TimeoutSeconds").asInt());
   }
 
   @Test
   void theLongestExecutionFitsItsHistory() {
-    Pace pace = Pace.DEFAULT;
+    Timings pace = Timings.DEFAULT;
     int held = ReleaseParser.MAX_STEPS * pace.noDataDeadlineSeconds();
     int polled =
         pace.healthDeadlineSeconds()

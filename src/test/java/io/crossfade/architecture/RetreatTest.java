@@ -94,7 +94,7 @@ class RetreatTest {
       return failure(position);
     }
     String next = state.path("Next").asText();
-    return next.startsWith("Judge") ? end(states.path(next).path("Default").asText()) : Way.NONE;
+    return next.startsWith("Decide") ? end(states.path(next).path("Default").asText()) : Way.NONE;
   }
 
   private Way failure(String position) {
@@ -109,7 +109,7 @@ class RetreatTest {
       return new Way("nothing was changed", "old");
     }
     boolean marked = at == SCALE_IN || at == RELEASED;
-    return end(choice("JudgeBeginRestore", marked ? "PROCEED" : "ROLL_BACK"));
+    return end(choice("DecideBeginRestore", marked ? "PROCEED" : "ROLL_BACK"));
   }
 
   private String choice(String name, String action) {
@@ -174,7 +174,7 @@ class RetreatTest {
     return table.toString();
   }
 
-  /** The old group has its full capacity until scale-in begins, the new one from then on. */
+  /** The stable group has its full capacity until scale-in begins, the new one from then on. */
   @Test
   void noWayEndsOnAGroupWithoutCapacity() {
     List<List<Way>> rows = ways();

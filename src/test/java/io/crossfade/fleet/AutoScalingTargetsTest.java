@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.crossfade.localaws.Account;
-import io.crossfade.rehearsal.BookingSite;
 import io.crossfade.release.PermanentFailure;
 import io.crossfade.release.ScalingState;
 import io.crossfade.release.TransientFailure;
+import io.crossfade.site.BookingSite;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

@@ -39,14 +39,14 @@ class CapacityTest {
         List.of(
             new ScalingState("blue", 2, 6, false, true, false),
             new ScalingState("green", 1, 4, true, false, true));
-    Handover handover = Handover.of(before, "blue", "green");
-    assertThat(handover.fresh()).contains(new ScalingState("green", 2, 6, false, true, false));
-    assertThat(handover.old()).contains(new ScalingState("blue", 0, 4, true, false, true));
+    ScalingSwap swap = ScalingSwap.of(before, "blue", "green");
+    assertThat(swap.canary()).contains(new ScalingState("green", 2, 6, false, true, false));
+    assertThat(swap.stable()).contains(new ScalingState("blue", 0, 4, true, false, true));
   }
 
   @Test
   void whereNothingIsScaledNothingIsHandedOver() {
-    assertThat(Handover.of(List.of(), "blue", "green"))
-        .isEqualTo(new Handover(Optional.empty(), Optional.empty()));
+    assertThat(ScalingSwap.of(List.of(), "blue", "green"))
+        .isEqualTo(new ScalingSwap(Optional.empty(), Optional.empty()));
   }
 }

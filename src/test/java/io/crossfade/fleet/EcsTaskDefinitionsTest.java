@@ -59,28 +59,37 @@ class EcsTaskDefinitionsTest {
 
   @Test
   void theCloneOfWhatRunsDiffersInNothingButTheImage() throws IOException {
-    Map<String, Object> running = definitions.read(definitions.register(Clone.content(fixture())));
-    Map<String, Object> wanted = Clone.of(running, "app", "app:2");
+    Map<String, Object> running =
+        definitions.read(definitions.register(TaskDefinitionCopy.content(fixture())));
+    Map<String, Object> wanted = TaskDefinitionCopy.of(running, "app", "app:2");
 
     Map<String, Object> registered = definitions.read(definitions.register(wanted));
 
-    assertThat(Clone.differences(wanted, Clone.content(registered))).isEmpty();
-    assertThat(Clone.differences(Clone.content(running), Clone.content(registered)))
+    assertThat(TaskDefinitionCopy.differences(wanted, TaskDefinitionCopy.content(registered)))
+        .isEmpty();
+    assertThat(
+            TaskDefinitionCopy.differences(
+                TaskDefinitionCopy.content(running), TaskDefinitionCopy.content(registered)))
         .containsExactly("containerDefinitions");
-    assertThat(Clone.differences(wanted, Clone.of(running, "app", "app:3"))).isNotEmpty();
+    assertThat(
+            TaskDefinitionCopy.differences(wanted, TaskDefinitionCopy.of(running, "app", "app:3")))
+        .isNotEmpty();
     assertThat(registered).containsEntry("taskDefinitionArn", FAMILY + "backend:2");
   }
 
   @Test
   void nothingOfTheFixtureIsLostOnTheWire() throws IOException {
-    Map<String, Object> sent = Clone.of(fixture(), "app", "app:2");
+    Map<String, Object> sent = TaskDefinitionCopy.of(fixture(), "app", "app:2");
 
-    Map<String, Object> read = Clone.content(definitions.read(definitions.register(sent)));
+    Map<String, Object> read =
+        TaskDefinitionCopy.content(definitions.read(definitions.register(sent)));
 
     sent.forEach(
         (field, value) -> {
           if (!field.equals("containerDefinitions")) {
-            assertThat(Unordered.of(read.get(field))).as(field).isEqualTo(Unordered.of(value));
+            assertThat(UnorderedJson.of(read.get(field)))
+                .as(field)
+                .isEqualTo(UnorderedJson.of(value));
           }
         });
     assertThat(container(read, 0)).containsAllEntriesOf(container(sent, 0));

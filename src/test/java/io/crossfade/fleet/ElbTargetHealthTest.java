@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.crossfade.localaws.Account;
 import io.crossfade.localaws.sdk.Await;
-import io.crossfade.rehearsal.BookingSite;
 import io.crossfade.release.PermanentFailure;
+import io.crossfade.site.BookingSite;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;

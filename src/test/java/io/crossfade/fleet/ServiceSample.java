@@ -8,15 +8,15 @@ import java.util.List;
 public final class ServiceSample {
   private ServiceSample() {}
 
-  public static Service live() {
+  public static Service stable() {
     return blue(2, 2);
   }
 
-  public static Service idle() {
+  public static Service canary() {
     return green(0, 0);
   }
 
-  public static Service idle(List<Endpoint> endpoints) {
+  public static Service canary(List<Endpoint> endpoints) {
     return service("backend-green", Sample.PARKED, 0, 0, endpoints);
   }
 

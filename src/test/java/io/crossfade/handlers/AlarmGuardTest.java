@@ -3,18 +3,18 @@ package io.crossfade.handlers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.crossfade.approval.Approvals;
-import io.crossfade.approval.Asked;
-import io.crossfade.approval.Card;
+import io.crossfade.approval.ApprovalMessages;
+import io.crossfade.approval.ApprovalStore;
 import io.crossfade.approval.Evidence;
-import io.crossfade.approval.Pending;
+import io.crossfade.approval.PendingApproval;
+import io.crossfade.approval.PostedApproval;
 import io.crossfade.gate.Alarm;
 import io.crossfade.localaws.sdk.Await;
 import io.crossfade.localaws.slack.LocalSlack;
 import io.crossfade.localaws.states.LocalStepFunctions;
 import io.crossfade.release.Weights;
 import io.crossfade.slack.Messenger;
-import io.crossfade.traffic.Totals;
+import io.crossfade.traffic.RequestTotals;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
@@ -50,7 +50,7 @@ class AlarmGuardTest extends HandlerTest {
         "Resource": "arn:aws:states:::lambda:invoke.waitForTaskToken",
         "Parameters": {"FunctionName": "ask", "Payload": {"token.$": "$$.Task.Token"}}}}}""";
 
-  @Inject Approvals approvals;
+  @Inject ApprovalStore approvals;
   @Inject Messenger messenger;
 
   private final LocalSlack slack = SlackResource.slack();
@@ -80,12 +80,13 @@ class AlarmGuardTest extends HandlerTest {
             2,
             2,
             List.of(new Alarm("backend-green-5xx", Alarm.State.OK, null, "")),
-            new Totals(new Totals.Count(1, 0), new Totals.Count(1, 0)),
+            new RequestTotals(new RequestTotals.Count(1, 0), new RequestTotals.Count(1, 0)),
             NOW);
-    Pending pending = Pending.of(token.get(), at(3), evidence, NOW.plusSeconds(3600));
+    PendingApproval pending =
+        PendingApproval.of(token.get(), at(3), evidence, NOW.plusSeconds(3600));
     approvals.keep(pending);
-    var posted = messenger.post(Card.question(pending, NOW));
-    approvals.posted("run-1", new Asked(pending.nonce(), posted, evidence));
+    var posted = messenger.post(ApprovalMessages.question(pending, NOW));
+    approvals.posted("run-1", new PostedApproval(pending.nonce(), posted, evidence));
     gateway.reset();
   }
 

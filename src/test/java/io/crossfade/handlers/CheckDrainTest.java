@@ -74,7 +74,7 @@ class CheckDrainTest extends HandlerTest {
   void proceedsOnceTheOldGroupIsQuiet() {
     JsonNode answer = call(ordinary());
     assertThat(action(answer)).isEqualTo("PROCEED");
-    assertThat(reason(answer)).startsWith("the old group got no request for ");
+    assertThat(reason(answer)).startsWith("the stable group got no request for ");
     assertThat(changes()).isEmpty();
   }
 

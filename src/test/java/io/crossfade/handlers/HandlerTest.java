@@ -12,12 +12,10 @@ import io.crossfade.localaws.faults.Refusal;
 import io.crossfade.localaws.sdk.Await;
 import io.crossfade.localaws.wire.Gateway;
 import io.crossfade.lock.Lock;
-import io.crossfade.lock.S3Locks;
-import io.crossfade.rehearsal.BookingSite;
-import io.crossfade.rehearsal.BookingSite.Application;
+import io.crossfade.lock.S3LockStore;
 import io.crossfade.release.Colour;
 import io.crossfade.release.Deployment;
-import io.crossfade.release.Pace;
+import io.crossfade.release.DeploymentTarget;
 import io.crossfade.release.Progress;
 import io.crossfade.release.Release;
 import io.crossfade.release.Sample;
@@ -25,9 +23,11 @@ import io.crossfade.release.ScalingState;
 import io.crossfade.release.ServiceState;
 import io.crossfade.release.Side;
 import io.crossfade.release.Snapshot;
-import io.crossfade.release.Target;
+import io.crossfade.release.Timings;
 import io.crossfade.release.Verdict;
 import io.crossfade.release.Weights;
+import io.crossfade.site.BookingSite;
+import io.crossfade.site.BookingSite.Application;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.time.Instant;
@@ -77,7 +77,7 @@ abstract class HandlerTest {
   /** The rule's lock as from now on. */
   void lock(Lock lock) {
     try {
-      aws.s3().put("crossfade-state", S3Locks.key(lock.rule()), json.writeValueAsBytes(lock));
+      aws.s3().put("crossfade-state", S3LockStore.key(lock.rule()), json.writeValueAsBytes(lock));
     } catch (java.io.IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
@@ -91,7 +91,8 @@ abstract class HandlerTest {
 
   Lock lock() {
     try {
-      byte[] stored = aws.s3().get("crossfade-state", S3Locks.key(backend.ruleArn())).orElseThrow();
+      byte[] stored =
+          aws.s3().get("crossfade-state", S3LockStore.key(backend.ruleArn())).orElseThrow();
       return json.readValue(stored, Lock.class);
     } catch (java.io.IOException e) {
       throw new java.io.UncheckedIOException(e);
@@ -241,13 +242,13 @@ abstract class HandlerTest {
 
   Deployment at(int step, Release release) {
     Weights weights =
-        step < 0 ? Weights.ALL_LIVE : Weights.idleAt(release.steps().get(step).weight());
+        step < 0 ? Weights.ALL_STABLE : Weights.canaryAt(release.steps().get(step).weight());
     return new Deployment(
         "run-1",
         Sample.EXECUTION,
         release,
-        Pace.DEFAULT,
-        new Target(
+        Timings.DEFAULT,
+        new DeploymentTarget(
             "site",
             new Side(Colour.BLUE, "backend-blue", backend.blueGroupArn()),
             new Side(Colour.GREEN, "backend-green", backend.greenGroupArn())),

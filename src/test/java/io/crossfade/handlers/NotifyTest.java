@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.crossfade.lock.Build;
+import io.crossfade.lock.ReleasedBuild;
 import io.crossfade.release.Sample;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -73,7 +73,7 @@ class NotifyTest extends HandlerTest {
   void givesTheLockBackAndKeepsWhatIsLive() {
     call(ordinary());
     assertThat(lock().released()).isTrue();
-    assertThat(lock().live()).isEqualTo(new Build("run-1", Sample.IMAGE, Sample.START));
+    assertThat(lock().live()).isEqualTo(new ReleasedBuild("run-1", Sample.IMAGE, Sample.START));
   }
 
   @Test

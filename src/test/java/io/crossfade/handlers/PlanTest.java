@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.crossfade.localaws.states.LocalStepFunctions;
-import io.crossfade.lock.Build;
 import io.crossfade.lock.Lock;
+import io.crossfade.lock.ReleasedBuild;
 import io.crossfade.release.Sample;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -43,11 +43,11 @@ class PlanTest extends HandlerTest {
 
     assertThat(action(answer)).isEqualTo("PROCEED");
     assertThat(answer.at("/id").asText()).isEqualTo("run-1");
-    assertThat(answer.at("/target/live/service").asText()).isEqualTo("backend-blue");
-    assertThat(answer.at("/target/idle/targetGroupArn").asText())
+    assertThat(answer.at("/target/stable/service").asText()).isEqualTo("backend-blue");
+    assertThat(answer.at("/target/canary/targetGroupArn").asText())
         .isEqualTo(backend.greenGroupArn());
     assertThat(answer.at("/release/container").asText()).isEqualTo("app");
-    assertThat(answer.at("/snapshot/live/desiredCount").asInt()).isEqualTo(2);
+    assertThat(answer.at("/snapshot/stable/desiredCount").asInt()).isEqualTo(2);
     assertThat(answer.at("/snapshot/takenAt").asText()).isEqualTo(NOW.toString());
     byte[] kept = aws.s3().get("crossfade-state", "deployments/run-1/snapshot.json").orElseThrow();
     assertThat(json.readTree(kept)).isEqualTo(answer);
@@ -115,17 +115,17 @@ class PlanTest extends HandlerTest {
 
   @Test
   void takesALockThatWasGivenBackAndKeepsWhatItSaysOfTheLiveBuild() {
-    Build live = new Build("run-0", "image:1", NOW);
-    lock(held("run-0").withLive(live).givenBack());
+    ReleasedBuild stable = new ReleasedBuild("run-0", "image:1", NOW);
+    lock(held("run-0").withLive(stable).givenBack());
 
     assertThat(action(call(ordinary()))).isEqualTo("PROCEED");
 
-    assertThat(lock()).isEqualTo(held("run-1").withLive(live));
+    assertThat(lock()).isEqualTo(held("run-1").withLive(stable));
   }
 
   @Test
   void refusesABuildThatIsOlderThanTheLiveOne() {
-    lock(held("run-0").withLive(new Build("run-0", "image:1", NOW)).givenBack());
+    lock(held("run-0").withLive(new ReleasedBuild("run-0", "image:1", NOW)).givenBack());
     JsonNode answer = call(payload(input().put("createdAt", NOW.minusSeconds(1).toString()), NOW));
     assertThat(action(answer)).isEqualTo("REFUSE");
     assertThat(reason(answer)).contains("is older than the live one", "override older-build");

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.crossfade.approval.Approvals;
-import io.crossfade.approval.Approvals.Kept;
-import io.crossfade.approval.Choice;
+import io.crossfade.approval.ApprovalChoice;
+import io.crossfade.approval.ApprovalStore;
+import io.crossfade.approval.ApprovalStore.Kept;
 import io.crossfade.approval.Decision;
 import io.crossfade.localaws.sdk.Await;
 import io.crossfade.localaws.slack.LocalSlack;
@@ -15,7 +15,7 @@ import io.crossfade.localaws.slack.Message;
 import io.crossfade.release.PermanentFailure;
 import io.crossfade.release.TransientFailure;
 import io.crossfade.slack.Messenger;
-import io.crossfade.slack.Posted;
+import io.crossfade.slack.PostedMessage;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
@@ -31,7 +31,8 @@ import software.amazon.awssdk.services.cloudwatch.model.StateValue;
 @TestProfile(RequestApprovalTest.RequestApproval.class)
 class RequestApprovalTest extends HandlerTest {
   private static final String TOKEN = "AQCEAAAAKgAAAAMAAAAAAAAAA" + "y".repeat(700);
-  private static final io.crossfade.slack.Message HELLO = io.crossfade.slack.Message.plain("hello");
+  private static final io.crossfade.slack.SlackMessage HELLO =
+      io.crossfade.slack.SlackMessage.plain("hello");
 
   public static final class RequestApproval extends Function {
     public RequestApproval() {
@@ -46,7 +47,7 @@ class RequestApprovalTest extends HandlerTest {
     }
   }
 
-  @Inject Approvals approvals;
+  @Inject ApprovalStore approvals;
   @Inject Messenger messenger;
 
   private final LocalSlack slack = SlackResource.slack();
@@ -128,10 +129,10 @@ class RequestApprovalTest extends HandlerTest {
 
   @Test
   void aPostedMessageCanBeChanged() {
-    Posted posted = messenger.post(HELLO);
-    messenger.change(posted, io.crossfade.slack.Message.plain("good night"));
+    PostedMessage posted = messenger.post(HELLO);
+    messenger.change(posted, io.crossfade.slack.SlackMessage.plain("good night"));
     assertThat(slack.messages()).singleElement().extracting(Message::text).isEqualTo("good night");
-    messenger.change(Posted.UNKNOWN, HELLO);
+    messenger.change(PostedMessage.UNKNOWN, HELLO);
     assertThat(slack.messages()).hasSize(1);
   }
 
@@ -153,7 +154,7 @@ class RequestApprovalTest extends HandlerTest {
   void ofTwoWhoReplaceTheSameQuestionOneIsTold() {
     call(ordinary());
     Kept kept = approvals.find(approvals.asked("run-1").orElseThrow().nonce()).orElseThrow();
-    Decision decision = new Decision(Choice.APPROVED, "U1", "ada", null, NOW, false);
+    Decision decision = new Decision(ApprovalChoice.APPROVED, "U1", "ada", null, NOW, false);
 
     assertThat(approvals.replace(kept, decided(kept, decision))).isTrue();
     assertThat(approvals.replace(kept, decided(kept, decision))).isFalse();
@@ -163,9 +164,9 @@ class RequestApprovalTest extends HandlerTest {
     assertThat(approvals.find("x".repeat(43))).isEmpty();
   }
 
-  private static io.crossfade.approval.Pending decided(Kept kept, Decision decision) {
+  private static io.crossfade.approval.PendingApproval decided(Kept kept, Decision decision) {
     var pending = kept.pending();
-    return new io.crossfade.approval.Pending(
+    return new io.crossfade.approval.PendingApproval(
         pending.nonce(),
         pending.token(),
         pending.deployment(),

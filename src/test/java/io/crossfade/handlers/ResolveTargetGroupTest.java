@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.crossfade.localaws.elb.WeightChange;
-import io.crossfade.rehearsal.BookingSite;
+import io.crossfade.site.BookingSite;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.util.List;
@@ -27,7 +27,7 @@ class ResolveTargetGroupTest extends HandlerTest {
   }
 
   @Test
-  void putsTheIdleGroupIntoTheRuleAtZero() {
+  void putsTheCanaryGroupIntoTheRuleAtZero() {
     aws.elb()
         .modifyRule(
             r ->
@@ -53,7 +53,7 @@ class ResolveTargetGroupTest extends HandlerTest {
     weights(90, 10);
     JsonNode answer = call(ordinary());
     assertThat(action(answer)).isEqualTo("ROLL_BACK");
-    assertThat(reason(answer)).contains("it shows 90 % live, 10 % idle");
+    assertThat(reason(answer)).contains("it shows 90 % stable, 10 % canary");
     assertThat(changes()).isEmpty();
   }
 

@@ -61,7 +61,7 @@ class ScaleInTest extends HandlerTest {
   @Test
   void aServiceThatIsGoneIsAnErrorByItsClassName() {
     ObjectNode payload = ordinary();
-    ((ObjectNode) payload.at("/document/target/live")).put("service", "backend-red");
+    ((ObjectNode) payload.at("/document/target/stable")).put("service", "backend-red");
     JsonNode error = fail(payload);
     assertThat(error.get("errorType").asText()).isEqualTo("io.crossfade.release.PermanentFailure");
     assertThat(error.get("errorMessage").asText())

@@ -5,8 +5,8 @@ import io.crossfade.localaws.elb.HttpTarget;
 import io.crossfade.localaws.faults.Refusal;
 import io.crossfade.localaws.wire.Call;
 import io.crossfade.localaws.wire.CallInterceptor;
-import io.crossfade.localaws.wire.Clients;
 import io.crossfade.localaws.wire.Gateway;
+import io.crossfade.localaws.wire.SdkClients;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -77,7 +77,7 @@ public final class Account implements AutoCloseable {
   }
 
   public <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C client(B builder) {
-    return Clients.at(gateway.endpoint(), "key", builder);
+    return SdkClients.at(gateway.endpoint(), "key", builder);
   }
 
   /** What was sent to an operation, such as {@code ecs:UpdateService}, in order. */

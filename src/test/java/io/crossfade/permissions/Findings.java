@@ -1,7 +1,7 @@
 package io.crossfade.permissions;
 
 import io.crossfade.localaws.iam.AccessRequest;
-import io.crossfade.localaws.iam.Use;
+import io.crossfade.localaws.iam.PermissionUse;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -15,10 +15,10 @@ public final class Findings {
   private Findings() {}
 
   /** Sorted; empty if every use is allowed, and everything allowed is used or argued for. */
-  public static List<String> of(Policies policies, Collection<Use> uses, Argued argued) {
+  public static List<String> of(Policies policies, Collection<PermissionUse> uses, Argued argued) {
     Set<String> findings = new TreeSet<>();
     Set<Permission> used = new HashSet<>();
-    for (Use use : uses) {
+    for (PermissionUse use : uses) {
       Optional<Permission> allowing = policies.allowing(use);
       allowing.ifPresent(used::add);
       if (allowing.isEmpty()) {
@@ -33,7 +33,7 @@ public final class Findings {
     return List.copyOf(findings);
   }
 
-  static String denied(Use use) {
+  static String denied(PermissionUse use) {
     AccessRequest needed = use.needed();
     return "%s needs %s on %s, and no statement of its policy allows it"
         .formatted(use.function(), needed.action(), needed.resource());

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.crossfade.localaws.Stack;
-import io.crossfade.localaws.iam.Use;
+import io.crossfade.localaws.iam.PermissionUse;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** No action can be taken out of a policy, or put into one, without being found by its name. */
 class PermissionsMutationTest {
   private static final Policies POLICIES = Policies.of(Stack.template("site"));
-  private static final Collection<Use> USES = UsedRecord.read().uses();
+  private static final Collection<PermissionUse> USES = UsedRecord.read().uses();
   private static final Argued ARGUED = Argued.read();
   private static final List<String> KNOWN = Findings.of(POLICIES, USES, ARGUED);
 
@@ -50,7 +50,7 @@ class PermissionsMutationTest {
   /** By the function, the action and each resource; an argued one by its argument. */
   private static Collection<String> missed(String function, String statement, String action) {
     Collection<String> missed = new TreeSet<>();
-    for (Use use : USES) {
+    for (PermissionUse use : USES) {
       POLICIES
           .allowing(use)
           .filter(p -> p.function().equals(function) && p.statement().equals(statement))

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.crossfade.localaws.iam.Decision.Allowed;
+import io.crossfade.localaws.iam.AccessDecision.Allowed;
+import io.crossfade.localaws.iam.PermissionUse;
 import io.crossfade.localaws.iam.PolicyDocument;
 import io.crossfade.localaws.iam.Statement;
-import io.crossfade.localaws.iam.Use;
 import io.crossfade.localaws.template.FunctionResource;
 import io.crossfade.localaws.template.ResolvedTemplate;
 import java.util.List;
@@ -46,7 +46,7 @@ public record Policies(Map<String, JsonNode> byFunction) {
   }
 
   /** The first that allows it; empty if none does, or one denies it. */
-  Optional<Permission> allowing(Use use) {
+  Optional<Permission> allowing(PermissionUse use) {
     return byFunction.containsKey(use.function())
             && takenApart(use.function()).decide(use.needed()) instanceof Allowed allowed
         ? Optional.of(permission(use.function(), allowed.by()))

@@ -1,7 +1,7 @@
 package io.crossfade.permissions;
 
 import io.crossfade.localaws.iam.AccessRequest;
-import io.crossfade.localaws.iam.Use;
+import io.crossfade.localaws.iam.PermissionUse;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -24,9 +24,9 @@ final class Shape {
 
   private Shape() {}
 
-  static Use of(Use use) {
+  static PermissionUse of(PermissionUse use) {
     AccessRequest needed = use.needed();
-    return new Use(
+    return new PermissionUse(
         use.function(),
         new AccessRequest(needed.action(), of(needed.resource()), new TreeMap<>(needed.context())));
   }

@@ -5,7 +5,7 @@ import static java.util.Comparator.comparing;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.crossfade.localaws.iam.AccessRequest;
-import io.crossfade.localaws.iam.Use;
+import io.crossfade.localaws.iam.PermissionUse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What the stories used, one of each kind: {@code src/test/resources/permissions/used.json}. */
-public record UsedRecord(List<Use> uses) {
+public record UsedRecord(List<PermissionUse> uses) {
   /** Renews the record and the document. */
   public static final String RENEW = "mvn verify -Dpermissions.record=true";
 
@@ -27,8 +27,8 @@ public record UsedRecord(List<Use> uses) {
 
   private static final Path FILE = Path.of("src/test/resources/permissions/used.json");
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Comparator<Use> ORDER =
-      comparing(Use::function)
+  private static final Comparator<PermissionUse> ORDER =
+      comparing(PermissionUse::function)
           .thenComparing(use -> use.needed().action())
           .thenComparing(use -> use.needed().resource())
           .thenComparing(use -> new TreeMap<>(use.needed().context()).toString());
@@ -36,11 +36,11 @@ public record UsedRecord(List<Use> uses) {
   /** One use in the file. */
   private record Line(
       String function, String action, String resource, TreeMap<String, String> context) {
-    Use use() {
-      return new Use(function, new AccessRequest(action, resource, context));
+    PermissionUse use() {
+      return new PermissionUse(function, new AccessRequest(action, resource, context));
     }
 
-    static Line of(Use use) {
+    static Line of(PermissionUse use) {
       AccessRequest needed = use.needed();
       Map<String, String> context = needed.context();
       return new Line(use.function(), needed.action(), needed.resource(), new TreeMap<>(context));
@@ -52,7 +52,7 @@ public record UsedRecord(List<Use> uses) {
   }
 
   /** Of whatever was used, one of each kind. */
-  public static UsedRecord of(Collection<Use> uses) {
+  public static UsedRecord of(Collection<PermissionUse> uses) {
     return new UsedRecord(uses.stream().map(Shape::of).toList());
   }
 

@@ -6,11 +6,11 @@ import io.crossfade.fleet.Service;
 import io.crossfade.fleet.Service.Endpoint;
 import io.crossfade.fleet.ServiceSample;
 import io.crossfade.gate.Alarm;
+import io.crossfade.release.CheckOverride;
 import io.crossfade.release.Release;
 import io.crossfade.release.Sample;
 import io.crossfade.release.ScalingState;
-import io.crossfade.release.Waiver;
-import io.crossfade.traffic.Rule;
+import io.crossfade.traffic.ListenerRule;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -24,7 +24,7 @@ class PreflightTest {
 
   @Test
   void aSiteAtRestMayBeReleased() {
-    assertThat(problems(ServiceSample.live(), List.of(FINE), Sample.release())).isEmpty();
+    assertThat(problems(ServiceSample.stable(), List.of(FINE), Sample.release())).isEmpty();
   }
 
   @ParameterizedTest
@@ -72,14 +72,14 @@ class PreflightTest {
   @Test
   void aContainerThatIsNotThereIsRefused() {
     Release release = Sample.release();
-    Inventory found = found(ServiceSample.live(), List.of(FINE), "sidecar");
+    Discovered found = found(ServiceSample.stable(), List.of(FINE), "sidecar");
     assertThat(Preflight.problems(release, Sample.target(), found))
-        .containsExactly("the live task definition has no container \"app\", only [sidecar]");
+        .containsExactly("the stable task definition has no container \"app\", only [sidecar]");
   }
 
   @Test
   void anAlarmThatFiresAlreadyIsRefusedByDefault() {
-    assertThat(problems(ServiceSample.live(), List.of(FIRING), Sample.release()))
+    assertThat(problems(ServiceSample.stable(), List.of(FIRING), Sample.release()))
         .singleElement()
         .asString()
         .contains("errors is ALARM: 5 > 1")
@@ -88,35 +88,37 @@ class PreflightTest {
 
   @Test
   void anAlarmThatFiresAlreadyCanBeOverriddenOnTheRecord() {
-    Waiver waiver = new Waiver(List.of(Waiver.Check.ALARM_ALREADY_FIRING), "An", "the fix");
-    assertThat(problems(ServiceSample.live(), List.of(FIRING), Sample.release(List.of(), waiver)))
+    CheckOverride waiver =
+        new CheckOverride(List.of(CheckOverride.Check.ALARM_ALREADY_FIRING), "An", "the fix");
+    assertThat(problems(ServiceSample.stable(), List.of(FIRING), Sample.release(List.of(), waiver)))
         .isEmpty();
   }
 
   @Test
   void aReleaseThatNothingWatchesIsRefusedByDefault() {
-    assertThat(problems(ServiceSample.live(), List.of(), Sample.release()))
+    assertThat(problems(ServiceSample.stable(), List.of(), Sample.release()))
         .singleElement()
         .asString()
         .contains("no alarm watches");
-    Waiver waiver = new Waiver(List.of(Waiver.Check.NO_ALARMS), "An", "first release");
-    assertThat(problems(ServiceSample.live(), List.of(), Sample.release(List.of(), waiver)))
+    CheckOverride waiver =
+        new CheckOverride(List.of(CheckOverride.Check.NO_ALARMS), "An", "first release");
+    assertThat(problems(ServiceSample.stable(), List.of(), Sample.release(List.of(), waiver)))
         .isEmpty();
   }
 
   @Test
   void aNamedAlarmThatDoesNotExistIsRefused() {
-    assertThat(problems(ServiceSample.live(), List.of(FINE), Sample.release(List.of("latency"))))
+    assertThat(problems(ServiceSample.stable(), List.of(FINE), Sample.release(List.of("latency"))))
         .containsExactly("CloudWatch does not know the alarm \"latency\"");
   }
 
-  private static List<String> problems(Service live, List<Alarm> alarms, Release release) {
-    return Preflight.problems(release, Sample.target(), found(live, alarms, "app"));
+  private static List<String> problems(Service stable, List<Alarm> alarms, Release release) {
+    return Preflight.problems(release, Sample.target(), found(stable, alarms, "app"));
   }
 
   @Test
   void aParkedRevisionThatCannotBeGoneBackToIsRefused() {
-    Inventory inactive = found(Sample.forward(1, 0), false, Sample.snapshot().scaling());
+    Discovered inactive = found(Sample.forward(1, 0), false, Sample.snapshot().scaling());
     assertThat(Preflight.problems(Sample.release(), Sample.target(), inactive))
         .singleElement()
         .asString()
@@ -125,7 +127,7 @@ class PreflightTest {
 
   @Test
   void aScalableTargetOfOnlyOneColourIsRefused() {
-    Inventory half = found(Sample.forward(1, 0), true, Sample.snapshot().scaling().subList(0, 1));
+    Discovered half = found(Sample.forward(1, 0), true, Sample.snapshot().scaling().subList(0, 1));
     assertThat(Preflight.problems(Sample.release(), Sample.target(), half))
         .singleElement()
         .asString()
@@ -133,7 +135,7 @@ class PreflightTest {
   }
 
   @Test
-  void aRuleThatHasNoRoomForTheIdleGroupIsRefused() {
+  void aRuleThatHasNoRoomForTheCanaryGroupIsRefused() {
     List<Map<String, Object>> five =
         Stream.of(Sample.BLUE, "b", "c", "d", "e")
             .map(arn -> Map.<String, Object>of("TargetGroupArn", arn, "Weight", 0))
@@ -164,25 +166,25 @@ class PreflightTest {
         .hasSize(problems);
   }
 
-  private static Inventory found(Service live, List<Alarm> alarms, String container) {
-    return found(live, alarms, container, Sample.forward(1, 0), true, List.of());
+  private static Discovered found(Service stable, List<Alarm> alarms, String container) {
+    return found(stable, alarms, container, Sample.forward(1, 0), true, List.of());
   }
 
-  private static Inventory found(
+  private static Discovered found(
       Map<String, Object> action, boolean parkedIsActive, List<ScalingState> scaling) {
-    return found(ServiceSample.live(), List.of(FINE), "app", action, parkedIsActive, scaling);
+    return found(ServiceSample.stable(), List.of(FINE), "app", action, parkedIsActive, scaling);
   }
 
-  private static Inventory found(
-      Service live,
+  private static Discovered found(
+      Service stable,
       List<Alarm> alarms,
       String container,
       Map<String, Object> action,
       boolean parkedIsActive,
       List<ScalingState> scaling) {
-    return new Inventory(
-        new Rule(Sample.RULE, false, List.of(action)),
-        Map.of("backend-blue", live, "backend-green", ServiceSample.idle()),
+    return new Discovered(
+        new ListenerRule(Sample.RULE, false, List.of(action)),
+        Map.of("backend-blue", stable, "backend-green", ServiceSample.canary()),
         scaling,
         Map.of("containerDefinitions", List.of(Map.of("name", container, "image", "old:1"))),
         parkedIsActive,

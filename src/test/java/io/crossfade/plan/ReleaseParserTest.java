@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.crossfade.release.Approval;
+import io.crossfade.release.ApprovalSettings;
+import io.crossfade.release.CheckOverride;
 import io.crossfade.release.Release;
 import io.crossfade.release.Sample;
 import io.crossfade.release.Step;
-import io.crossfade.release.Waiver;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +33,7 @@ class ReleaseParserTest {
         .containsExactly(
             new Step(25, 120), new Step(50, 120), new Step(75, 120), new Step(100, 120));
     assertThat(release.alarms()).isEmpty();
-    assertThat(release.approval()).isEqualTo(new Approval(false, 3600));
+    assertThat(release.approval()).isEqualTo(new ApprovalSettings(false, 3600));
     assertThat(release.dryRun()).isFalse();
     assertThat(release.waiver()).isNull();
   }
@@ -60,18 +60,20 @@ class ReleaseParserTest {
     assertThat(release.container()).isEqualTo("web");
     assertThat(release.steps()).containsExactly(new Step(10, 0), new Step(100, 120));
     assertThat(release.alarms()).containsExactly("errors");
-    assertThat(release.approval()).isEqualTo(new Approval(false, 60));
+    assertThat(release.approval()).isEqualTo(new ApprovalSettings(false, 60));
     assertThat(release.commit()).isEqualTo("abc");
     assertThat(release.author()).isEqualTo("An");
     assertThat(release.createdAt()).isEqualTo(Sample.START);
     assertThat(release.dryRun()).isTrue();
     assertThat(release.waiver())
-        .isEqualTo(new Waiver(List.of(Waiver.Check.NO_ALARMS), "An", "first release"));
+        .isEqualTo(
+            new CheckOverride(List.of(CheckOverride.Check.NO_ALARMS), "An", "first release"));
   }
 
   @Test
   void anApprovalCanBeSkipped() {
-    assertThat(parsed("{\"approval\": \"skip\"}").release().approval()).isEqualTo(Approval.SKIP);
+    assertThat(parsed("{\"approval\": \"skip\"}").release().approval())
+        .isEqualTo(ApprovalSettings.SKIP);
   }
 
   @ParameterizedTest
@@ -147,7 +149,7 @@ class ReleaseParserTest {
   })
   void oneWrongLetterShowsTheNearestName(String written, String meant) {
     assertThat(parsed("{\"" + written + "\": true}").problems())
-        .extracting(Problem::sentence)
+        .extracting(ValidationError::sentence)
         .contains(
             "%s: found an unknown field, expected \"%s\" (did you mean this?)"
                 .formatted(written, meant));
@@ -157,7 +159,7 @@ class ReleaseParserTest {
   @ValueSource(strings = {"{\"something\": 1}", "{\"override\": {\"x\": 1}}"})
   void aNameThatIsNearNothingIsNotExplained(String change) {
     assertThat(parsed(change).problems())
-        .extracting(Problem::sentence)
+        .extracting(ValidationError::sentence)
         .noneMatch(sentence -> sentence.contains("did you mean"));
   }
 
@@ -165,14 +167,14 @@ class ReleaseParserTest {
   void stepsThatFallAreToldBesideWhatElseIsWrong() {
     assertThat(
             parsed("{\"imageUri\": 5, \"steps\": [{\"weight\": 50}, {\"weight\": 25}]}").problems())
-        .extracting(Problem::field)
+        .extracting(ValidationError::field)
         .containsExactlyInAnyOrder("imageUri", "steps[1].weight", "steps[1].weight");
   }
 
   @Test
   void aMisspeltFieldInsideAStepIsRefusedToo() {
     assertThat(parsed("{\"steps\": [{\"weight\": 100, \"bakeSecond\": 5}]}").problems())
-        .extracting(Problem::field)
+        .extracting(ValidationError::field)
         .containsExactly("steps[0].bakeSecond");
   }
 
@@ -181,14 +183,14 @@ class ReleaseParserTest {
     var problems =
         parsed("{\"imageUri\": 1, \"rule_arn\": \"x\", \"step\": [], \"dryRun\": 3}").problems();
     assertThat(problems)
-        .extracting(Problem::field)
+        .extracting(ValidationError::field)
         .containsExactlyInAnyOrder("imageUri", "rule_arn", "step", "dryRun");
   }
 
   @Test
   void withoutADefaultClusterOneMustBeNamed() {
     var parsed = ReleaseParser.parse(input("{}"), new ReleaseDefaults("", 120));
-    assertThat(parsed.problems()).extracting(Problem::field).containsExactly("cluster");
+    assertThat(parsed.problems()).extracting(ValidationError::field).containsExactly("cluster");
   }
 
   @ParameterizedTest

@@ -20,7 +20,7 @@ final class SampleReport {
   static RehearsalReport happy() {
     return report(
         Scenario.HAPPY,
-        new Ending(
+        new ReleaseResult(
             "Released",
             "backend-2 has all the traffic; no alarm fired",
             List.of(0, 25, 50, 75, 100),
@@ -32,7 +32,7 @@ final class SampleReport {
   static RehearsalReport alarm() {
     return report(
         Scenario.ALARM,
-        new Ending(
+        new ReleaseResult(
             "RolledBack",
             "alarm booking-backend-green-5xx went into ALARM at 50 %: 12 failures, 5 are too many",
             List.of(0, 25, 50, 0),
@@ -47,23 +47,26 @@ final class SampleReport {
     long failed = versions.values().stream().mapToLong(VersionCount::failed).sum();
     return report(
         scenario,
-        new Ending(outcome, "made up", List.of(0, 25), Duration.ofMillis(61_900)),
+        new ReleaseResult(outcome, "made up", List.of(0, 25), Duration.ofMillis(61_900)),
         new VisitorsReport(requests, failed, versions, 400, lost, 0, List.of(), List.of()),
         List.of());
   }
 
   private static RehearsalReport report(
-      Scenario scenario, Ending ending, VisitorsReport visitors, List<TimelineEntry> timeline) {
+      Scenario scenario,
+      ReleaseResult ending,
+      VisitorsReport visitors,
+      List<TimelineEntry> timeline) {
     return new RehearsalReport(
         new Options(
-            scenario, 150, 10, Optional.empty(), scenario.answering().orElse(Answering.APPROVE)),
-        new Cast(OLD, NEW, "green"),
+            scenario, 150, 10, Optional.empty(), scenario.answering().orElse(ApprovalMode.APPROVE)),
+        new ReleaseVersions(OLD, NEW, "green"),
         ending,
         visitors,
         timeline,
         List.of(
-            new FunctionStats("plan", 1, 1, 812.4, 812.4, 812.4, 812.4),
-            new FunctionStats("check-alarms", 24, 1, 18.2, 240.9, 240.9, 660.1)),
+            new FunctionLatency("plan", 1, 1, 812.4, 812.4, 812.4, 812.4),
+            new FunctionLatency("check-alarms", 24, 1, 18.2, 240.9, 240.9, 660.1)),
         Map.of("ecs:UpdateService", 3L, "elasticloadbalancing:ModifyRule", 5L),
         41,
         List.of("backend: Closed", "*Approved* by <@U1>"),
@@ -71,21 +74,21 @@ final class SampleReport {
   }
 
   private static VisitorsReport visitors(boolean failing) {
-    List<Interval> series = new ArrayList<>();
+    List<RequestInterval> series = new ArrayList<>();
     List<FailedRequest> failures = new ArrayList<>();
     Map<String, VersionCount> versions = new TreeMap<>();
     for (int i = 0; i < 200; i++) {
-      double seconds = i * Interval.LENGTH;
+      double seconds = i * RequestInterval.LENGTH;
       int share = share(seconds, failing);
       int wobble = (i * 37) % 9 - 4;
       long failed = failing && share == 50 ? 2 : 0;
       series.add(
-          new Interval(
+          new RequestInterval(
               seconds,
               Map.of(
-                  OLD, new Interval.Count((56 + wobble) * (100 - share) / 100, 0),
-                  NEW, new Interval.Count((56 + wobble) * share / 100, failed),
-                  FRONTEND, new Interval.Count(18 - wobble, 0))));
+                  OLD, new RequestInterval.Count((56 + wobble) * (100 - share) / 100, 0),
+                  NEW, new RequestInterval.Count((56 + wobble) * share / 100, failed),
+                  FRONTEND, new RequestInterval.Count(18 - wobble, 0))));
       if (failed > 0) {
         failures.add(
             new FailedRequest(
@@ -133,6 +136,6 @@ final class SampleReport {
             START.plusMillis((long) (seconds * 10_000)),
             seconds,
             state,
-            Weights.giving("green", share)));
+            ColourWeights.giving("green", share)));
   }
 }

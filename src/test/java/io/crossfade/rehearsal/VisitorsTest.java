@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.crossfade.localaws.ecs.ContainerStart;
 import io.crossfade.localaws.ecs.RunningContainer;
-import io.crossfade.rehearsal.site.Behaviour;
-import io.crossfade.rehearsal.site.OrderBook;
-import io.crossfade.rehearsal.site.Site;
-import io.crossfade.rehearsal.site.SiteVersion;
+import io.crossfade.site.Behaviour;
+import io.crossfade.site.OrderBook;
+import io.crossfade.site.SampleImages;
+import io.crossfade.site.SiteVersion;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -23,14 +23,14 @@ import org.junit.jupiter.api.Test;
 
 /** Visitors against tasks of the site itself, with no load balancer between them. */
 class VisitorsTest {
-  private static final Pace BRISK =
-      new Pace(Duration.ofMillis(10), Duration.ofMillis(30), Duration.ofSeconds(10));
-  private static final Pace IMPATIENT =
-      new Pace(Duration.ofMillis(10), Duration.ofMillis(30), Duration.ofMillis(100));
+  private static final VisitorPace BRISK =
+      new VisitorPace(Duration.ofMillis(10), Duration.ofMillis(30), Duration.ofSeconds(10));
+  private static final VisitorPace IMPATIENT =
+      new VisitorPace(Duration.ofMillis(10), Duration.ofMillis(30), Duration.ofMillis(100));
 
   private final Vertx vertx = Vertx.vertx();
   private final OrderBook orders = new OrderBook();
-  private final Site site = new Site(vertx, orders);
+  private final SampleImages site = new SampleImages(vertx, orders);
 
   @AfterEach
   void close() {
@@ -92,7 +92,7 @@ class VisitorsTest {
       visitors.stop();
 
       VisitorsReport report = visitors.report(orders);
-      assertThat(report.of(Tally.NO_ANSWER).byStatus()).containsOnlyKeys("connection");
+      assertThat(report.of(RequestTally.NO_ANSWER).byStatus()).containsOnlyKeys("connection");
       assertThat(report.of("site-2").failed()).isZero();
       assertThat(report.lost()).isZero();
     }
@@ -130,8 +130,8 @@ class VisitorsTest {
 
     VisitorsReport report = visit(balancer, 3, BRISK, seen -> seen.requests() > 3);
 
-    assertThat(report.versions()).containsOnlyKeys(Tally.LOAD_BALANCER);
-    assertThat(report.of(Tally.LOAD_BALANCER).byStatus()).containsOnlyKeys("502");
+    assertThat(report.versions()).containsOnlyKeys(RequestTally.LOAD_BALANCER);
+    assertThat(report.of(RequestTally.LOAD_BALANCER).byStatus()).containsOnlyKeys("502");
     assertThat(report.failed()).isEqualTo(report.requests());
   }
 
@@ -141,7 +141,7 @@ class VisitorsTest {
 
     VisitorsReport report = visit(silent, 2, IMPATIENT, seen -> seen.requests() > 2);
 
-    assertThat(report.of(Tally.NO_ANSWER).byStatus()).containsOnlyKeys("timeout");
+    assertThat(report.of(RequestTally.NO_ANSWER).byStatus()).containsOnlyKeys("timeout");
   }
 
   @Test
@@ -182,12 +182,13 @@ class VisitorsTest {
   }
 
   private VisitorsReport visit(
-      RunningContainer task, int number, Pace pace, Predicate<VisitorsReport> enough)
+      RunningContainer task, int number, VisitorPace pace, Predicate<VisitorsReport> enough)
       throws InterruptedException {
     return visit(at(task.port()), number, pace, enough);
   }
 
-  private VisitorsReport visit(URI at, int number, Pace pace, Predicate<VisitorsReport> enough)
+  private VisitorsReport visit(
+      URI at, int number, VisitorPace pace, Predicate<VisitorsReport> enough)
       throws InterruptedException {
     try (Visitors visitors = new Visitors(vertx, at, number, pace)) {
       visitors.start();

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** A deployment of the sample booking site's backend: blue is live, green receives version 2. */
+/** A deployment of the sample booking site's backend: blue is stable, green receives version 2. */
 public final class Sample {
   public static final Instant START = Instant.parse("2026-01-31T12:00:00Z");
   public static final String EXECUTION =
@@ -34,7 +34,7 @@ public final class Sample {
     return release(alarms, null);
   }
 
-  public static Release release(List<String> alarms, Waiver waiver) {
+  public static Release release(List<String> alarms, CheckOverride waiver) {
     return new Release(
         IMAGE,
         "backend",
@@ -43,7 +43,7 @@ public final class Sample {
         "app",
         List.of(new Step(25, 120), new Step(50, 120), new Step(75, 120), new Step(100, 120)),
         alarms,
-        Approval.DEFAULT,
+        ApprovalSettings.DEFAULT,
         "abc1234",
         "an@example.com",
         START,
@@ -52,8 +52,8 @@ public final class Sample {
         waiver);
   }
 
-  public static Target target() {
-    return new Target(
+  public static DeploymentTarget target() {
+    return new DeploymentTarget(
         "site",
         new Side(Colour.BLUE, "backend-blue", BLUE),
         new Side(Colour.GREEN, "backend-green", GREEN));
@@ -97,12 +97,12 @@ public final class Sample {
 
   public static Deployment at(int step, Release release, Snapshot snapshot) {
     Weights weights =
-        step < 0 ? Weights.ALL_LIVE : Weights.idleAt(release.steps().get(step).weight());
+        step < 0 ? Weights.ALL_STABLE : Weights.canaryAt(release.steps().get(step).weight());
     return new Deployment(
         "run-1",
         EXECUTION,
         release,
-        Pace.DEFAULT,
+        Timings.DEFAULT,
         target(),
         snapshot,
         NEW,

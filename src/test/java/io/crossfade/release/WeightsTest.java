@@ -10,14 +10,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 class WeightsTest {
   @ParameterizedTest
   @CsvSource({"50, 49", "101, -1", "-1, 101", "0, 0", "100, 100"})
-  void weightsThatDoNotMakeAWholeCannotBeWrittenDown(int live, int idle) {
-    assertThatThrownBy(() -> new Weights(live, idle))
+  void weightsThatDoNotMakeAWholeCannotBeWrittenDown(int stable, int canary) {
+    assertThatThrownBy(() -> new Weights(stable, canary))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("sum to 100");
   }
 
   @Test
-  void whatTheIdleColourDoesNotGetStaysWithTheLiveOne() {
-    assertThat(Weights.idleAt(25)).isEqualTo(new Weights(75, 25));
+  void whatTheCanaryColourDoesNotGetStaysWithTheLiveOne() {
+    assertThat(Weights.canaryAt(25)).isEqualTo(new Weights(75, 25));
   }
 }

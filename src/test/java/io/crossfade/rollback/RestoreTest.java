@@ -13,7 +13,7 @@ import io.crossfade.release.Snapshot;
 import io.crossfade.release.Verdict;
 import io.crossfade.release.Verdict.Action;
 import io.crossfade.rollback.Difference.Part;
-import io.crossfade.traffic.Rule;
+import io.crossfade.traffic.ListenerRule;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -26,7 +26,7 @@ class RestoreTest {
 
   @Test
   void aSiteThatIsAsItWasHasNoDifferences() {
-    assertThat(differences(now(1, 0, ServiceSample.live(), ServiceSample.idle(), SCALING)))
+    assertThat(differences(now(1, 0, ServiceSample.stable(), ServiceSample.canary(), SCALING)))
         .isEmpty();
   }
 
@@ -50,24 +50,24 @@ class RestoreTest {
 
   @Test
   void theWeightsMustBeThoseOfTheSnapshotAndNotJustMeanTheSame() {
-    assertThat(differences(now(100, 0, ServiceSample.live(), ServiceSample.idle(), SCALING)))
+    assertThat(differences(now(100, 0, ServiceSample.stable(), ServiceSample.canary(), SCALING)))
         .extracting(Difference::part)
         .containsExactly(Part.TRAFFIC);
   }
 
   @Test
   void aLiveServiceThatGrewIsLeftAsItIs() {
-    Now grown = now(1, 0, ServiceSample.blue(5, 5), ServiceSample.idle(), SCALING);
+    CurrentState grown = now(1, 0, ServiceSample.blue(5, 5), ServiceSample.canary(), SCALING);
     assertThat(differences(grown)).isEmpty();
-    assertThat(Restore.wanted(Sample.snapshot().live(), grown).desiredCount()).isEqualTo(5);
+    assertThat(Restore.wanted(Sample.snapshot().stable(), grown).desiredCount()).isEqualTo(5);
   }
 
   @Test
   void aServiceThatIsGoneIsADifference() {
-    Now gone =
-        new Now(
-            new Rule(Sample.RULE, false, List.of(Sample.forward(1, 0))),
-            Map.of("backend-blue", ServiceSample.live()),
+    CurrentState gone =
+        new CurrentState(
+            new ListenerRule(Sample.RULE, false, List.of(Sample.forward(1, 0))),
+            Map.of("backend-blue", ServiceSample.stable()),
             SCALING);
     assertThat(differences(gone))
         .extracting(Difference::sentence)
@@ -96,7 +96,8 @@ class RestoreTest {
     Service green =
         ServiceSample.service(
             "backend-green", Sample.NEW, 2, 2, List.of(new Endpoint(Sample.GREEN, "app")));
-    Now now = now(blue, 50 * (trafficDiffers ? 1 : 0), ServiceSample.live(), green, List.of());
+    CurrentState now =
+        now(blue, 50 * (trafficDiffers ? 1 : 0), ServiceSample.stable(), green, List.of());
     var since = seenFor == null ? null : Sample.START;
     Deployment deployment = Sample.at(1).with(new Restoration("bad", Sample.START, since));
     var at = Sample.START.plusSeconds(seenFor == null ? 60 : seenFor);
@@ -120,7 +121,8 @@ class RestoreTest {
           """,
       useHeadersInDisplayName = true)
   void onlyWhatSettlesIsWaitedFor(boolean differs, Part putBack, int seconds) {
-    Now now = now(1, 0, ServiceSample.live(), ServiceSample.green(differs ? 2 : 0, 0), SCALING);
+    CurrentState now =
+        now(1, 0, ServiceSample.stable(), ServiceSample.green(differs ? 2 : 0, 0), SCALING);
     Deployment deployment = Sample.at(1).with(new Restoration("bad", Sample.START, Sample.START));
     List<Part> done = putBack == null ? List.of() : List.of(putBack);
     assertThat(Restore.next(deployment, differences(now), done).waitSeconds()).isEqualTo(seconds);
@@ -134,8 +136,13 @@ class RestoreTest {
     "false, 931, INCOMPLETE"
   })
   void itIsRestoredOnlyWhenEverythingReadsEqual(boolean equal, int seconds, Action action) {
-    Now now =
-        now(equal ? 1 : 80, equal ? 0 : 20, ServiceSample.live(), ServiceSample.idle(), SCALING);
+    CurrentState now =
+        now(
+            equal ? 1 : 80,
+            equal ? 0 : 20,
+            ServiceSample.stable(),
+            ServiceSample.canary(),
+            SCALING);
     Deployment deployment = Sample.at(1).with(new Restoration("alarm fired", Sample.START, null));
     Verdict verdict =
         Restore.decide(deployment, differences(now), Sample.START.plusSeconds(seconds));
@@ -145,29 +152,29 @@ class RestoreTest {
 
   @Test
   void anIncompleteRestoreTellsWhatIsLeft() {
-    Now now = now(1, 0, ServiceSample.live(), ServiceSample.green(3, 3), SCALING);
+    CurrentState now = now(1, 0, ServiceSample.stable(), ServiceSample.green(3, 3), SCALING);
     Deployment deployment = Sample.at(1).with(new Restoration("alarm", Sample.START, null));
     Verdict verdict = Restore.decide(deployment, differences(now), Sample.START.plusSeconds(931));
     assertThat(verdict.reason()).contains("backend-green's desired count was 0, is 3");
   }
 
-  private static List<Difference> differences(Now now) {
+  private static List<Difference> differences(CurrentState now) {
     return Restore.differences(Sample.snapshot(), now);
   }
 
-  private static Now now(
+  private static CurrentState now(
       int blueWeight, int greenWeight, Service blue, Service green, List<ScalingState> scaling) {
     Map<String, Service> services = new TreeMap<>();
     services.put(blue.name(), blue);
     services.put(green.name(), green);
-    return new Now(
-        new Rule(Sample.RULE, false, List.of(Sample.forward(blueWeight, greenWeight))),
+    return new CurrentState(
+        new ListenerRule(Sample.RULE, false, List.of(Sample.forward(blueWeight, greenWeight))),
         services,
         scaling);
   }
 
   @Test
-  void visitorsWhoStickToTheIdleGroupKeepItsTasksUntilTheirCookieRunsOut() {
+  void visitorsWhoStickToTheCanaryGroupKeepItsTasksUntilTheirCookieRunsOut() {
     Map<String, Object> forward = new TreeMap<>(Sample.forward(1, 0));
     Map<String, Object> config = new TreeMap<>();
     ((Map<?, ?>) forward.get("ForwardConfig")).forEach((k, v) -> config.put((String) k, v));
@@ -178,8 +185,8 @@ class RestoreTest {
         new Snapshot(
             plain.takenAt(),
             List.of(forward),
-            plain.live(),
-            plain.idle(),
+            plain.stable(),
+            plain.canary(),
             SCALING,
             List.of(),
             List.of());
@@ -213,7 +220,8 @@ class RestoreTest {
   @ParameterizedTest
   @CsvSource({"2, 0, 2", "2, 2, 2", "2, 7, 7", "5, 3, 5", "1, 0, 2"})
   void theOldVersionNeedsAsManyTasksAsAnyOfThem(int blue, int green, int needed) {
-    Now now = now(1, 0, ServiceSample.blue(blue, blue), ServiceSample.green(green, green), SCALING);
+    CurrentState now =
+        now(1, 0, ServiceSample.blue(blue, blue), ServiceSample.green(green, green), SCALING);
     assertThat(Restore.needed(Sample.at(1), now)).isEqualTo(needed);
   }
 }

@@ -2,7 +2,7 @@ package io.crossfade.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.crossfade.approval.Choice;
+import io.crossfade.approval.ApprovalChoice;
 import io.crossfade.localaws.sdk.Await;
 import io.crossfade.localaws.slack.LocalSlack;
 import io.crossfade.localaws.slack.Message;
@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 class ApprovalStory {
   @Test
   void anApprovedVersionGoesLiveAndTheMessageSaysWhoApprovedIt() throws Exception {
-    try (World world = new World()) {
+    try (StoryStack world = new StoryStack()) {
       DescribeExecutionResponse ended =
           world.run(
               world.release(
@@ -28,7 +28,7 @@ class ApprovalStory {
 
       assertThat(ended.status()).as(ended.cause()).isEqualTo(ExecutionStatus.SUCCEEDED);
       assertThat(ended.output()).contains("approved by ann (U0LOCALANN1)");
-      assertThat(World.SLACK.clicks()).hasSize(1);
+      assertThat(StoryStack.SLACK.clicks()).hasSize(1);
       Message question = world.question();
       assertThat(question.actions()).isEmpty();
       assertThat(question.updates().get(0).blocks().toString())
@@ -44,8 +44,8 @@ class ApprovalStory {
 
   @Test
   void aRejectionPutsEverythingBackAndNamesWhoRejected() throws Exception {
-    try (World world = new World()) {
-      world.answer(Choice.REJECTED);
+    try (StoryStack world = new StoryStack()) {
+      world.answer(ApprovalChoice.REJECTED);
       List<Action> before = world.actions(world.site.backend().ruleArn());
 
       DescribeExecutionResponse ended = world.run(world.release());
@@ -60,7 +60,7 @@ class ApprovalStory {
 
   @Test
   void aRejectionAfterTheOldTasksAreGoneTurnsOnlyOnceTheyAreBack() throws Exception {
-    try (World world = new World()) {
+    try (StoryStack world = new StoryStack()) {
       world.answer(null);
       List<Long> oldTargets = new CopyOnWriteArrayList<>();
       world.aws.elb().onRuleWritten(change -> oldTargets.add(healthyOldTargets(world)));
@@ -73,7 +73,7 @@ class ApprovalStory {
               r -> r.cluster(world.site.cluster()).service("backend-blue").desiredCount(0));
       Await.until("nobody is left", () -> healthyOldTargets(world) == 0);
 
-      World.SLACK.click(world.question(), Choice.REJECTED.actionId(), LocalSlack.ANN);
+      StoryStack.SLACK.click(world.question(), ApprovalChoice.REJECTED.actionId(), LocalSlack.ANN);
       DescribeExecutionResponse ended = world.stack.await(execution);
 
       assertThat(ended.error()).as(ended.cause()).isEqualTo("RolledBack");
@@ -83,13 +83,13 @@ class ApprovalStory {
     }
   }
 
-  private static long healthyOldTargets(World world) {
+  private static long healthyOldTargets(StoryStack world) {
     return world.aws.elb().healthy(world.site.backend().blueGroupArn());
   }
 
   @Test
   void noAnswerIsARejectionAndTakesTheButtonsAway() throws Exception {
-    try (World world = new World()) {
+    try (StoryStack world = new StoryStack()) {
       world.answer(null);
 
       DescribeExecutionResponse ended =
@@ -105,10 +105,10 @@ class ApprovalStory {
 
   @Test
   void aClickAfterTheRollbackChangesNothing() throws Exception {
-    try (World world = new World()) {
+    try (StoryStack world = new StoryStack()) {
       world.answer(null);
       List<Message> asked = new ArrayList<>();
-      World.SLACK.onMessage(
+      StoryStack.SLACK.onMessage(
           message -> {
             if (!message.actions().isEmpty()) {
               asked.add(message);
@@ -117,10 +117,11 @@ class ApprovalStory {
       world.run(world.release(world.site.backend(), timeout(120)));
       long changes = world.changes();
 
-      var answer = World.SLACK.click(asked.get(0), Choice.APPROVED.actionId(), LocalSlack.ANN);
+      var answer =
+          StoryStack.SLACK.click(asked.get(0), ApprovalChoice.APPROVED.actionId(), LocalSlack.ANN);
 
       assertThat(answer.ok()).isTrue();
-      assertThat(World.SLACK.ephemeralMessages())
+      assertThat(StoryStack.SLACK.ephemeralMessages())
           .singleElement()
           .satisfies(message -> assertThat(message.text()).startsWith("Too late"));
       assertThat(world.changes()).isEqualTo(changes);
@@ -130,27 +131,27 @@ class ApprovalStory {
 
   @Test
   void aStrangersClickIsTurnedAwayAndTheReleaseGoesOnWaiting() throws Exception {
-    try (World world = new World()) {
+    try (StoryStack world = new StoryStack()) {
       world.answer(null);
       SlackUser stranger = new SlackUser("U0STRANGER1", "ann");
       String execution = world.stack.start("strange", world.release());
       Await.until("somebody is asked", () -> !world.stack.states().pendingTokens().isEmpty());
       world.awaitQuestion();
 
-      World.SLACK.click(world.question(), Choice.APPROVED.actionId(), stranger);
+      StoryStack.SLACK.click(world.question(), ApprovalChoice.APPROVED.actionId(), stranger);
 
-      assertThat(World.SLACK.ephemeralMessages())
+      assertThat(StoryStack.SLACK.ephemeralMessages())
           .singleElement()
           .satisfies(message -> assertThat(message.text()).startsWith("You may not decide this"));
       assertThat(world.stack.states().pendingTokens()).hasSize(1);
-      World.SLACK.click(world.question(), Choice.APPROVED.actionId(), LocalSlack.BEN);
+      StoryStack.SLACK.click(world.question(), ApprovalChoice.APPROVED.actionId(), LocalSlack.BEN);
       assertThat(world.stack.await(execution).output()).contains("approved by ben");
     }
   }
 
   @Test
   void aClickOnAQuestionThatIsNotStoredAnyMoreDecidesNothing() throws Exception {
-    try (World world = new World()) {
+    try (StoryStack world = new StoryStack()) {
       world.answer(null);
       String execution = world.stack.start("forgotten", world.release());
       world.awaitQuestion();
@@ -164,9 +165,9 @@ class ApprovalStory {
                       .s3()
                       .deleteObject(DeleteObjectRequest.builder().bucket(bucket).key(key).build()));
 
-      World.SLACK.click(world.question(), Choice.APPROVED.actionId(), LocalSlack.ANN);
+      StoryStack.SLACK.click(world.question(), ApprovalChoice.APPROVED.actionId(), LocalSlack.ANN);
 
-      assertThat(World.SLACK.ephemeralMessages())
+      assertThat(StoryStack.SLACK.ephemeralMessages())
           .singleElement()
           .satisfies(
               message -> assertThat(message.text()).startsWith("This question is not known"));
@@ -177,7 +178,7 @@ class ApprovalStory {
 
   @Test
   void afterAnAlarmThatFiredSinceTheLastLookNobodyIsAsked() throws Exception {
-    try (World world = new World()) {
+    try (StoryStack world = new StoryStack()) {
       String gauge = world.gauge();
       world.onState("RequestApproval", () -> world.blip(gauge));
 
@@ -186,15 +187,15 @@ class ApprovalStory {
 
       assertThat(ended.error()).isEqualTo("RolledBack");
       assertThat(ended.cause()).contains("gauge went to ALARM at").endsWith("and is OK");
-      assertThat(World.SLACK.clicks()).isEmpty();
-      assertThat(World.SLACK.messages()).singleElement().matches(m -> m.actions().isEmpty());
+      assertThat(StoryStack.SLACK.clicks()).isEmpty();
+      assertThat(StoryStack.SLACK.messages()).singleElement().matches(m -> m.actions().isEmpty());
       assertThat(world.weights(world.site.backend())).containsExactly(0, 25, 50, 75, 100, 0);
     }
   }
 
   @Test
   void anAlarmThatFiresAndClearsWhileTheOldVersionDrainsOutweighsTheApproval() throws Exception {
-    try (World world = new World()) {
+    try (StoryStack world = new StoryStack()) {
       String gauge = world.gauge();
       world.onState("CheckDrain", () -> world.blip(gauge));
 
@@ -203,44 +204,44 @@ class ApprovalStory {
 
       assertThat(ended.error()).isEqualTo("RolledBack");
       assertThat(ended.cause()).contains("gauge went to ALARM at").endsWith("and is OK");
-      assertThat(World.SLACK.clicks()).isNotEmpty();
+      assertThat(StoryStack.SLACK.clicks()).isNotEmpty();
       assertThat(world.weights(world.site.backend())).containsExactly(0, 25, 50, 75, 100, 0);
     }
   }
 
   @Test
   void aReleaseThatSaysSkipAsksNobodyAndKeepsThatOnRecord() throws Exception {
-    try (World world = new World()) {
+    try (StoryStack world = new StoryStack()) {
       DescribeExecutionResponse ended =
           world.run(world.release(world.site.backend(), ", \"approval\": \"skip\""));
 
       assertThat(ended.status()).as(ended.cause()).isEqualTo(ExecutionStatus.SUCCEEDED);
       assertThat(ended.output()).contains("nobody is asked: the input says approval skip");
-      assertThat(World.SLACK.clicks()).isEmpty();
-      assertThat(World.SLACK.messages()).singleElement().matches(m -> m.actions().isEmpty());
+      assertThat(StoryStack.SLACK.clicks()).isEmpty();
+      assertThat(StoryStack.SLACK.messages()).singleElement().matches(m -> m.actions().isEmpty());
     }
   }
 
   @Test
   void aQuestionThatCannotBeAskedRollsBackAndSaysWhy() throws Exception {
-    try (World world = new World()) {
-      World.SLACK.refuse("channel_not_found", 20);
+    try (StoryStack world = new StoryStack()) {
+      StoryStack.SLACK.refuse("channel_not_found", 20);
 
       DescribeExecutionResponse ended = world.run(world.release());
 
       assertThat(ended.error()).isEqualTo("RolledBack");
       assertThat(ended.cause()).isEqualTo("Slack answered channel_not_found to chat.postMessage");
       assertThat(world.notices()).hasSize(1);
-      World.SLACK.refuse("channel_not_found", 0);
+      StoryStack.SLACK.refuse("channel_not_found", 0);
     }
   }
 
   @Test
   void aRotatedTokenIsReadAgain() throws Exception {
-    try (World world = new World()) {
+    try (StoryStack world = new StoryStack()) {
       assertThat(world.run(world.release()).status()).isEqualTo(ExecutionStatus.SUCCEEDED);
-      World.SLACK.rotateBotToken();
-      world.aws.secrets().store(LocalSlack.SECRET_NAME, World.SLACK.botSecret());
+      StoryStack.SLACK.rotateBotToken();
+      world.aws.secrets().store(LocalSlack.SECRET_NAME, StoryStack.SLACK.botSecret());
 
       DescribeExecutionResponse second = world.run(world.nextRelease());
 

@@ -22,7 +22,7 @@ class GuardianStory {
 
   @Test
   void anExecutionThatIsStoppedHalfWayIsPutBackWithoutAnybody() throws Exception {
-    try (World world = new World()) {
+    try (StoryStack world = new StoryStack()) {
       world.stack.events().deliverTwice(true);
       List<Action> before = world.actions(world.site.backend().ruleArn());
       Service blue = world.service("backend-blue");
@@ -51,7 +51,7 @@ class GuardianStory {
 
   @Test
   void anAlarmThatFiresWhileApprovalIsPendingRollsBackAtOnce() throws Exception {
-    try (World world = new World()) {
+    try (StoryStack world = new StoryStack()) {
       world.answer(null);
       String gauge = world.gauge();
       String execution =
@@ -78,7 +78,7 @@ class GuardianStory {
 
   @Test
   void aRestoreThatKeepsFailingCallsAPersonAfterThreeAttemptsAndStops() throws Exception {
-    try (World world = new World();
+    try (StoryStack world = new StoryStack();
         Faults faults = new Faults(world.aws.gateway(), world.stack.identities(), function -> {})) {
       faults.inject(
           FaultRule.of(Fault.FAIL_BEFORE, "s3:GetObject").by("BeginRestoreFunction").always());
@@ -106,24 +106,24 @@ class GuardianStory {
     }
   }
 
-  private static DescribeExecutionResponse restore(World world, int attempt) throws Exception {
+  private static DescribeExecutionResponse restore(StoryStack world, int attempt) throws Exception {
     String name = "stopped-restore-" + attempt;
     Await.until(name + " is started", () -> execution(world, name).isPresent());
     return world.stack.await(execution(world, name).orElseThrow());
   }
 
-  private static Optional<String> execution(World world, String name) {
+  private static Optional<String> execution(StoryStack world, String name) {
     return executions(world).stream()
         .filter(item -> item.name().equals(name))
         .map(ExecutionListItem::executionArn)
         .findFirst();
   }
 
-  private static List<String> names(World world) {
+  private static List<String> names(StoryStack world) {
     return executions(world).stream().map(ExecutionListItem::name).sorted().toList();
   }
 
-  private static List<ExecutionListItem> executions(World world) {
+  private static List<ExecutionListItem> executions(StoryStack world) {
     return world
         .stack
         .states()

@@ -3,7 +3,7 @@ package io.crossfade.story;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.crossfade.localaws.sdk.Await;
-import io.crossfade.lock.S3Locks;
+import io.crossfade.lock.S3LockStore;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -19,7 +19,7 @@ import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 class LockStory {
   @Test
   void aSecondDeploymentOfTheSameRuleIsRefusedAndTheFirstGoesOn() throws Exception {
-    try (World world = new World()) {
+    try (StoryStack world = new StoryStack()) {
       AtomicReference<String> second = new AtomicReference<>();
       world.atShare(
           50, () -> second.compareAndSet(null, world.stack.start("second", world.release())));
@@ -40,7 +40,7 @@ class LockStory {
 
   @Test
   void theNextDeploymentTakesTheLockOfTheOneBefore() throws Exception {
-    try (World world = new World()) {
+    try (StoryStack world = new StoryStack()) {
       assertThat(world.run(world.release()).status()).isEqualTo(ExecutionStatus.SUCCEEDED);
       assertThat(lock(world)).contains("\"released\":true", "\"deployment\":\"story-1\"");
       DescribeExecutionResponse second = world.run(world.nextRelease());
@@ -50,7 +50,7 @@ class LockStory {
 
   @Test
   void aDeploymentThatLostItsLockTouchesNothingMore() throws Exception {
-    try (World world = new World()) {
+    try (StoryStack world = new StoryStack()) {
       world.atShare(
           50,
           () ->
@@ -59,7 +59,7 @@ class LockStory {
                   .s3()
                   .put(
                       world.stack.stateBucket(),
-                      S3Locks.key(world.site.backend().ruleArn()),
+                      S3LockStore.key(world.site.backend().ruleArn()),
                       lock(world).replace("story-1", "another").getBytes(StandardCharsets.UTF_8)));
       String execution = world.stack.start("story-1", world.release());
       Await.until(
@@ -92,7 +92,7 @@ class LockStory {
     "ScaleIn, Released"
   })
   void aLockThatIsGoneStopsWhateverChangesSomething(String state, String end) throws Exception {
-    try (World world = new World()) {
+    try (StoryStack world = new StoryStack()) {
       AtomicLong changes = new AtomicLong();
       AtomicBoolean ended = new AtomicBoolean();
       world.onState(end, () -> ended.set(true));
@@ -114,15 +114,15 @@ class LockStory {
     }
   }
 
-  private static DeleteObjectRequest lockOf(World world) {
+  private static DeleteObjectRequest lockOf(StoryStack world) {
     return DeleteObjectRequest.builder()
         .bucket(world.stack.stateBucket())
-        .key(S3Locks.key(world.site.backend().ruleArn()))
+        .key(S3LockStore.key(world.site.backend().ruleArn()))
         .build();
   }
 
-  private static String lock(World world) {
-    String key = S3Locks.key(world.site.backend().ruleArn());
+  private static String lock(StoryStack world) {
+    String key = S3LockStore.key(world.site.backend().ruleArn());
     return new String(
         world.aws.s3().get(world.stack.stateBucket(), key).orElseThrow(), StandardCharsets.UTF_8);
   }

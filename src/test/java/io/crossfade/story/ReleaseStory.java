@@ -2,8 +2,8 @@ package io.crossfade.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.crossfade.rehearsal.site.Behaviour;
-import io.crossfade.rehearsal.site.SiteVersion;
+import io.crossfade.site.Behaviour;
+import io.crossfade.site.SiteVersion;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +24,7 @@ import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 class ReleaseStory {
   @Test
   void aGoodVersionGoesLiveStepByStep() throws Exception {
-    try (World world = new World()) {
+    try (StoryStack world = new StoryStack()) {
       DescribeExecutionResponse ended = world.run(world.release());
 
       assertThat(ended.status()).as(ended.cause()).isEqualTo(ExecutionStatus.SUCCEEDED);
@@ -33,7 +33,7 @@ class ReleaseStory {
       assertThat(green.desiredCount()).isEqualTo(2);
       assertThat(world.aws.ecs().runningTasks("site", "backend-green"))
           .hasSize(2)
-          .allSatisfy(task -> assertThat(task.imageUri()).isEqualTo(World.NEW_IMAGE));
+          .allSatisfy(task -> assertThat(task.imageUri()).isEqualTo(StoryStack.NEW_IMAGE));
       assertThat(world.service("backend-blue").desiredCount()).isZero();
       assertThat(world.service("backend-blue").taskDefinition())
           .isEqualTo(world.site.backend().definition());
@@ -51,7 +51,7 @@ class ReleaseStory {
 
   @Test
   void theNextReleaseGoesTheOtherWayRound() throws Exception {
-    try (World world = new World()) {
+    try (StoryStack world = new StoryStack()) {
       assertThat(world.run(world.release()).status()).isEqualTo(ExecutionStatus.SUCCEEDED);
       DescribeExecutionResponse second = world.run(world.nextRelease());
 
@@ -66,7 +66,7 @@ class ReleaseStory {
   @Test
   void aVersionThatIsNeverHealthyIsTakenBackBeforeItGetsTraffic() throws Exception {
     SiteVersion sick = new SiteVersion("backend-2", Behaviour.NEVER_HEALTHY);
-    try (World world = new World(sick)) {
+    try (StoryStack world = new StoryStack(sick)) {
       List<Action> before = world.actions(world.site.backend().ruleArn());
       Service green = world.service("backend-green");
 
@@ -86,7 +86,7 @@ class ReleaseStory {
   @ParameterizedTest
   @CsvSource({"25, '0,25,0'", "50, '0,25,50,0'", "75, '0,25,50,75,0'", "100, '0,25,50,75,100,0'"})
   void anAlarmAtAnyStepTurnsEverythingBack(int share, String weights) throws Exception {
-    try (World world = new World()) {
+    try (StoryStack world = new StoryStack()) {
       List<Action> before = world.actions(world.site.backend().ruleArn());
       var scaling = world.aws.scaling().targets();
       String gauge = world.gauge();
@@ -110,7 +110,7 @@ class ReleaseStory {
 
   @Test
   void anAlarmThatFiresAndClearsBetweenTwoLooksTurnsEverythingBack() throws Exception {
-    try (World world = new World()) {
+    try (StoryStack world = new StoryStack()) {
       String gauge = world.gauge();
       AtomicBoolean blipped = new AtomicBoolean();
       world.onState(
@@ -151,7 +151,7 @@ class ReleaseStory {
           """)
   void badInputIsRefusedAndNothingIsTouched(String good, String bad, String reason)
       throws Exception {
-    try (World world = new World()) {
+    try (StoryStack world = new StoryStack()) {
       long changes = world.changes();
 
       DescribeExecutionResponse ended = world.run(world.release().replace(good, bad));
@@ -168,7 +168,7 @@ class ReleaseStory {
 
   @Test
   void anAlarmThatFiresAlreadyRefusesTheRelease() throws Exception {
-    try (World world = new World()) {
+    try (StoryStack world = new StoryStack()) {
       String gauge = world.gauge();
       world.aws.cloudWatch().blip(gauge, Duration.ofDays(1));
 
@@ -182,7 +182,7 @@ class ReleaseStory {
 
   @Test
   void aDryRunShowsThePlanAndTouchesNothing() throws Exception {
-    try (World world = new World()) {
+    try (StoryStack world = new StoryStack()) {
       long changes = world.changes();
 
       DescribeExecutionResponse ended =
@@ -201,7 +201,7 @@ class ReleaseStory {
   @ParameterizedTest
   @CsvSource({"false", "true"})
   void aStoredReleaseIsReadPlainOrFromAnArtifact(boolean zipped) throws Exception {
-    try (World world = new World()) {
+    try (StoryStack world = new StoryStack()) {
       byte[] content = world.release().getBytes(StandardCharsets.UTF_8);
       world.aws.s3().createBucket("crossfade-artifacts-test");
       world
@@ -219,7 +219,7 @@ class ReleaseStory {
 
   @Test
   void aStoredReleaseThatIsNotThereIsRefused() throws Exception {
-    try (World world = new World()) {
+    try (StoryStack world = new StoryStack()) {
       world.aws.s3().createBucket("crossfade-artifacts-test");
       DescribeExecutionResponse ended =
           world.run("{\"bucket\": \"crossfade-artifacts-test\", \"key\": \"nothing\"}");

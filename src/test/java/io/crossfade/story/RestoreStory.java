@@ -2,7 +2,7 @@ package io.crossfade.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.crossfade.approval.Choice;
+import io.crossfade.approval.ApprovalChoice;
 import io.crossfade.localaws.faults.Fault;
 import io.crossfade.localaws.faults.FaultRule;
 import io.crossfade.localaws.faults.Faults;
@@ -19,7 +19,7 @@ class RestoreStory {
 
   @Test
   void aReleaseThatWasStoppedHalfWayIsPutBackByItsId() throws Exception {
-    try (World world = new World()) {
+    try (StoryStack world = new StoryStack()) {
       world.guardianSleeps();
       List<Action> before = world.actions(world.site.backend().ruleArn());
       Service blue = world.service("backend-blue");
@@ -54,9 +54,9 @@ class RestoreStory {
 
   @Test
   void aRollbackThatFailsTurnsTheTrafficAndTellsWhatItLeft() throws Exception {
-    try (World world = new World();
+    try (StoryStack world = new StoryStack();
         Faults faults = new Faults(world.aws.gateway(), world.stack.identities(), function -> {})) {
-      world.answer(Choice.REJECTED);
+      world.answer(ApprovalChoice.REJECTED);
       faults.inject(
           FaultRule.of(Fault.FAIL_BEFORE, "ecs:UpdateService").by("RollbackFunction").always());
 
@@ -74,7 +74,7 @@ class RestoreStory {
 
   @Test
   void aDeploymentThatNobodyKnowsCannotBeRestored() throws Exception {
-    try (World world = new World()) {
+    try (StoryStack world = new StoryStack()) {
       long changes = world.changes();
       DescribeExecutionResponse ended = world.run(RESTORE.formatted("nobody"));
       assertThat(ended.error()).isEqualTo("Refused");
@@ -86,7 +86,7 @@ class RestoreStory {
 
   @Test
   void onceScaleInHasBegunTheWayOutIsForward() throws Exception {
-    try (World world = new World()) {
+    try (StoryStack world = new StoryStack()) {
       world.guardianSleeps();
       world.stopOnce(() -> world.isStored("deployments/stopped/finishing.json"), "stopped");
 

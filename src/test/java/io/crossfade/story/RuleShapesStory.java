@@ -3,7 +3,7 @@ package io.crossfade.story;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.crossfade.localaws.sdk.Arns;
-import io.crossfade.rehearsal.BookingSite;
+import io.crossfade.site.BookingSite;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -45,7 +45,7 @@ class RuleShapesStory {
 
   @Test
   void anAuthenticationInFrontStaysInFront() throws Exception {
-    try (World world = new World()) {
+    try (StoryStack world = new StoryStack()) {
       BookingSite.Application backend = world.site.backend();
       Action forward = weighted(backend, 100, 0).toBuilder().order(2).build();
       world.aws.elb().modifyRule(r -> r.ruleArn(backend.ruleArn()).actions(LOGIN, forward));
@@ -64,7 +64,7 @@ class RuleShapesStory {
 
   @Test
   void aRollbackKeepsTheAuthenticationToo() throws Exception {
-    try (World world = new World()) {
+    try (StoryStack world = new StoryStack()) {
       BookingSite.Application backend = world.site.backend();
       Action forward = weighted(backend, 1, 0).toBuilder().order(2).build();
       world.aws.elb().modifyRule(r -> r.ruleArn(backend.ruleArn()).actions(LOGIN, forward));
@@ -78,7 +78,7 @@ class RuleShapesStory {
 
   @Test
   void aScalarForwardBecomesWeightedAndGoesBackToScalar() throws Exception {
-    try (World world = new World()) {
+    try (StoryStack world = new StoryStack()) {
       BookingSite.Application backend = world.site.backend();
       Action scalar =
           Action.builder()
@@ -99,7 +99,7 @@ class RuleShapesStory {
 
   @Test
   void aRuleWithOneTargetGroupGetsTheIdleOneFirstAtZero() throws Exception {
-    try (World world = new World()) {
+    try (StoryStack world = new StoryStack()) {
       BookingSite.Application backend = world.site.backend();
       Action alone = BookingSite.forward(Map.of(backend.blueGroupArn(), 1));
       world.aws.elb().modifyRule(r -> r.ruleArn(backend.ruleArn()).actions(alone));
@@ -114,7 +114,7 @@ class RuleShapesStory {
 
   @Test
   void theDefaultRuleIsChangedThroughItsListener() throws Exception {
-    try (World world = new World()) {
+    try (StoryStack world = new StoryStack()) {
       BookingSite.Application backend = world.site.backend();
       world.aws.elb().deleteRule(r -> r.ruleArn(backend.ruleArn()));
       world
@@ -138,7 +138,7 @@ class RuleShapesStory {
 
   @Test
   void aDefaultRuleWithACognitoLoginIsPutBackThroughItsListener() throws Exception {
-    try (World world = new World()) {
+    try (StoryStack world = new StoryStack()) {
       BookingSite.Application backend = world.site.backend();
       world.aws.elb().deleteRule(r -> r.ruleArn(backend.ruleArn()));
       Action alone =
@@ -156,7 +156,7 @@ class RuleShapesStory {
           .elb()
           .onRuleWritten(
               change -> {
-                if (World.share(change.weights(), backend) == 25) {
+                if (StoryStack.share(change.weights(), backend) == 25) {
                   world.breach(gauge);
                 }
               });
@@ -174,7 +174,7 @@ class RuleShapesStory {
     }
   }
 
-  private static String defaultRule(World world) {
+  private static String defaultRule(StoryStack world) {
     return world
         .aws
         .elb()
@@ -189,7 +189,7 @@ class RuleShapesStory {
 
   @Test
   void frontendAndBackendDoNotTouchEachOther() throws Exception {
-    try (World world = new World()) {
+    try (StoryStack world = new StoryStack()) {
       List<Action> frontend = world.actions(world.site.frontend().ruleArn());
       released(world);
       assertThat(world.actions(world.site.frontend().ruleArn())).isEqualTo(frontend);
@@ -197,13 +197,12 @@ class RuleShapesStory {
 
       List<Action> backend = world.actions(world.site.backend().ruleArn());
       world.images.pushFrontend(
-          "registry.example/frontend:2",
-          io.crossfade.rehearsal.site.SiteVersion.good("frontend-2"));
+          "registry.example/frontend:2", io.crossfade.site.SiteVersion.good("frontend-2"));
       DescribeExecutionResponse ended =
           world.run(
               world
                   .release(world.site.frontend(), "")
-                  .replace(World.NEW_IMAGE, "registry.example/frontend:2"));
+                  .replace(StoryStack.NEW_IMAGE, "registry.example/frontend:2"));
 
       assertThat(ended.status()).as(ended.cause()).isEqualTo(ExecutionStatus.SUCCEEDED);
       assertThat(world.actions(world.site.backend().ruleArn())).isEqualTo(backend);
@@ -212,12 +211,12 @@ class RuleShapesStory {
     }
   }
 
-  private static void released(World world) throws InterruptedException {
+  private static void released(StoryStack world) throws InterruptedException {
     DescribeExecutionResponse ended = world.run(world.release());
     assertThat(ended.status()).as(ended.cause()).isEqualTo(ExecutionStatus.SUCCEEDED);
   }
 
-  private static void rolledBackAtFifty(World world) throws InterruptedException {
+  private static void rolledBackAtFifty(StoryStack world) throws InterruptedException {
     String gauge = world.gauge();
     world.atShare(50, () -> world.breach(gauge));
     DescribeExecutionResponse ended =

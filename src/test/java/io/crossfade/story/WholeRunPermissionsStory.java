@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
  * process, and is skipped by name of what is missing everywhere else.
  */
 class WholeRunPermissionsStory {
-  private final UsedRecord used = UsedRecord.of(World.USES);
+  private final UsedRecord used = UsedRecord.of(StoryStack.USES);
 
   @BeforeEach
   void everyStoryWasTold() {
@@ -33,7 +33,7 @@ class WholeRunPermissionsStory {
   @Test
   void everyPermissionIsUsedOrArguedFor() {
     Policies policies = Policies.of(Stack.template("site"));
-    assertThat(Findings.of(policies, World.USES, Argued.read())).isEmpty();
+    assertThat(Findings.of(policies, StoryStack.USES, Argued.read())).isEmpty();
   }
 
   @Test

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.crossfade.localaws.Account;
-import io.crossfade.localaws.WorldClock;
+import io.crossfade.localaws.ScaledClock;
 import io.crossfade.localaws.sdk.Await;
-import io.crossfade.rehearsal.BookingSite;
 import io.crossfade.release.Colour;
+import io.crossfade.release.DeploymentTarget;
 import io.crossfade.release.Side;
-import io.crossfade.release.Target;
 import io.crossfade.release.TransientFailure;
+import io.crossfade.site.BookingSite;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -29,11 +29,11 @@ class CloudWatchRequestCountsTest {
   private static final String READ = "monitoring:GetMetricData";
 
   private final Account account = new Account(100);
-  private final WorldClock clock = account.aws().clock();
+  private final ScaledClock clock = account.aws().clock();
   private final BookingSite site = new BookingSite(account.aws(), BookingSite.Names.SAMPLE);
-  private final Rule rule = new Rule(site.backend().ruleArn(), false, List.of());
-  private final Target target =
-      new Target(
+  private final ListenerRule rule = new ListenerRule(site.backend().ruleArn(), false, List.of());
+  private final DeploymentTarget target =
+      new DeploymentTarget(
           "site",
           new Side(Colour.BLUE, "backend-blue", site.backend().blueGroupArn()),
           new Side(Colour.GREEN, "backend-green", site.backend().greenGroupArn()));
@@ -54,13 +54,18 @@ class CloudWatchRequestCountsTest {
     Instant last = clock.now();
     awaitMinutesAfter(last, 2);
 
-    List<Minute> minutes = counts.between(rule, target, from, clock.now());
+    List<RequestMinute> minutes = counts.between(rule, target, from, clock.now());
 
-    assertThat(minutes.stream().map(Minute::old).filter(Objects::nonNull).mapToDouble(d -> d).sum())
+    assertThat(
+            minutes.stream()
+                .map(RequestMinute::stable)
+                .filter(Objects::nonNull)
+                .mapToDouble(d -> d)
+                .sum())
         .isEqualTo(5);
-    assertThat(minutes).extracting(Minute::fresh).containsOnlyNulls();
-    Minute quiet = minutes.get(minutes.size() - 1);
-    assertThat(quiet.old()).isNull();
+    assertThat(minutes).extracting(RequestMinute::canary).containsOnlyNulls();
+    RequestMinute quiet = minutes.get(minutes.size() - 1);
+    assertThat(quiet.stable()).isNull();
     assertThat(quiet.quiet()).isTrue();
   }
 
@@ -85,21 +90,25 @@ class CloudWatchRequestCountsTest {
     visit(3);
     awaitMinutesAfter(clock.now(), 1);
 
-    List<Minute> minutes = counts.between(rule, target, from, clock.now());
+    List<RequestMinute> minutes = counts.between(rule, target, from, clock.now());
 
     assertThat(
-            minutes.stream().map(Minute::fresh).filter(Objects::nonNull).mapToDouble(d -> d).sum())
+            minutes.stream()
+                .map(RequestMinute::canary)
+                .filter(Objects::nonNull)
+                .mapToDouble(d -> d)
+                .sum())
         .isEqualTo(3);
-    assertThat(minutes).extracting(Minute::old).containsOnlyNulls();
+    assertThat(minutes).extracting(RequestMinute::stable).containsOnlyNulls();
   }
 
   @Test
   void onlyWholeMinutesCount() {
     assertThat(counts.between(rule, target, NOON.plusSeconds(1), NOON.plusSeconds(239)))
-        .extracting(Minute::start)
+        .extracting(RequestMinute::start)
         .containsExactly(NOON.plusSeconds(60), NOON.plusSeconds(120));
     assertThat(counts.between(rule, target, NOON, NOON.plusSeconds(120)))
-        .extracting(Minute::start)
+        .extracting(RequestMinute::start)
         .containsExactly(NOON, NOON.plusSeconds(60));
   }
 

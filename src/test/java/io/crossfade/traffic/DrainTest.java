@@ -2,8 +2,8 @@ package io.crossfade.traffic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.crossfade.release.Pace;
 import io.crossfade.release.Sample;
+import io.crossfade.release.Timings;
 import io.crossfade.release.Verdict;
 import io.crossfade.release.Verdict.Action;
 import java.time.Instant;
@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class DrainTest {
   /**
-   * Minutes are written as letters: q quiet while the new group had requests, b busy, n no data
+   * Minutes are written as letters: q quiet while the canary group had requests, b busy, n no data
    * anywhere.
    */
   @ParameterizedTest
@@ -45,14 +45,14 @@ class DrainTest {
       String minutes, int afterSeconds, int stickySeconds, Action action, String reason) {
     Instant now = Sample.START.plusSeconds(afterSeconds);
     Verdict verdict =
-        Drain.decide(minutes(minutes), Sample.START, now, stickySeconds, Pace.DEFAULT);
+        Drain.decide(minutes(minutes), Sample.START, now, stickySeconds, Timings.DEFAULT);
     assertThat(verdict.action()).isEqualTo(action);
     assertThat(verdict.reason()).contains(reason);
   }
 
   @Test
   void weightsThatSomeoneElseWroteKeepTheOldVersion() {
-    Rule rule = new Rule(Sample.RULE, false, List.of(Sample.forward(50, 50)));
+    ListenerRule rule = new ListenerRule(Sample.RULE, false, List.of(Sample.forward(50, 50)));
     Instant later = Sample.START.plusSeconds(600);
     assertThat(Drain.decide(Sample.at(3), rule, minutes("qq"), later).action())
         .isEqualTo(Action.ROLL_BACK);
@@ -72,21 +72,21 @@ class DrainTest {
                     Map.of("TargetGroupArn", Sample.GREEN, "Weight", 100)),
                 "TargetGroupStickinessConfig",
                 Map.of("Enabled", true, "DurationSeconds", 900)));
-    Rule rule = new Rule(Sample.RULE, false, List.of(sticky));
+    ListenerRule rule = new ListenerRule(Sample.RULE, false, List.of(sticky));
     Verdict verdict =
         Drain.decide(Sample.at(3), rule, minutes("qq"), Sample.START.plusSeconds(180));
     assertThat(verdict.reason()).contains("cookies 900 s");
   }
 
-  private static List<Minute> minutes(String letters) {
-    List<Minute> minutes = new ArrayList<>();
+  private static List<RequestMinute> minutes(String letters) {
+    List<RequestMinute> minutes = new ArrayList<>();
     for (char letter : letters.toCharArray()) {
       Instant start = Sample.START.plusSeconds(60L + 60L * minutes.size());
       minutes.add(
           switch (letter) {
-            case 'q' -> new Minute(start, null, 40.0);
-            case 'b' -> new Minute(start, 3.0, 40.0);
-            default -> new Minute(start, null, null);
+            case 'q' -> new RequestMinute(start, null, 40.0);
+            case 'b' -> new RequestMinute(start, 3.0, 40.0);
+            default -> new RequestMinute(start, null, null);
           });
     }
     return minutes;

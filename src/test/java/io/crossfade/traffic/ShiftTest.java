@@ -24,7 +24,7 @@ class ShiftTest {
           0  | 75  | 25  | 3 | PROCEED   | backend-green gets 50 %
           0  | 75  | 25  | 1 | ROLL_BACK | 1 of 2 targets of backend-green are healthy
           2  | 25  | 75  | 0 | ROLL_BACK | 0 of 2 targets of backend-green are healthy
-          0  | 60  | 40  | 2 | ROLL_BACK | it shows 60 % live, 40 % idle, this deployment wrote 75 % live, 25 % idle
+          0  | 60  | 40  | 2 | ROLL_BACK | it shows 60 % stable, 40 % canary, this deployment wrote 75 % stable, 25 % canary
           0  | 100 | 0   | 2 | ROLL_BACK | someone else changed the rule
           0  | 0   | 100 | 2 | ROLL_BACK | someone else changed the rule
           """)
@@ -37,18 +37,19 @@ class ShiftTest {
 
   @Test
   void aRuleThatForwardsElsewhereIsSomeoneElses() {
-    Rule redirected = rule(Map.of("Type", "redirect"));
+    ListenerRule redirected = rule(Map.of("Type", "redirect"));
     assertThat(Shift.decide(Sample.at(0), redirected, 2).action()).isEqualTo(Action.ROLL_BACK);
   }
 
   @ParameterizedTest
   @CsvSource({"1, 0, PROCEED", "100, 0, PROCEED", "99, 1, ROLL_BACK", "0, 100, ROLL_BACK"})
-  void theIdleGroupIsAttachedOnlyWhileTheLiveOneHasEverything(int blue, int green, Action action) {
-    assertThat(Attach.decide(Sample.at(-1), rule(Sample.forward(blue, green))).action())
+  void theCanaryGroupIsAttachedOnlyWhileTheLiveOneHasEverything(
+      int blue, int green, Action action) {
+    assertThat(GroupAttachment.decide(Sample.at(-1), rule(Sample.forward(blue, green))).action())
         .isEqualTo(action);
   }
 
-  private static Rule rule(Map<String, Object> action) {
-    return new Rule(Sample.RULE, false, List.of(action));
+  private static ListenerRule rule(Map<String, Object> action) {
+    return new ListenerRule(Sample.RULE, false, List.of(action));
   }
 }

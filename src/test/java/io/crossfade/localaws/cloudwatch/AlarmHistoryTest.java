@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.crossfade.localaws.elb.HttpTarget;
-import io.crossfade.localaws.elb.Site;
+import io.crossfade.localaws.elb.LoadBalancedSite;
 import io.crossfade.localaws.sdk.Await;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,7 +19,7 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.cloudwatch.model.*;
 
 class AlarmHistoryTest {
-  private final Site site = new Site(60);
+  private final LoadBalancedSite site = new LoadBalancedSite(60);
   private final LocalCloudWatch cloudWatch = new LocalCloudWatch(site.clock, site.elb);
 
   @AfterEach

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.crossfade.localaws.elb.HttpTarget;
-import io.crossfade.localaws.elb.Site;
+import io.crossfade.localaws.elb.LoadBalancedSite;
 import io.crossfade.localaws.sdk.Await;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.cloudwatch.model.*;
 
 class AlarmsTest {
-  private final Site site = new Site(60);
+  private final LoadBalancedSite site = new LoadBalancedSite(60);
   private final LocalCloudWatch cloudWatch = new LocalCloudWatch(site.clock, site.elb);
 
   @AfterEach

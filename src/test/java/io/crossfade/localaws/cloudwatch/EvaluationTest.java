@@ -48,6 +48,6 @@ class EvaluationTest {
                         ? OptionalDouble.empty()
                         : OptionalDouble.of(Double.parseDouble(f)))
             .toList();
-    assertThat(Evaluation.of(alarm, read).state()).isEqualTo(expected);
+    assertThat(AlarmEvaluation.of(alarm, read).state()).isEqualTo(expected);
   }
 }

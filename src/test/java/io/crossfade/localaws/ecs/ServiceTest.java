@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.ecs.model.*;
 
 class ServiceTest {
-  private final Shop shop = new Shop(60);
+  private final EcsBench shop = new EcsBench(60);
   private final LocalEcs ecs = shop.ecs;
   private final String blue = shop.site.blue;
 
@@ -51,7 +51,7 @@ class ServiceTest {
   @ParameterizedTest
   @ValueSource(doubles = {5, 200})
   void theWorldMayRunAtAnySpeed(double speed) {
-    try (Shop other = new Shop(speed)) {
+    try (EcsBench other = new EcsBench(speed)) {
       other.serve("api-blue", "api:1", 2, other.site.blue);
       other.awaitCompleted("api-blue");
       assertThat(other.site.get("/api/x").body()).isEqualTo("api:1");
@@ -64,14 +64,15 @@ class ServiceTest {
     shop.awaitCompleted("api-blue");
     String first = shop.describe("api-blue").deployments().get(0).id();
 
-    ecs.updateService(r -> r.cluster(Shop.CLUSTER).service("api-blue").desiredCount(2));
+    ecs.updateService(r -> r.cluster(EcsBench.CLUSTER).service("api-blue").desiredCount(2));
     shop.awaitCompleted("api-blue");
     assertThat(shop.describe("api-blue").deployments().get(0).id()).isEqualTo(first);
     assertThat(shop.running("api-blue")).hasSize(2);
 
     String second = shop.define("api:2");
     Service updated =
-        ecs.updateService(r -> r.cluster(Shop.CLUSTER).service("api-blue").taskDefinition(second))
+        ecs.updateService(
+                r -> r.cluster(EcsBench.CLUSTER).service("api-blue").taskDefinition(second))
             .service();
     assertThat(updated.deployments())
         .extracting(Deployment::status)
@@ -88,7 +89,8 @@ class ServiceTest {
     shop.serve("api-blue", "api:1", 0, blue);
     String second = shop.define("api:2");
     Service updated =
-        ecs.updateService(r -> r.cluster(Shop.CLUSTER).service("api-blue").taskDefinition("api"))
+        ecs.updateService(
+                r -> r.cluster(EcsBench.CLUSTER).service("api-blue").taskDefinition("api"))
             .service();
     assertThat(updated.taskDefinition()).isEqualTo(second);
   }
@@ -100,7 +102,7 @@ class ServiceTest {
     shop.awaitCompleted("api-blue");
     try (Load load = new Load(shop.site.uri("/api/x"), 8)) {
       load.awaitRequests(100);
-      ecs.updateService(r -> r.cluster(Shop.CLUSTER).service("api-blue").desiredCount(1));
+      ecs.updateService(r -> r.cluster(EcsBench.CLUSTER).service("api-blue").desiredCount(1));
       Await.until("three tasks are gone", () -> stopped("api-blue") == 3);
       load.awaitRequests(100);
       assertThat(load.end()).containsOnlyKeys(200);
@@ -112,11 +114,11 @@ class ServiceTest {
     List<String> arns =
         ecs.listTasks(
                 r ->
-                    r.cluster(Shop.CLUSTER)
+                    r.cluster(EcsBench.CLUSTER)
                         .serviceName(service)
                         .desiredStatus(DesiredStatus.STOPPED))
             .taskArns();
-    return ecs.describeTasks(r -> r.cluster(Shop.CLUSTER).tasks(arns)).tasks().stream()
+    return ecs.describeTasks(r -> r.cluster(EcsBench.CLUSTER).tasks(arns)).tasks().stream()
         .filter(task -> task.lastStatus().equals("STOPPED"))
         .count();
   }
@@ -127,7 +129,8 @@ class ServiceTest {
     shop.awaitCompleted("api-blue");
     try (Load load = new Load(shop.site.uri("/api/x"), 8)) {
       String second = shop.define("api:2");
-      ecs.updateService(r -> r.cluster(Shop.CLUSTER).service("api-blue").taskDefinition(second));
+      ecs.updateService(
+          r -> r.cluster(EcsBench.CLUSTER).service("api-blue").taskDefinition(second));
       shop.awaitCompleted("api-blue");
       load.awaitRequests(100);
       assertThat(load.end()).containsOnlyKeys(200);
@@ -141,7 +144,7 @@ class ServiceTest {
         "api-blue",
         "sick:1",
         1,
-        r -> r.loadBalancers(Shop.behind(blue)).healthCheckGracePeriodSeconds(20));
+        r -> r.loadBalancers(EcsBench.behind(blue)).healthCheckGracePeriodSeconds(20));
     Await.until(
         "a task failed",
         () -> {
@@ -161,7 +164,7 @@ class ServiceTest {
         "missing:1",
         1,
         r ->
-            r.loadBalancers(Shop.behind(blue))
+            r.loadBalancers(EcsBench.behind(blue))
                 .deploymentConfiguration(
                     c -> c.deploymentCircuitBreaker(b -> b.enable(true).rollback(false))));
     Await.until(
@@ -171,10 +174,10 @@ class ServiceTest {
                 == DeploymentRolloutState.FAILED);
     assertThat(shop.describe("api-blue").deployments().get(0).failedTasks()).isEqualTo(3);
     String task =
-        ecs.listTasks(r -> r.cluster(Shop.CLUSTER).desiredStatus(DesiredStatus.STOPPED))
+        ecs.listTasks(r -> r.cluster(EcsBench.CLUSTER).desiredStatus(DesiredStatus.STOPPED))
             .taskArns()
             .get(0);
-    assertThat(ecs.describeTasks(r -> r.cluster(Shop.CLUSTER).tasks(task)).tasks().get(0))
+    assertThat(ecs.describeTasks(r -> r.cluster(EcsBench.CLUSTER).tasks(task)).tasks().get(0))
         .extracting(Task::stoppedReason)
         .asString()
         .startsWith("CannotPullContainerError")
@@ -202,7 +205,7 @@ class ServiceTest {
     shop.awaitCompleted("api-blue");
     RunningTask before = shop.running("api-blue").get(0);
     HttpTarget container = shop.started.get(before.taskArn());
-    ecs.stopTask(r -> r.cluster(Shop.CLUSTER).task(before.taskArn()));
+    ecs.stopTask(r -> r.cluster(EcsBench.CLUSTER).task(before.taskArn()));
     Await.until("it is stopped", () -> !container.open());
     Await.until("it is replaced", () -> shop.running("api-blue").size() == 1);
   }
@@ -211,7 +214,7 @@ class ServiceTest {
   void aMissingServiceIsAFailureAndAMissingClusterAnError() {
     shop.serve("api-blue", "api:1", 0, blue);
     DescribeServicesResponse answer =
-        ecs.describeServices(r -> r.cluster(Shop.CLUSTER).services("api-blue", "api-green"));
+        ecs.describeServices(r -> r.cluster(EcsBench.CLUSTER).services("api-blue", "api-green"));
     assertThat(answer.services()).extracting(Service::serviceName).containsExactly("api-blue");
     assertThat(answer.failures())
         .containsExactly(
@@ -221,7 +224,8 @@ class ServiceTest {
                 .build());
     assertThatThrownBy(() -> ecs.describeServices(r -> r.services("api-blue")))
         .isInstanceOf(ClusterNotFoundException.class);
-    assertThatThrownBy(() -> ecs.updateService(r -> r.cluster(Shop.CLUSTER).service("api-green")))
+    assertThatThrownBy(
+            () -> ecs.updateService(r -> r.cluster(EcsBench.CLUSTER).service("api-green")))
         .isInstanceOf(ServiceNotFoundException.class);
   }
 
@@ -239,7 +243,7 @@ class ServiceTest {
     assertThatThrownBy(
             () ->
                 ecs.updateService(
-                    r -> r.cluster(Shop.CLUSTER).service("api-blue").platformVersion("LATEST")))
+                    r -> r.cluster(EcsBench.CLUSTER).service("api-blue").platformVersion("LATEST")))
         .isInstanceOf(UnsupportedOperationException.class)
         .hasMessage("not emulated: ecs:UpdateService with platformVersion");
   }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.ecs.model.*;
 
 class TaskDefinitionsTest {
-  private final Shop shop = new Shop(60);
+  private final EcsBench shop = new EcsBench(60);
   private final LocalEcs ecs = shop.ecs;
 
   @AfterEach

@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ActionTypeEnum;
 
 class BalancerTest {
-  private final Site site = new Site(60);
+  private final LoadBalancedSite site = new LoadBalancedSite(60);
 
   @AfterEach
   void close() {
@@ -45,7 +45,7 @@ class BalancerTest {
 
   @Test
   void aWriteTakesEffectOnlyAfterThePropagationDelay() {
-    try (Site slow = new Site(1)) {
+    try (LoadBalancedSite slow = new LoadBalancedSite(1)) {
       slow.register(slow.blue, "blue");
       slow.register(slow.green, "green");
       slow.weights(0, 100);
@@ -70,7 +70,7 @@ class BalancerTest {
             .order(1)
             .authenticateCognitoConfig(c -> c.userPoolDomain("d"))
             .build();
-    Action forward = Site.forward(Map.of(site.blue, 1)).toBuilder().order(2).build();
+    Action forward = LoadBalancedSite.forward(Map.of(site.blue, 1)).toBuilder().order(2).build();
     site.elb.modifyRule(r -> r.ruleArn(site.rule).actions(login, forward));
     assertThat(site.elb.describeRules(r -> r.ruleArns(site.rule)).rules().get(0).actions())
         .first()
@@ -83,7 +83,7 @@ class BalancerTest {
     assertThat(site.get("/api/x").statusCode()).isEqualTo(503);
     site.register(site.blue, "blue").close();
     assertThat(site.get("/api/x").statusCode()).isEqualTo(502);
-    Totals totals = site.elb.totals(site.blue);
+    RequestTotals totals = site.elb.totals(site.blue);
     assertThat(totals.balancerErrors()).isEqualTo(2);
     assertThat(totals.requests()).isEqualTo(1);
   }
@@ -114,7 +114,7 @@ class BalancerTest {
   }
 
   private void sticky(int blue, int green) {
-    Action plain = Site.forward(Map.of(site.blue, blue, site.green, green));
+    Action plain = LoadBalancedSite.forward(Map.of(site.blue, blue, site.green, green));
     Action action =
         plain.toBuilder()
             .forwardConfig(
@@ -133,7 +133,7 @@ class BalancerTest {
     site.bodies(2);
     target.status(404);
     site.bodies(1);
-    assertThat(site.elb.totals(site.blue)).isEqualTo(new Totals(6, 3, 0, 1, 2, 0));
+    assertThat(site.elb.totals(site.blue)).isEqualTo(new RequestTotals(6, 3, 0, 1, 2, 0));
   }
 
   @Test

@@ -14,7 +14,7 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.*;
 
 class RulesTest {
-  private final Site site = new Site(60);
+  private final LoadBalancedSite site = new LoadBalancedSite(60);
   private final LocalElb elb = site.elb;
 
   @AfterEach
@@ -57,7 +57,7 @@ class RulesTest {
     assertThat(written(scalar).targetGroupArn()).isEqualTo(site.blue);
     assertThat(written(scalar).forwardConfig().targetGroups())
         .containsExactly(TargetGroupTuple.builder().targetGroupArn(site.blue).weight(1).build());
-    Action several = Site.forward(Map.of(site.blue, 1, site.green, 2));
+    Action several = LoadBalancedSite.forward(Map.of(site.blue, 1, site.green, 2));
     assertThat(written(several).targetGroupArn()).isNull();
     assertThat(written(several).forwardConfig().targetGroups()).hasSize(2);
   }
@@ -71,7 +71,7 @@ class RulesTest {
   void modifyRuleKeepsTheConditionsThatItDoesNotName() {
     site.weights(1, 1);
     assertThat(elb.describeRules(r -> r.ruleArns(site.rule)).rules().get(0).conditions())
-        .containsExactly(Site.path("/api/*"));
+        .containsExactly(LoadBalancedSite.path("/api/*"));
   }
 
   @Test
@@ -90,7 +90,7 @@ class RulesTest {
   void theDefaultRuleIsChangedThroughItsListenerOnly() {
     String defaultRule =
         elb.describeRules(r -> r.listenerArn(site.listener)).rules().get(1).ruleArn();
-    Action forward = Site.forward(Map.of(site.blue, 1, site.green, 1));
+    Action forward = LoadBalancedSite.forward(Map.of(site.blue, 1, site.green, 1));
     refused(
         "OperationNotPermitted",
         () -> elb.modifyRule(r -> r.ruleArn(defaultRule).actions(forward)));
@@ -113,7 +113,7 @@ class RulesTest {
     for (int i = 0; i < 6; i++) {
       six.put(site.group("g" + i), 1);
     }
-    refused("ValidationError", () -> written(Site.forward(six)));
+    refused("ValidationError", () -> written(LoadBalancedSite.forward(six)));
   }
 
   @Test
@@ -121,13 +121,14 @@ class RulesTest {
     assertThatThrownBy(() -> elb.describeRules(r -> r.ruleArns(site.rule + "0")))
         .isInstanceOf(RuleNotFoundException.class);
     refused("RuleNotFound", () -> elb.describeRules(r -> r.ruleArns(site.rule + "0")));
-    refused("TargetGroupNotFound", () -> written(Site.forward(Map.of(site.blue + "0", 1))));
+    refused(
+        "TargetGroupNotFound", () -> written(LoadBalancedSite.forward(Map.of(site.blue + "0", 1))));
   }
 
   @Test
   void scalarAndConfigMustAgree() {
     Action both =
-        Site.forward(Map.of(site.blue, 1, site.green, 1)).toBuilder()
+        LoadBalancedSite.forward(Map.of(site.blue, 1, site.green, 1)).toBuilder()
             .targetGroupArn(site.blue)
             .build();
     refused("ValidationError", () -> written(both));
@@ -135,7 +136,7 @@ class RulesTest {
 
   @Test
   void theForwardMustBeTheLastActionAndTheOnlyOne() {
-    Action forward = Site.forward(Map.of(site.blue, 1));
+    Action forward = LoadBalancedSite.forward(Map.of(site.blue, 1));
     Action login = Action.builder().type(ActionTypeEnum.AUTHENTICATE_OIDC).order(2).build();
     Action first = forward.toBuilder().order(1).build();
     Action second = forward.toBuilder().order(2).build();
@@ -156,7 +157,9 @@ class RulesTest {
         "TargetGroupAssociationLimit",
         () ->
             elb.modifyListener(
-                r -> r.listenerArn(listener).defaultActions(Site.forward(Map.of(site.blue, 1)))));
+                r ->
+                    r.listenerArn(listener)
+                        .defaultActions(LoadBalancedSite.forward(Map.of(site.blue, 1)))));
   }
 
   @Test

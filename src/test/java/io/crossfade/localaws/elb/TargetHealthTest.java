@@ -17,7 +17,7 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetDescri
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealth;
 
 class TargetHealthTest {
-  private final Site site = new Site(60);
+  private final LoadBalancedSite site = new LoadBalancedSite(60);
 
   @AfterEach
   void close() {
@@ -40,7 +40,9 @@ class TargetHealthTest {
     assertThat(unused.reason()).isEqualTo(TARGET_NOT_IN_USE);
 
     site.elb.modifyRule(
-        r -> r.ruleArn(site.rule).actions(Site.forward(Map.of(site.blue, 100, spare, 0))));
+        r ->
+            r.ruleArn(site.rule)
+                .actions(LoadBalancedSite.forward(Map.of(site.blue, 100, spare, 0))));
     site.awaitState(spare, target, HEALTHY);
 
     site.weights(100, 0);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.crossfade.localaws.WorldClock;
+import io.crossfade.localaws.ScaledClock;
 import io.crossfade.localaws.cloudwatch.LocalCloudWatch;
 import io.crossfade.localaws.sdk.Await;
 import io.crossfade.localaws.states.FunctionError;
@@ -30,7 +30,7 @@ class LocalEventBridgeTest {
   private static final String ALARMS =
       "{\"source\":[\"aws.cloudwatch\"],\"detail\":{\"state\":{\"value\":[\"ALARM\"]}}}";
 
-  private final WorldClock clock = new WorldClock(600);
+  private final ScaledClock clock = new ScaledClock(600);
   private final List<JsonNode> taken = new CopyOnWriteArrayList<>();
   private final AtomicInteger failures = new AtomicInteger();
   private final AtomicInteger attempts = new AtomicInteger();

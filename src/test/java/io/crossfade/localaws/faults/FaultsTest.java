@@ -10,8 +10,8 @@ import io.crossfade.localaws.LocalAws;
 import io.crossfade.localaws.sdk.Await;
 import io.crossfade.localaws.states.LocalStepFunctions;
 import io.crossfade.localaws.template.FunctionResource;
-import io.crossfade.localaws.wire.Clients;
 import io.crossfade.localaws.wire.Gateway;
+import io.crossfade.localaws.wire.SdkClients;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -142,7 +142,7 @@ class FaultsTest {
 
   private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C client(
       String function, B builder) {
-    return Clients.at(
+    return SdkClients.at(
         gateway.endpoint(),
         Identities.accessKeyId(function),
         builder.overrideConfiguration(
@@ -208,7 +208,7 @@ class FaultsTest {
   void whoCallsAServiceThatHangsWaitsForItsOwnTimeOut() {
     faults.inject(FaultRule.of(Fault.HANG, "ecs:CreateCluster").always());
     EcsClient impatient =
-        Clients.at(
+        SdkClients.at(
             gateway.endpoint(),
             "key",
             EcsClient.builder()
@@ -323,7 +323,7 @@ class FaultsTest {
   void everyCallIsRecordedWithItsCallerAndItsStateAndCanBeMadeToFail() throws Exception {
     EcsClient ecs = client(EcsClient.builder());
     CloudWatchClient stranger =
-        Clients.at(gateway.endpoint(), "AKIASTRANGER", CloudWatchClient.builder());
+        SdkClients.at(gateway.endpoint(), "AKIASTRANGER", CloudWatchClient.builder());
     LocalStepFunctions states =
         new LocalStepFunctions(
             aws.clock(),

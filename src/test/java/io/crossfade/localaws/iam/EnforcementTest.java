@@ -10,8 +10,8 @@ import io.crossfade.localaws.Identities;
 import io.crossfade.localaws.LocalAws;
 import io.crossfade.localaws.template.FunctionResource;
 import io.crossfade.localaws.wire.Call;
-import io.crossfade.localaws.wire.Clients;
 import io.crossfade.localaws.wire.Gateway;
+import io.crossfade.localaws.wire.SdkClients;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -90,7 +90,7 @@ class EnforcementTest {
   }
 
   private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C client(B builder) {
-    return Clients.at(gateway.endpoint(), Identities.accessKeyId("PlanFunction"), builder);
+    return SdkClients.at(gateway.endpoint(), Identities.accessKeyId("PlanFunction"), builder);
   }
 
   static Stream<Arguments> calls() {
@@ -291,7 +291,8 @@ class EnforcementTest {
     client(EcsClient.builder()).createCluster(r -> r.clusterName("shop"));
     assertThat(enforcement.used()).containsExactly("PlanFunction Make ecs:CreateCluster");
     assertThat(enforcement.uses())
-        .containsExactly(new Use("PlanFunction", AccessRequest.of("ecs:CreateCluster", "*")));
+        .containsExactly(
+            new PermissionUse("PlanFunction", AccessRequest.of("ecs:CreateCluster", "*")));
     assertThat(enforcement.unused()).containsExactly("PlanFunction Make ecs:StopTask");
     assertThat(aws.ecs().describeClusters(r -> r.clusters("shop")).clusters()).hasSize(1);
     enforcement.close();
@@ -326,7 +327,7 @@ class EnforcementTest {
   @Test
   void whoIsNoFunctionMayDoEverything() {
     enforce("{'Effect':'Allow','Action':'x:y','Resource':'*'}");
-    EcsClient test = Clients.at(gateway.endpoint(), "AKIASTRANGER", EcsClient.builder());
+    EcsClient test = SdkClients.at(gateway.endpoint(), "AKIASTRANGER", EcsClient.builder());
     assertThat(catchThrowable(test::createCluster)).isNull();
   }
 }

@@ -96,7 +96,7 @@ class PolicyDocumentTest {
     String statement =
         "{'Effect':'%s','Action':'%s','Resource':'%s','Condition':%s}"
             .formatted(effect, action, resource, condition == null ? "{}" : condition);
-    Decision decided =
+    AccessDecision decided =
         policy(statement).decide(new AccessRequest(askedAction, askedResource, context(context)));
     assertThat(decided.getClass().getSimpleName()).isEqualTo(decision);
   }
@@ -108,9 +108,9 @@ class PolicyDocumentTest {
             "{'Effect':'Allow','Action':'*','Resource':'*'},"
                 + "{'Sid':'No','Effect':'Deny','Action':['a:b','a:c'],'Resource':['x','*']}");
     assertThat(both.decide(AccessRequest.of("a:b", "*")))
-        .isEqualTo(new Decision.ExplicitDeny(both.statements().get(1)));
+        .isEqualTo(new AccessDecision.ExplicitDeny(both.statements().get(1)));
     assertThat(both.decide(AccessRequest.of("a:d", "*")))
-        .isEqualTo(new Decision.Allowed(both.statements().get(0)));
+        .isEqualTo(new AccessDecision.Allowed(both.statements().get(0)));
   }
 
   @ParameterizedTest(name = "{0}")

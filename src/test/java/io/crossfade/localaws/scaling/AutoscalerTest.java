@@ -3,7 +3,7 @@ package io.crossfade.localaws.scaling;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.crossfade.localaws.ecs.Shop;
+import io.crossfade.localaws.ecs.EcsBench;
 import io.crossfade.localaws.sdk.Await;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.ecs.model.Service;
 
 class AutoscalerTest {
   private static final String RESOURCE = "service/shop/api-blue";
-  private final Shop shop = new Shop(200);
+  private final EcsBench shop = new EcsBench(200);
   private final LocalScaling scaling = new LocalScaling(shop.site.clock, shop.ecs);
 
   /** Its own rounds come too late for a test, which calls for each. */

@@ -3,7 +3,7 @@ package io.crossfade.localaws.scaling;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.crossfade.localaws.ecs.Shop;
+import io.crossfade.localaws.ecs.EcsBench;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -11,7 +11,7 @@ import software.amazon.awssdk.services.applicationautoscaling.model.*;
 
 class LocalScalingTest {
   private static final String RESOURCE = "service/shop/api-blue";
-  private final Shop shop = new Shop(60);
+  private final EcsBench shop = new EcsBench(60);
   private final LocalScaling scaling = new LocalScaling(shop.site.clock, shop.ecs);
 
   @BeforeEach

@@ -27,7 +27,7 @@ class BlockKitTest {
                       ? what.repeat(times)
                       : String.join(",", java.util.Collections.nCopies(times, what)));
             });
-    return Json.parse(text.replace('\'', '"'), "the test's JSON is wrong: " + text);
+    return SlackJson.parse(text.replace('\'', '"'), "the test's JSON is wrong: " + text);
   }
 
   @ParameterizedTest(name = "{0}")

@@ -71,7 +71,7 @@ class ChannelPageTest {
             + "{'type':'context','elements':[{'type':'plain_text','text':'*c*'}]},"
             + "{'type':'actions','elements':[{'type':'button','action_id':'<a>',"
             + "'text':{'type':'plain_text','text':'<b>'}}]}]";
-    ArrayNode parsed = (ArrayNode) Json.parse(blocks.replace('\'', '"'), "no JSON");
+    ArrayNode parsed = (ArrayNode) SlackJson.parse(blocks.replace('\'', '"'), "no JSON");
     assertThat(BlockHtml.of("1.2", "t", parsed, Map.of()))
         .isEqualTo(
             "<h3>&lt;h&gt;</h3><p><b>t</b></p>"
@@ -98,7 +98,7 @@ class ChannelPageTest {
         .isEqualTo(404);
     assertThat(click(click, "application/json").body())
         .isEqualTo("{\"ok\":false,\"error\":\"This app responded with Status Code 500\"}");
-    JsonNode item = Json.parse(get("/messages.json").body(), "no JSON").at("/items/0");
+    JsonNode item = SlackJson.parse(get("/messages.json").body(), "no JSON").at("/items/0");
     assertThat(item.get("error").textValue()).endsWith("500");
     assertThat(item.get("html").textValue())
         .contains("<b>Release?</b>", "data-action=\"stop\"", "&quot;deny&quot;:&quot;No&quot;");

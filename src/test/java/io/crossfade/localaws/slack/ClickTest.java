@@ -48,14 +48,14 @@ class ClickTest {
   private JsonNode payload() {
     String body = got.get().text();
     assertThat(body).startsWith("payload=%7B%22type%22%3A%22block_actions%22");
-    return Json.parse(
+    return SlackJson.parse(
         URLDecoder.decode(body.substring("payload=".length()), StandardCharsets.UTF_8), "no JSON");
   }
 
   @Test
   void appGetsWhatSlackWouldSend() {
     Message message = bench.ask();
-    Answer answer = slack.click(message, "stop", LocalSlack.BEN);
+    ClickResult answer = slack.click(message, "stop", LocalSlack.BEN);
     assertThat(answer.ok()).isTrue();
     assertThat(answer.inTime()).isTrue();
     JsonNode payload = payload();
@@ -138,9 +138,9 @@ class ClickTest {
   @Test
   void failureOfTheAppIsShownToWhoeverClicked() {
     appAnswers = WebResponse.text(500, "oops");
-    Answer answer = slack.click(bench.ask(), "approve", LocalSlack.ANN);
+    ClickResult answer = slack.click(bench.ask(), "approve", LocalSlack.ANN);
     assertThat(answer.error()).isEqualTo("This app responded with Status Code 500");
-    assertThat(slack.clicks()).extracting(Click::answer).containsExactly(answer);
+    assertThat(slack.clicks()).extracting(ClickPayload::answer).containsExactly(answer);
     slack.requestUrl(URI.create("http://127.0.0.1:1/"));
     assertThat(slack.click(bench.ask(), "approve", LocalSlack.ANN).error())
         .isEqualTo("dispatch_failed");
@@ -153,7 +153,7 @@ class ClickTest {
     "500,10,This app responded with Status Code 500"
   })
   void answerMustComeInThreeSeconds(int status, long millis, String error) {
-    assertThat(Answer.of(status, "", Duration.ofMillis(millis)).error()).isEqualTo(error);
+    assertThat(ClickResult.of(status, "", Duration.ofMillis(millis)).error()).isEqualTo(error);
   }
 
   @Test

@@ -38,7 +38,7 @@ final class SlackBench implements AutoCloseable {
     if (token != null) {
       request.header("Authorization", "Bearer " + token);
     }
-    return Json.parse(send(request).body(), "not JSON");
+    return SlackJson.parse(send(request).body(), "not JSON");
   }
 
   /** Posts buttons to the channel. */

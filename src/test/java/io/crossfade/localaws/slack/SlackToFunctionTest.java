@@ -33,10 +33,10 @@ class SlackToFunctionTest {
       host.warmUp();
       bench.slack.requestUrl(api.url(ROUTE));
 
-      Answer answer = bench.slack.click(bench.ask(), "approve", LocalSlack.ANN);
+      ClickResult answer = bench.slack.click(bench.ask(), "approve", LocalSlack.ANN);
 
       assertThat(answer.error()).isNull();
-      JsonNode event = Json.parse(answer.body(), "the function echoes the event");
+      JsonNode event = SlackJson.parse(answer.body(), "the function echoes the event");
       assertThat(event.get("isBase64Encoded").booleanValue()).isTrue();
       String raw =
           new String(

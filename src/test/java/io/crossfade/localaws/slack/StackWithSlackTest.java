@@ -60,7 +60,7 @@ class StackWithSlackTest {
         URI second = click(bench, host, template, bench.slack.webhookSecret());
         assertThat(second).isNotEqualTo(first);
         assertThat(host.stats("crossfade-Answer").coldStarts()).isEqualTo(1);
-        assertThat(host.invoke("crossfade-Answer", Json.MAPPER.valueToTree("env")).asText())
+        assertThat(host.invoke("crossfade-Answer", SlackJson.MAPPER.valueToTree("env")).asText())
             .contains("QUARKUS_REST_CLIENT_SLACK_URL", "CROSSFADE_SLACK_HOOKS_URL", "SECRET");
       }
     }

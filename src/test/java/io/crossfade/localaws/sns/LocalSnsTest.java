@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.crossfade.localaws.WorldClock;
+import io.crossfade.localaws.ScaledClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,7 +13,7 @@ import software.amazon.awssdk.services.sns.model.InvalidParameterException;
 import software.amazon.awssdk.services.sns.model.NotFoundException;
 
 class LocalSnsTest {
-  private final WorldClock clock = new WorldClock(1);
+  private final ScaledClock clock = new ScaledClock(1);
   private final LocalSns sns = new LocalSns(clock);
   private final String topic = sns.createTopic("releases");
 

@@ -163,9 +163,9 @@ class ExecutionTest {
               throw new FunctionError("com.example.Oops", "no", "{\"errorMessage\":\"no\"}");
             })) {
       DescribeExecutionResponse end = bench.run(q(definition), q("{'n':1}"));
-      assertThat(Json.parse(end.output()))
+      assertThat(StateJson.parse(end.output()))
           .isEqualTo(
-              Json.parse(
+              StateJson.parse(
                   "{\"n\":1,\"error\":{\"Error\":\"com.example.Oops\",\"Cause\":\"{\\\"errorMessage\\\":\\\"no\\\"}\"}}"));
     }
   }

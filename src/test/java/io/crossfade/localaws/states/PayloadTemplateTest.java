@@ -55,7 +55,7 @@ class PayloadTemplateTest {
   void intrinsicFunctionsCompute(String call, String result) throws Exception {
     JsonNode data = json("{'a':{'b':[1,2,3]},'n':7,'s':'x'}");
     JsonNode got = PayloadTemplate.evaluate(call, data, CONTEXT);
-    assertThat(got.toString()).isEqualTo(Json.parse(result).toString());
+    assertThat(got.toString()).isEqualTo(StateJson.parse(result).toString());
   }
 
   @Test
@@ -100,7 +100,7 @@ class PayloadTemplateTest {
   void whatCouldNeverBeFilledInIsToldOf(String expression, String problem) {
     List<String> problems = new ArrayList<>();
     JsonNode template =
-        Json.object()
+        StateJson.object()
             .set(
                 "v.$",
                 expression.startsWith("'")

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.crossfade.localaws.WorldClock;
+import io.crossfade.localaws.ScaledClock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -19,12 +19,12 @@ import software.amazon.awssdk.services.sfn.model.HistoryEvent;
 final class StepFunctionsBench implements AutoCloseable {
   private static final AtomicInteger NUMBER = new AtomicInteger();
 
-  private final WorldClock clock;
+  private final ScaledClock clock;
   final LocalStepFunctions functions;
   private final Map<String, CountDownLatch> ends = new ConcurrentHashMap<>();
 
   StepFunctionsBench(double speed, FunctionInvoker invoker) {
-    this.clock = new WorldClock(speed);
+    this.clock = new ScaledClock(speed);
     this.functions = new LocalStepFunctions(clock, invoker);
     functions.addListener(
         new ExecutionListener() {
@@ -81,7 +81,7 @@ final class StepFunctionsBench implements AutoCloseable {
 
   static JsonNode json(String text) {
     try {
-      return Json.parse(text.replace('\'', '"'));
+      return StateJson.parse(text.replace('\'', '"'));
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(e);
     }

@@ -2,7 +2,7 @@ package io.crossfade.localaws.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.crossfade.localaws.WorldClock;
+import io.crossfade.localaws.ScaledClock;
 import java.util.Collections;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
@@ -22,7 +22,7 @@ class LocalS3Test {
   private static final int RACERS = 4;
   private static final int ROUNDS = 5_000;
   private static final byte[] EMPTY = {};
-  private final WorldClock clock = new WorldClock(1);
+  private final ScaledClock clock = new ScaledClock(1);
   private final LocalS3 s3 = new LocalS3(clock);
 
   @BeforeEach

@@ -38,7 +38,7 @@ class CborWireTest {
   private final Gateway gateway = new Gateway();
   private final StubCloudWatch stub = new StubCloudWatch();
   private final CloudWatchClient cloudWatch =
-      Clients.at(gateway.endpoint(), "AKID", CloudWatchClient.builder());
+      SdkClients.at(gateway.endpoint(), "AKID", CloudWatchClient.builder());
 
   @BeforeEach
   void serve() {

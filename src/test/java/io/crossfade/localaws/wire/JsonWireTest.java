@@ -49,7 +49,7 @@ class JsonWireTest {
   private static final Instant AT = Instant.parse("2026-03-04T05:06:07.089Z");
   private final Gateway gateway = new Gateway();
   private final StubEcs stub = new StubEcs();
-  private final EcsClient ecs = Clients.at(gateway.endpoint(), "AKIDPLAN", EcsClient.builder());
+  private final EcsClient ecs = SdkClients.at(gateway.endpoint(), "AKIDPLAN", EcsClient.builder());
 
   @BeforeEach
   void serve() {
@@ -133,7 +133,7 @@ class JsonWireTest {
   void membersOfAnErrorTravelToo() {
     gateway.serve("application-autoscaling", ApplicationAutoScalingClient.class, new StubScaling());
     ApplicationAutoScalingClient scaling =
-        Clients.at(gateway.endpoint(), "AKID", ApplicationAutoScalingClient.builder());
+        SdkClients.at(gateway.endpoint(), "AKID", ApplicationAutoScalingClient.builder());
 
     assertThatThrownBy(() -> scaling.listTagsForResource(r -> r.resourceARN("arn:x")))
         .isInstanceOfSatisfying(
@@ -162,7 +162,7 @@ class JsonWireTest {
 
   @Test
   void serviceThatNobodyServesIsNotEmulated() {
-    SfnClient sfn = Clients.at(gateway.endpoint(), "AKID", SfnClient.builder());
+    SfnClient sfn = SdkClients.at(gateway.endpoint(), "AKID", SfnClient.builder());
 
     assertThatThrownBy(() -> sfn.startExecution(r -> r.stateMachineArn("arn:x")))
         .hasMessageContaining("not emulated: states:StartExecution");
@@ -310,7 +310,7 @@ class JsonWireTest {
   @Test
   void stepFunctionsSpeaksJsonToo() {
     gateway.serve("states", SfnClient.class, new StubStates());
-    SfnClient sfn = Clients.at(gateway.endpoint(), "AKID", SfnClient.builder());
+    SfnClient sfn = SdkClients.at(gateway.endpoint(), "AKID", SfnClient.builder());
 
     assertThat(sfn.startExecution(r -> r.stateMachineArn("arn:x").input("{\"a\":1}")).startDate())
         .isEqualTo(AT);

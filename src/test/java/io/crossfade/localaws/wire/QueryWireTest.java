@@ -3,7 +3,7 @@ package io.crossfade.localaws.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.crossfade.localaws.WorldClock;
+import io.crossfade.localaws.ScaledClock;
 import io.crossfade.localaws.sns.LocalSns;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -41,7 +41,7 @@ class QueryWireTest {
   private final Gateway gateway = new Gateway();
   private final StubElb stub = new StubElb();
   private final ElasticLoadBalancingV2Client elb =
-      Clients.at(gateway.endpoint(), "AKID", ElasticLoadBalancingV2Client.builder());
+      SdkClients.at(gateway.endpoint(), "AKID", ElasticLoadBalancingV2Client.builder());
 
   @BeforeEach
   void serve() {
@@ -161,17 +161,17 @@ class QueryWireTest {
                     MessageAttributeValue.builder().dataType("String").stringValue("x").build()))
             .build();
 
-    Clients.at(gateway.endpoint(), "AKID", SnsClient.builder()).publish(request);
+    SdkClients.at(gateway.endpoint(), "AKID", SnsClient.builder()).publish(request);
 
     assertThat(published.get()).isEqualTo(request);
   }
 
   @Test
   void localSnsIsServed() {
-    try (WorldClock clock = new WorldClock(1)) {
+    try (ScaledClock clock = new ScaledClock(1)) {
       LocalSns topics = new LocalSns(clock);
       gateway.serve("sns", SnsClient.class, topics);
-      SnsClient sns = Clients.at(gateway.endpoint(), "AKID", SnsClient.builder());
+      SnsClient sns = SdkClients.at(gateway.endpoint(), "AKID", SnsClient.builder());
       String topic = topics.createTopic("releases");
 
       sns.publish(r -> r.topicArn(topic).subject("Released").message("weights 25 → 50 <ok>"));

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.crossfade.localaws.WorldClock;
+import io.crossfade.localaws.ScaledClock;
 import io.crossfade.localaws.storage.LocalS3;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -42,9 +42,9 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 class S3WireTest {
   private static final String BUCKET = "crossfade-state";
   private final Gateway gateway = new Gateway();
-  private final WorldClock clock = new WorldClock(1);
+  private final ScaledClock clock = new ScaledClock(1);
   private final LocalS3 storage = new LocalS3(clock);
-  private final S3Client s3 = Clients.at(gateway.endpoint(), "AKIDLOCK", S3Client.builder());
+  private final S3Client s3 = SdkClients.at(gateway.endpoint(), "AKIDLOCK", S3Client.builder());
 
   @BeforeEach
   void serve() {

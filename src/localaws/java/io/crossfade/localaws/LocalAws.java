@@ -1,0 +1,106 @@
+package io.crossfade.localaws;
+
+import io.crossfade.localaws.cloudwatch.LocalCloudWatch;
+import io.crossfade.localaws.ecs.ContainerRegistry;
+import io.crossfade.localaws.ecs.LocalEcs;
+import io.crossfade.localaws.elb.LocalElb;
+import io.crossfade.localaws.scaling.LocalScaling;
+import io.crossfade.localaws.secrets.LocalSecretsManager;
+import io.crossfade.localaws.sns.LocalSns;
+import io.crossfade.localaws.storage.LocalS3;
+import io.crossfade.localaws.wire.Gateway;
+import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.sns.SnsClient;
+
+/**
+ * One account in one region: the services that a release touches, on one clock, answering at a
+ * gateway. The gateway belongs to the caller, so that functions that are warm can serve one account
+ * after another.
+ */
+public final class LocalAws implements AutoCloseable {
+  private final ScaledClock clock;
+  private final Gateway gateway;
+  private final ContainerRegistry images = new ContainerRegistry();
+  private final LocalElb elb;
+  private final LocalEcs ecs;
+  private final LocalCloudWatch cloudWatch;
+  private final LocalScaling scaling;
+  private final LocalS3 s3;
+  private final LocalSns sns;
+  private final LocalSecretsManager secrets;
+
+  /**
+   * @param speed world seconds per real second
+   */
+  public LocalAws(Gateway gateway, double speed) {
+    this.gateway = gateway;
+    this.clock = new ScaledClock(speed);
+    this.elb = new LocalElb(clock);
+    this.ecs = new LocalEcs(clock, elb, images);
+    this.cloudWatch = new LocalCloudWatch(clock, elb);
+    this.scaling = new LocalScaling(clock, ecs);
+    this.s3 = new LocalS3(clock);
+    this.sns = new LocalSns(clock);
+    this.secrets = new LocalSecretsManager(clock);
+    gateway.serve("elasticloadbalancing", ElasticLoadBalancingV2Client.class, elb);
+    gateway.serve("ecs", EcsClient.class, ecs);
+    gateway.serve("monitoring", CloudWatchClient.class, cloudWatch);
+    gateway.serve("application-autoscaling", ApplicationAutoScalingClient.class, scaling);
+    gateway.serve("sns", SnsClient.class, sns);
+    gateway.serve("secretsmanager", SecretsManagerClient.class, secrets);
+    gateway.serveS3(s3);
+    gateway.reset();
+  }
+
+  public ScaledClock clock() {
+    return clock;
+  }
+
+  public Gateway gateway() {
+    return gateway;
+  }
+
+  public ContainerRegistry images() {
+    return images;
+  }
+
+  public LocalElb elb() {
+    return elb;
+  }
+
+  public LocalEcs ecs() {
+    return ecs;
+  }
+
+  public LocalCloudWatch cloudWatch() {
+    return cloudWatch;
+  }
+
+  public LocalScaling scaling() {
+    return scaling;
+  }
+
+  public LocalS3 s3() {
+    return s3;
+  }
+
+  public LocalSns sns() {
+    return sns;
+  }
+
+  public LocalSecretsManager secrets() {
+    return secrets;
+  }
+
+  @Override
+  public void close() {
+    ecs.close();
+    cloudWatch.close();
+    elb.close();
+    clock.close();
+  }
+}

@@ -1,0 +1,233 @@
+package io.crossfade.localaws.ecs;
+
+import io.crossfade.localaws.ScaledClock;
+import io.crossfade.localaws.elb.LocalElb;
+import io.crossfade.localaws.sdk.Arns;
+import io.crossfade.localaws.sdk.Page;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.ecs.model.*;
+
+/**
+ * Amazon ECS with tasks that really run. Deployments roll as the ECS deployment controller rolls
+ * them; closing it kills every container.
+ */
+public final class LocalEcs implements EcsClient {
+  /** From the decision to start a task until its containers start, in world time. */
+  public static final Duration START_TIME = Duration.ofSeconds(8);
+
+  private static final int MOST_PER_PAGE = 100;
+
+  private final Fleet fleet;
+  private final TaskDefinitions definitions;
+  private final Services services;
+
+  public LocalEcs(ScaledClock clock, LocalElb elb, ContainerRegistry registry) {
+    this(clock, elb, registry, START_TIME);
+  }
+
+  public LocalEcs(ScaledClock clock, LocalElb elb, ContainerRegistry registry, Duration startTime) {
+    this.fleet = new Fleet(clock, elb, registry, startTime);
+    this.definitions = new TaskDefinitions(clock);
+    this.services = new Services(clock, fleet, definitions);
+  }
+
+  /** The tasks of a service that run and are not on their way out. */
+  public List<RunningTask> runningTasks(String cluster, String service) {
+    synchronized (fleet) {
+      return fleet.running(cluster, service);
+    }
+  }
+
+  @Override
+  public CreateClusterResponse createCluster(CreateClusterRequest request) {
+    String name = request.clusterName() == null ? "default" : request.clusterName();
+    synchronized (fleet) {
+      fleet.create(name);
+      return CreateClusterResponse.builder().cluster(cluster(name)).build();
+    }
+  }
+
+  @Override
+  public DescribeClustersResponse describeClusters(DescribeClustersRequest request) {
+    List<String> asked = request.clusters().isEmpty() ? List.of("default") : request.clusters();
+    List<Cluster> found = new ArrayList<>();
+    List<Failure> failures = new ArrayList<>();
+    synchronized (fleet) {
+      for (String name : asked.stream().map(Arns::lastPart).toList()) {
+        if (fleet.exists(name)) {
+          found.add(cluster(name));
+        } else {
+          failures.add(missing("cluster/" + name));
+        }
+      }
+    }
+    return DescribeClustersResponse.builder().clusters(found).failures(failures).build();
+  }
+
+  private Cluster cluster(String name) {
+    return Cluster.builder()
+        .clusterArn(Arns.of("ecs", "cluster/" + name))
+        .clusterName(name)
+        .status("ACTIVE")
+        .activeServicesCount((int) fleet.services(name).count())
+        .runningTasksCount((int) tasks(name, TaskStatus.RUNNING).count())
+        .pendingTasksCount((int) tasks(name, TaskStatus.PENDING).count())
+        .registeredContainerInstancesCount(0)
+        .build();
+  }
+
+  private Stream<TaskState> tasks(String cluster, TaskStatus status) {
+    return fleet.tasks(cluster).filter(task -> task.status == status);
+  }
+
+  private static Failure missing(String resource) {
+    return Failure.builder().arn(Arns.of("ecs", resource)).reason("MISSING").build();
+  }
+
+  @Override
+  public RegisterTaskDefinitionResponse registerTaskDefinition(
+      RegisterTaskDefinitionRequest request) {
+    return definitions.register(request);
+  }
+
+  @Override
+  public DescribeTaskDefinitionResponse describeTaskDefinition(
+      DescribeTaskDefinitionRequest request) {
+    return definitions.describe(request);
+  }
+
+  @Override
+  public DeregisterTaskDefinitionResponse deregisterTaskDefinition(
+      DeregisterTaskDefinitionRequest request) {
+    return DeregisterTaskDefinitionResponse.builder()
+        .taskDefinition(definitions.deregister(request.taskDefinition()))
+        .build();
+  }
+
+  @Override
+  public ListTaskDefinitionsResponse listTaskDefinitions(ListTaskDefinitionsRequest request) {
+    Page<String> page = page(definitions.list(request), request.nextToken(), request.maxResults());
+    return ListTaskDefinitionsResponse.builder()
+        .taskDefinitionArns(page.items())
+        .nextToken(page.next())
+        .build();
+  }
+
+  @Override
+  public CreateServiceResponse createService(CreateServiceRequest request) {
+    synchronized (fleet) {
+      return CreateServiceResponse.builder()
+          .service(services.create(request).describe(true))
+          .build();
+    }
+  }
+
+  @Override
+  public UpdateServiceResponse updateService(UpdateServiceRequest request) {
+    synchronized (fleet) {
+      return UpdateServiceResponse.builder()
+          .service(services.update(request).describe(false))
+          .build();
+    }
+  }
+
+  @Override
+  public DescribeServicesResponse describeServices(DescribeServicesRequest request) {
+    synchronized (fleet) {
+      return services.describe(request);
+    }
+  }
+
+  @Override
+  public ListServicesResponse listServices(ListServicesRequest request) {
+    List<String> arns;
+    synchronized (fleet) {
+      arns = fleet.services(request.cluster()).map(s -> s.settings.serviceArn()).toList();
+    }
+    Page<String> page = page(arns, request.nextToken(), request.maxResults());
+    return ListServicesResponse.builder().serviceArns(page.items()).nextToken(page.next()).build();
+  }
+
+  @Override
+  public ListTasksResponse listTasks(ListTasksRequest request) {
+    boolean stopped = request.desiredStatus() == DesiredStatus.STOPPED;
+    List<String> arns;
+    synchronized (fleet) {
+      arns =
+          candidates(request)
+              .filter(task -> task.stopRequested() == stopped)
+              .filter(
+                  t -> request.family() == null || t.definition.family().equals(request.family()))
+              .map(task -> task.arn)
+              .toList();
+    }
+    Page<String> page = page(arns, request.nextToken(), request.maxResults());
+    return ListTasksResponse.builder().taskArns(page.items()).nextToken(page.next()).build();
+  }
+
+  private Stream<TaskState> candidates(ListTasksRequest request) {
+    return request.serviceName() == null
+        ? fleet.tasks(request.cluster())
+        : fleet.service(request.cluster(), request.serviceName()).tasks.stream();
+  }
+
+  @Override
+  public DescribeTasksResponse describeTasks(DescribeTasksRequest request) {
+    List<Task> found = new ArrayList<>();
+    List<Failure> failures = new ArrayList<>();
+    synchronized (fleet) {
+      String cluster = fleet.cluster(request.cluster());
+      for (String asked : request.tasks()) {
+        task(cluster, asked)
+            .ifPresentOrElse(
+                task -> found.add(task.describe()),
+                () -> failures.add(missing("task/" + cluster + "/" + Arns.lastPart(asked))));
+      }
+    }
+    return DescribeTasksResponse.builder().tasks(found).failures(failures).build();
+  }
+
+  private Optional<TaskState> task(String cluster, String asked) {
+    String id = Arns.lastPart(Objects.requireNonNullElse(asked, ""));
+    return fleet.tasks(cluster).filter(task -> Arns.lastPart(task.arn).equals(id)).findFirst();
+  }
+
+  @Override
+  public StopTaskResponse stopTask(StopTaskRequest request) {
+    String reason = request.reason() == null ? "Task stopped by user" : request.reason();
+    synchronized (fleet) {
+      TaskState task =
+          task(fleet.cluster(request.cluster()), request.task())
+              .orElseThrow(() -> EcsErrors.invalid("The referenced task was not found."));
+      fleet.life().stopNow(task, TaskStopCode.USER_INITIATED, reason);
+      return StopTaskResponse.builder().task(task.describe()).build();
+    }
+  }
+
+  private static <T> Page<T> page(List<T> all, String token, Integer size) {
+    if (size != null && (size < 1 || size > MOST_PER_PAGE)) {
+      throw EcsErrors.invalid("maxResults is 1 to 100, found " + size);
+    }
+    return Page.of(
+        all,
+        token,
+        size == null ? MOST_PER_PAGE : size,
+        () -> EcsErrors.invalid("Invalid token " + token));
+  }
+
+  @Override
+  public String serviceName() {
+    return "ecs";
+  }
+
+  @Override
+  public void close() {
+    fleet.close();
+  }
+}

@@ -1,0 +1,278 @@
+package io.crossfade.localaws.elb;
+
+import io.crossfade.localaws.ScaledClock;
+import io.crossfade.localaws.cloudwatch.Datum;
+import io.crossfade.localaws.cloudwatch.MetricSource;
+import io.crossfade.localaws.sdk.Page;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.*;
+
+/**
+ * Elastic Load Balancing with a data plane. Each listener gets a port of its own on 127.0.0.1; see
+ * {@link #url}. Closing it closes the listeners.
+ */
+public final class LocalElb implements ElasticLoadBalancingV2Client, MetricSource {
+  /** How long a rule is written before requests follow it, in world time. */
+  public static final Duration PROPAGATION = Duration.ofSeconds(3);
+
+  private static final int MOST_PER_PAGE = 400;
+
+  private final ScaledClock clock;
+  private final Duration propagation;
+  private final Vertx vertx =
+      Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2).setWorkerPoolSize(2));
+  private final HttpClient client =
+      vertx.createHttpClient(new HttpClientOptions().setMaxPoolSize(150).setKeepAliveTimeout(5));
+  private final TargetGroups groups;
+  private final Listeners listeners;
+  private final HealthChecks healthChecks;
+  private final MetricSource metrics;
+  private final Tags tags = new Tags();
+  private final Map<String, Balancer> balancers = new ConcurrentHashMap<>();
+  private final List<WeightChange> journal = new CopyOnWriteArrayList<>();
+  private final List<Consumer<WeightChange>> onRuleWritten = new CopyOnWriteArrayList<>();
+
+  public LocalElb(ScaledClock clock) {
+    this(clock, PROPAGATION);
+  }
+
+  public LocalElb(ScaledClock clock, Duration propagation) {
+    this.clock = clock;
+    this.propagation = propagation;
+    this.groups = new TargetGroups(clock);
+    this.listeners = new Listeners(clock, groups);
+    this.healthChecks = new HealthChecks(clock, vertx, groups);
+    this.metrics = new ElbMetrics(listeners, groups);
+  }
+
+  /** Where a listener is really to be reached. */
+  public URI url(String listenerArn) {
+    return balancer(listenerArn).url();
+  }
+
+  public Balancer balancer(String listenerArn) {
+    listeners.listener(listenerArn);
+    return balancers.get(listenerArn);
+  }
+
+  /** Every write to one rule, its creation first. */
+  public List<WeightChange> weightChanges(String ruleArn) {
+    return journal.stream().filter(change -> change.ruleArn().equals(ruleArn)).toList();
+  }
+
+  /** Every write to any rule, oldest first. */
+  public List<WeightChange> weightChanges() {
+    return List.copyOf(journal);
+  }
+
+  /** Calls back after every write to a rule, on the thread of the one who wrote it. */
+  public void onRuleWritten(Consumer<WeightChange> listener) {
+    onRuleWritten.add(listener);
+  }
+
+  /** How many targets of a group are healthy. */
+  public long healthy(String targetGroupArn) {
+    return describeTargetHealth(r -> r.targetGroupArn(targetGroupArn))
+        .targetHealthDescriptions()
+        .stream()
+        .filter(target -> target.targetHealth().stateAsString().equals("healthy"))
+        .count();
+  }
+
+  /** What a target group has answered so far. */
+  public RequestTotals totals(String targetGroupArn) {
+    return RequestTotals.of(groups.find(targetGroupArn).traffic());
+  }
+
+  @Override
+  public boolean measures(String namespace, String metric) {
+    return metrics.measures(namespace, metric);
+  }
+
+  @Override
+  public List<Datum> data(
+      String namespace, String metric, Map<String, String> dimensions, Instant from, Instant to) {
+    return metrics.data(namespace, metric, dimensions, from, to);
+  }
+
+  @Override
+  public CreateLoadBalancerResponse createLoadBalancer(CreateLoadBalancerRequest request) {
+    LoadBalancer created = listeners.create(request).settings();
+    tags.add(created.loadBalancerArn(), request.tags());
+    return CreateLoadBalancerResponse.builder().loadBalancers(created).build();
+  }
+
+  @Override
+  public DescribeLoadBalancersResponse describeLoadBalancers(DescribeLoadBalancersRequest request) {
+    Page<LoadBalancer> page =
+        page(listeners.describe(request), request.marker(), request.pageSize());
+    return DescribeLoadBalancersResponse.builder()
+        .loadBalancers(page.items())
+        .nextMarker(page.next())
+        .build();
+  }
+
+  @Override
+  public CreateListenerResponse createListener(CreateListenerRequest request) {
+    ListenerState created = listeners.create(request);
+    tags.add(created.arn(), request.tags());
+    balancers.put(created.arn(), new Balancer(vertx, client, clock, propagation, created, groups));
+    written(created.defaultRule().journal().get(0));
+    return CreateListenerResponse.builder().listeners(created.listener()).build();
+  }
+
+  @Override
+  public DescribeListenersResponse describeListeners(DescribeListenersRequest request) {
+    Page<Listener> page = page(listeners.describe(request), request.marker(), request.pageSize());
+    return DescribeListenersResponse.builder()
+        .listeners(page.items())
+        .nextMarker(page.next())
+        .build();
+  }
+
+  @Override
+  public ModifyListenerResponse modifyListener(ModifyListenerRequest request) {
+    written(listeners.modify(request));
+    return ModifyListenerResponse.builder()
+        .listeners(listeners.listener(request.listenerArn()).listener())
+        .build();
+  }
+
+  @Override
+  public CreateRuleResponse createRule(CreateRuleRequest request) {
+    if (!request.transforms().isEmpty()) {
+      throw new UnsupportedOperationException("not emulated: rule transforms");
+    }
+    RuleState created = listeners.create(request);
+    tags.add(created.arn(), request.tags());
+    written(created.journal().get(0));
+    return CreateRuleResponse.builder().rules(created.rule()).build();
+  }
+
+  @Override
+  public DescribeRulesResponse describeRules(DescribeRulesRequest request) {
+    Page<Rule> page = page(listeners.describe(request), request.marker(), request.pageSize());
+    return DescribeRulesResponse.builder().rules(page.items()).nextMarker(page.next()).build();
+  }
+
+  @Override
+  public ModifyRuleResponse modifyRule(ModifyRuleRequest request) {
+    written(listeners.modify(request));
+    return ModifyRuleResponse.builder().rules(listeners.rule(request.ruleArn()).rule()).build();
+  }
+
+  @Override
+  public DeleteRuleResponse deleteRule(DeleteRuleRequest request) {
+    listeners.deleteRule(request.ruleArn());
+    return DeleteRuleResponse.builder().build();
+  }
+
+  @Override
+  public CreateTargetGroupResponse createTargetGroup(CreateTargetGroupRequest request) {
+    Group created = groups.create(request);
+    tags.add(created.arn(), request.tags());
+    return CreateTargetGroupResponse.builder()
+        .targetGroups(TargetGroups.described(created))
+        .build();
+  }
+
+  @Override
+  public DeleteTargetGroupResponse deleteTargetGroup(DeleteTargetGroupRequest request) {
+    groups.delete(request.targetGroupArn());
+    return DeleteTargetGroupResponse.builder().build();
+  }
+
+  @Override
+  public DescribeTargetGroupsResponse describeTargetGroups(DescribeTargetGroupsRequest request) {
+    Page<TargetGroup> page = page(groups.describe(request), request.marker(), request.pageSize());
+    return DescribeTargetGroupsResponse.builder()
+        .targetGroups(page.items())
+        .nextMarker(page.next())
+        .build();
+  }
+
+  @Override
+  public DescribeTargetGroupAttributesResponse describeTargetGroupAttributes(
+      DescribeTargetGroupAttributesRequest request) {
+    return DescribeTargetGroupAttributesResponse.builder()
+        .attributes(TargetGroups.attributes(groups.find(request.targetGroupArn())))
+        .build();
+  }
+
+  @Override
+  public ModifyTargetGroupAttributesResponse modifyTargetGroupAttributes(
+      ModifyTargetGroupAttributesRequest request) {
+    return ModifyTargetGroupAttributesResponse.builder().attributes(groups.modify(request)).build();
+  }
+
+  @Override
+  public RegisterTargetsResponse registerTargets(RegisterTargetsRequest request) {
+    groups.register(request.targetGroupArn(), request.targets());
+    return RegisterTargetsResponse.builder().build();
+  }
+
+  @Override
+  public DeregisterTargetsResponse deregisterTargets(DeregisterTargetsRequest request) {
+    groups.deregister(request.targetGroupArn(), request.targets());
+    return DeregisterTargetsResponse.builder().build();
+  }
+
+  @Override
+  public DescribeTargetHealthResponse describeTargetHealth(DescribeTargetHealthRequest request) {
+    return DescribeTargetHealthResponse.builder()
+        .targetHealthDescriptions(groups.health(request))
+        .build();
+  }
+
+  @Override
+  public AddTagsResponse addTags(AddTagsRequest request) {
+    request.resourceArns().forEach(arn -> tags.add(arn, request.tags()));
+    return AddTagsResponse.builder().build();
+  }
+
+  @Override
+  public DescribeTagsResponse describeTags(DescribeTagsRequest request) {
+    return DescribeTagsResponse.builder()
+        .tagDescriptions(request.resourceArns().stream().map(tags::describe).toList())
+        .build();
+  }
+
+  private void written(WeightChange change) {
+    journal.add(change);
+    onRuleWritten.forEach(listener -> listener.accept(change));
+  }
+
+  private static <T> Page<T> page(List<T> all, String marker, Integer size) {
+    if (size != null && (size < 1 || size > MOST_PER_PAGE)) {
+      throw ElbErrors.validation("A page size is 1 to 400, found " + size);
+    }
+    return Page.of(
+        all,
+        marker,
+        size == null ? MOST_PER_PAGE : size,
+        () -> ElbErrors.validation("The marker '%s' is not valid".formatted(marker)));
+  }
+
+  @Override
+  public String serviceName() {
+    return "elasticloadbalancing";
+  }
+
+  @Override
+  public void close() {
+    healthChecks.close();
+    vertx.close().toCompletionStage().toCompletableFuture().join();
+  }
+}

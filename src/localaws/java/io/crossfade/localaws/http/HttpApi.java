@@ -1,0 +1,120 @@
+package io.crossfade.localaws.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.crossfade.localaws.states.FunctionInvoker;
+import io.crossfade.localaws.template.HttpApiResource;
+import io.crossfade.localaws.template.HttpRoute;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * One HTTP API. Times are real, for clients and functions are; limits are those of
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html.
+ */
+public final class HttpApi implements AutoCloseable {
+  private static final int MAX_BODY_BYTES = 10 * 1024 * 1024;
+  private static final Duration INTEGRATION_TIMEOUT = Duration.ofSeconds(30);
+
+  private final HttpApiResource api;
+  private final FunctionInvoker functions;
+  private final Duration timeout;
+  private final WebServer server;
+  private final ExecutorService calls =
+      Executors.newCachedThreadPool(
+          task -> {
+            Thread thread = new Thread(task, "http-api-call");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  public HttpApi(HttpApiResource api, FunctionInvoker functions) {
+    this(api, functions, INTEGRATION_TIMEOUT);
+  }
+
+  HttpApi(HttpApiResource api, FunctionInvoker functions, Duration timeout) {
+    this.api = api;
+    this.functions = functions;
+    this.timeout = timeout;
+    this.server = new WebServer("http-api", MAX_BODY_BYTES, this::handle);
+  }
+
+  /** Where the API is to be reached, whatever host name it has; without a slash at the end. */
+  public URI url() {
+    return server.url();
+  }
+
+  /** Where a route is to be reached. */
+  public URI url(HttpRoute route) {
+    return URI.create(server.url() + route.path());
+  }
+
+  public HttpApiResource resource() {
+    return api;
+  }
+
+  private WebResponse handle(WebRequest request) {
+    String requestId = UUID.randomUUID().toString();
+    return respond(request, requestId).with("Apigw-Requestid", requestId);
+  }
+
+  private WebResponse respond(WebRequest request, String requestId) {
+    if (request.body().length > MAX_BODY_BYTES) {
+      return message(413, "Request Entity Too Large");
+    }
+    Optional<HttpRoute> route = route(request, request.method()).or(() -> route(request, "ANY"));
+    return route.map(r -> call(request, r, requestId)).orElse(message(404, "Not Found"));
+  }
+
+  private Optional<HttpRoute> route(WebRequest request, String method) {
+    return api.routes().stream()
+        .filter(route -> route.method().equals(method) && route.path().equals(request.path()))
+        .findFirst();
+  }
+
+  private WebResponse call(WebRequest request, HttpRoute route, String requestId) {
+    CompletableFuture<JsonNode> answer = new CompletableFuture<>();
+    calls.execute(
+        () -> {
+          try {
+            JsonNode event = HttpEvent.of(request, route, requestId, Instant.now());
+            answer.complete(functions.invoke(route.functionName(), event));
+          } catch (Exception e) {
+            answer.completeExceptionally(e);
+          }
+        });
+    return response(answer);
+  }
+
+  private WebResponse response(CompletableFuture<JsonNode> answer) {
+    try {
+      return FunctionResponse.of(answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS))
+          .orElse(message(500, "Internal Server Error"));
+    } catch (TimeoutException e) {
+      return message(503, "Service Unavailable");
+    } catch (ExecutionException e) {
+      return message(500, "Internal Server Error");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return message(503, "Service Unavailable");
+    }
+  }
+
+  private static WebResponse message(int status, String text) {
+    return WebResponse.of(status, "application/json", "{\"message\":\"" + text + "\"}");
+  }
+
+  @Override
+  public void close() {
+    server.close();
+    calls.shutdownNow();
+  }
+}

@@ -1,0 +1,119 @@
+package io.crossfade.localaws.iam;
+
+import io.crossfade.localaws.Identities;
+import io.crossfade.localaws.template.FunctionResource;
+import io.crossfade.localaws.wire.Call;
+import io.crossfade.localaws.wire.CallInterceptor;
+import io.crossfade.localaws.wire.Gateway;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.function.Supplier;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+
+/**
+ * Lets a function do what its own policies allow and nothing else. Whoever is no function of the
+ * template may do everything.
+ */
+public final class Enforcement implements CallInterceptor, AutoCloseable {
+  private final Gateway gateway;
+  private final Identities identities;
+  private final String stateMachineArn;
+  private final Map<String, PolicyDocument> policies = new ConcurrentHashMap<>();
+  private final Set<String> used = new ConcurrentSkipListSet<>();
+  private final Set<PermissionUse> uses = ConcurrentHashMap.newKeySet();
+  private final Set<String> denied = new ConcurrentSkipListSet<>();
+
+  /**
+   * @param stateMachineArn the machine whose tasks are answered
+   */
+  public Enforcement(Gateway gateway, Identities identities, String stateMachineArn) {
+    this.gateway = gateway;
+    this.identities = identities;
+    this.stateMachineArn = stateMachineArn;
+    identities
+        .functions()
+        .forEach(f -> policies.put(f.logicalId(), PolicyDocument.of(f.policies())));
+    gateway.intercept(this);
+  }
+
+  @Override
+  public void before(Call call) {
+    identities
+        .function(call.accessKeyId())
+        .ifPresent(
+            f ->
+                CallActions.of(call, stateMachineArn)
+                    .forEach(request -> require(call, f, request)));
+  }
+
+  /** A key that is missing is a secret to those who may not list the bucket. */
+  @Override
+  public <R> R around(Call call, Supplier<R> effect) {
+    try {
+      return effect.get();
+    } catch (AwsServiceException e) {
+      Optional<FunctionResource> function = identities.function(call.accessKeyId());
+      AccessRequest toKnow = S3Actions.missing(call);
+      if (function.isPresent() && toKnow != null && code(e).equals("NoSuchKey")) {
+        require(call, function.get(), toKnow);
+      }
+      throw e;
+    }
+  }
+
+  private static String code(AwsServiceException e) {
+    return e.awsErrorDetails() == null ? "" : e.awsErrorDetails().errorCode();
+  }
+
+  private void require(Call call, FunctionResource function, AccessRequest request) {
+    AccessDecision decision = policies.get(function.logicalId()).decide(request);
+    if (decision instanceof AccessDecision.Allowed allowed) {
+      used.add("%s %s %s".formatted(function.logicalId(), allowed.by().sid(), request.action()));
+      uses.add(new PermissionUse(function.logicalId(), request));
+      return;
+    }
+    denied.add("%s %s %s".formatted(function.logicalId(), request.action(), request.resource()));
+    throw AccessDenied.error(
+        call.service(), function, request, decision instanceof AccessDecision.ExplicitDeny);
+  }
+
+  /** What was allowed, each as "function statement action". */
+  public Set<String> used() {
+    return new TreeSet<>(used);
+  }
+
+  /** What was allowed, with the resources that it was needed on. */
+  public Set<PermissionUse> uses() {
+    return Set.copyOf(uses);
+  }
+
+  /** What was refused, each as "function action resource". */
+  public Set<String> denied() {
+    return new TreeSet<>(denied);
+  }
+
+  /** What policies allow and nobody used so far, each as "function statement action". */
+  public Set<String> unused() {
+    Set<String> all = new TreeSet<>();
+    policies.forEach(
+        (function, policy) ->
+            policy.statements().stream()
+                .filter(Statement::allows)
+                .forEach(
+                    statement ->
+                        statement
+                            .actions()
+                            .forEach(a -> all.add(function + " " + statement.sid() + " " + a))));
+    all.removeAll(used);
+    return all;
+  }
+
+  @Override
+  public void close() {
+    gateway.forget(this);
+  }
+}

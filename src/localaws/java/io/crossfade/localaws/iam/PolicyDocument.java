@@ -1,0 +1,52 @@
+package io.crossfade.localaws.iam;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.crossfade.localaws.iam.AccessDecision.Allowed;
+import io.crossfade.localaws.iam.AccessDecision.ExplicitDeny;
+import io.crossfade.localaws.iam.AccessDecision.ImplicitDeny;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The statements of all policies of one identity. */
+public record PolicyDocument(List<Statement> statements) {
+  public PolicyDocument {
+    statements = List.copyOf(statements);
+  }
+
+  /**
+   * @param policies as SAM's Policies property lists them; of its forms only policies written out
+   * @throws PolicyError for another form and for what is not emulated
+   */
+  public static PolicyDocument of(JsonNode policies) {
+    List<Statement> statements = new ArrayList<>();
+    for (JsonNode policy : policies) {
+      JsonNode listed = policy.path("Statement");
+      if (listed.isMissingNode()) {
+        throw new PolicyError("not emulated: policy " + policy);
+      }
+      for (JsonNode statement : listed.isArray() ? listed : List.of(listed)) {
+        statements.add(Statement.parse(statement, statements.size() + 1));
+      }
+    }
+    return new PolicyDocument(statements);
+  }
+
+  /** The same, with one action on one resource in each statement. */
+  public PolicyDocument takenApart() {
+    return new PolicyDocument(statements.stream().flatMap(Statement::parts).toList());
+  }
+
+  public AccessDecision decide(AccessRequest request) {
+    return first(request, false)
+        .<AccessDecision>map(ExplicitDeny::new)
+        .or(() -> first(request, true).map(Allowed::new))
+        .orElseGet(ImplicitDeny::new);
+  }
+
+  private Optional<Statement> first(AccessRequest request, boolean allowing) {
+    return statements.stream()
+        .filter(statement -> statement.allows() == allowing && statement.speaksOf(request))
+        .findFirst();
+  }
+}

@@ -1,0 +1,226 @@
+package io.crossfade.localaws.scaling;
+
+import io.crossfade.localaws.ScaledClock;
+import io.crossfade.localaws.ecs.LocalEcs;
+import io.crossfade.localaws.elb.LocalElb;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledFuture;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import software.amazon.awssdk.services.applicationautoscaling.model.PolicyType;
+import software.amazon.awssdk.services.applicationautoscaling.model.ScalableTarget;
+import software.amazon.awssdk.services.applicationautoscaling.model.ScalingActivity;
+import software.amazon.awssdk.services.applicationautoscaling.model.ScalingPolicy;
+import software.amazon.awssdk.services.applicationautoscaling.model.TargetTrackingScalingPolicyConfiguration;
+import software.amazon.awssdk.services.ecs.model.DeploymentRolloutState;
+import software.amazon.awssdk.services.ecs.model.Service;
+
+/**
+ * Carries policies and scheduled actions out, on the world's clock. Of several policies the highest
+ * count wins, and all must have data before one of them scales in; a service without tasks has no
+ * data. While ECS deploys, nothing scales in. Another service's shift of traffic is no deployment.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/autoscaling/application/userguide/target-tracking-scaling-policy-overview.html">
+ *     How target tracking scaling works</a>
+ */
+public final class Autoscaler implements AutoCloseable {
+  /** How often it looks, in world time. */
+  public static final Duration PERIOD = Duration.ofSeconds(60);
+
+  private static final Logger LOG = Logger.getLogger(Autoscaler.class.getName());
+  private static final int DEFAULT_COOLDOWN = 300;
+
+  private final ScaledClock clock;
+  private final LocalEcs ecs;
+  private final LocalScaling scaling;
+  private final ServiceMetrics metrics;
+  private final Set<String> fighting = ConcurrentHashMap.newKeySet();
+  private final Map<String, Instant> scaledOut = new HashMap<>();
+  private final Map<String, Instant> scaledIn = new HashMap<>();
+  private final ScheduledFuture<?> rounds;
+
+  public Autoscaler(ScaledClock clock, LocalEcs ecs, LocalElb elb, LocalScaling scaling) {
+    this(clock, ecs, elb, scaling, PERIOD);
+  }
+
+  /**
+   * @param period in world time
+   */
+  public Autoscaler(
+      ScaledClock clock, LocalEcs ecs, LocalElb elb, LocalScaling scaling, Duration period) {
+    this.clock = clock;
+    this.ecs = ecs;
+    this.scaling = scaling;
+    this.metrics = new ServiceMetrics(clock, elb);
+    this.rounds = clock.every(period, this::look);
+  }
+
+  /**
+   * Sets what ECSServiceAverageCPUUtilization is from now on.
+   *
+   * @param resourceId such as {@code service/site/backend-blue}
+   */
+  public void cpu(String resourceId, double percent) {
+    metrics.cpu(resourceId, percent);
+  }
+
+  /** From now on scales the service in to its minimum in every round, whatever it does. */
+  public void fight(String resourceId) {
+    fighting.add(resourceId);
+  }
+
+  public void makePeace(String resourceId) {
+    fighting.remove(resourceId);
+  }
+
+  /** What scaling did, newest first; bounds that moved a count are among it. */
+  public List<ScalingActivity> activities() {
+    return scaling.activities().all();
+  }
+
+  /** An exception would end all rounds for good. */
+  private void look() {
+    try {
+      round();
+    } catch (RuntimeException e) {
+      LOG.log(Level.SEVERE, "a round of scaling failed", e);
+    }
+  }
+
+  /** One round, as it comes by itself every period. */
+  public synchronized void round() {
+    scaling.runScheduledActions();
+    scaling.targets().forEach(this::scale);
+  }
+
+  private void scale(ScalableTarget target) {
+    Resource resource =
+        Resource.of(target.serviceNamespace(), target.resourceId(), target.scalableDimension());
+    Service service = describe(resource);
+    if (service == null) {
+      return;
+    }
+    if (fighting.contains(resource.id())) {
+      scaleIn(target, resource, service, target.minCapacity(), 0, "it fights");
+      return;
+    }
+    List<Wish> wishes = wishes(target, service);
+    wishes.stream()
+        .filter(wish -> wish.count().isPresent())
+        .max((one, other) -> Integer.compare(one.desired(), other.desired()))
+        .ifPresent(
+            wish -> follow(target, resource, service, wish, wishes.stream().allMatch(Wish::known)));
+  }
+
+  private Service describe(Resource resource) {
+    return ecs
+        .describeServices(r -> r.cluster(resource.cluster()).services(resource.service()))
+        .services()
+        .stream()
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** What one policy wants; nothing if its metric has no data. */
+  private record Wish(ScalingPolicy policy, OptionalDouble count) {
+    boolean known() {
+      return count.isPresent();
+    }
+
+    int desired() {
+      return (int) count.orElseThrow();
+    }
+
+    TargetTrackingScalingPolicyConfiguration settings() {
+      return policy.targetTrackingScalingPolicyConfiguration();
+    }
+
+    String cause(String direction) {
+      return "monitor alarm TargetTracking-%s-Alarm%s in state ALARM triggered policy %s"
+          .formatted(policy.resourceId(), direction, policy.policyName());
+    }
+  }
+
+  private List<Wish> wishes(ScalableTarget target, Service service) {
+    List<Wish> wishes = new ArrayList<>();
+    for (ScalingPolicy policy : scaling.policies(target.resourceId())) {
+      if (policy.policyType() == PolicyType.TARGET_TRACKING_SCALING
+          && policy.targetTrackingScalingPolicyConfiguration() != null) {
+        double goal = policy.targetTrackingScalingPolicyConfiguration().targetValue();
+        OptionalDouble metric = metrics.read(policy, service);
+        wishes.add(
+            new Wish(
+                policy,
+                metric.isEmpty()
+                    ? metric
+                    : OptionalDouble.of(
+                        Math.ceil(service.runningCount() * metric.getAsDouble() / goal))));
+      }
+    }
+    return wishes;
+  }
+
+  private void follow(
+      ScalableTarget target, Resource resource, Service service, Wish wish, boolean allKnown) {
+    int desired = Math.max(target.minCapacity(), Math.min(target.maxCapacity(), wish.desired()));
+    if (desired > service.desiredCount()) {
+      scaleOut(target, resource, desired, wish);
+    } else if (allKnown && !Boolean.TRUE.equals(wish.settings().disableScaleIn())) {
+      int cooldown = seconds(wish.settings().scaleInCooldown());
+      scaleIn(target, resource, service, desired, cooldown, wish.cause("Low"));
+    }
+  }
+
+  private void scaleOut(ScalableTarget target, Resource resource, int desired, Wish wish) {
+    if (!target.suspendedState().dynamicScalingOutSuspended()
+        && over(scaledOut, resource, seconds(wish.settings().scaleOutCooldown()))) {
+      scaledOut.put(resource.id(), clock.now());
+      scaling.move(resource, desired, wish.cause("High"));
+    }
+  }
+
+  private void scaleIn(
+      ScalableTarget target,
+      Resource resource,
+      Service service,
+      int desired,
+      int cooldown,
+      String cause) {
+    if (desired < service.desiredCount()
+        && !target.suspendedState().dynamicScalingInSuspended()
+        && !deploying(service)
+        && over(scaledIn, resource, cooldown)
+        && over(scaledOut, resource, cooldown)) {
+      scaledIn.put(resource.id(), clock.now());
+      scaling.move(resource, desired, cause);
+    }
+  }
+
+  private static boolean deploying(Service service) {
+    return service.deployments().stream()
+        .anyMatch(each -> each.rolloutState() == DeploymentRolloutState.IN_PROGRESS);
+  }
+
+  private boolean over(Map<String, Instant> last, Resource resource, int cooldown) {
+    Instant at = last.get(resource.id());
+    return at == null || !clock.now().isBefore(at.plusSeconds(cooldown));
+  }
+
+  private static int seconds(Integer cooldown) {
+    return cooldown == null ? DEFAULT_COOLDOWN : cooldown;
+  }
+
+  @Override
+  public void close() {
+    rounds.cancel(false);
+  }
+}

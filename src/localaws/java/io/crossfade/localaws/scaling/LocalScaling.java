@@ -1,0 +1,319 @@
+package io.crossfade.localaws.scaling;
+
+import io.crossfade.localaws.ScaledClock;
+import io.crossfade.localaws.ecs.LocalEcs;
+import io.crossfade.localaws.sdk.Arns;
+import io.crossfade.localaws.sdk.Page;
+import io.crossfade.localaws.sdk.Shapes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
+import software.amazon.awssdk.services.applicationautoscaling.model.*;
+
+/**
+ * Application Auto Scaling: bounds, suspension, policies and scheduled actions. Registering moves
+ * the desired count into the bounds; nothing else does unless an {@link Autoscaler} runs.
+ */
+public final class LocalScaling implements ApplicationAutoScalingClient {
+  private static final int MOST_PER_PAGE = 50;
+  private static final SuspendedState NOT_SUSPENDED =
+      SuspendedState.builder()
+          .dynamicScalingInSuspended(false)
+          .dynamicScalingOutSuspended(false)
+          .scheduledScalingSuspended(false)
+          .build();
+
+  private final ScaledClock clock;
+  private final LocalEcs ecs;
+  private final Map<String, ScalableTarget> targets = new TreeMap<>();
+  private final List<ScalingPolicy> policies = new ArrayList<>();
+
+  private final Activities activities;
+  private final ScheduledActions scheduled;
+
+  public LocalScaling(ScaledClock clock, LocalEcs ecs) {
+    this.clock = clock;
+    this.ecs = ecs;
+    this.activities = new Activities(clock);
+    this.scheduled = new ScheduledActions(clock);
+  }
+
+  Activities activities() {
+    return activities;
+  }
+
+  synchronized List<ScalingPolicy> policies(String resourceId) {
+    return policies.stream().filter(policy -> policy.resourceId().equals(resourceId)).toList();
+  }
+
+  /** Sets a desired count and writes down why. */
+  void move(Resource resource, int desired, String cause) {
+    ecs.updateService(
+        r -> r.cluster(resource.cluster()).service(resource.service()).desiredCount(desired));
+    activities.add(resource, desired, cause);
+  }
+
+  /** All registered targets. */
+  public synchronized List<ScalableTarget> targets() {
+    return List.copyOf(targets.values());
+  }
+
+  /** What is not specified stays as it was; bounds move the desired count at once. */
+  @Override
+  public synchronized RegisterScalableTargetResponse registerScalableTarget(
+      RegisterScalableTargetRequest request) {
+    Resource resource =
+        Resource.of(request.serviceNamespace(), request.resourceId(), request.scalableDimension());
+    int desired = desired(resource);
+    ScalableTarget target = merged(targets.get(resource.id()), request);
+    if (target.minCapacity() == null || target.maxCapacity() == null) {
+      throw ScalingErrors.validation(
+          "MinCapacity and MaxCapacity are required for a new scalable target");
+    }
+    if (target.minCapacity() < 0 || target.minCapacity() > target.maxCapacity()) {
+      throw ScalingErrors.validation(
+          "Minimum capacity %d must be between 0 and the maximum capacity %d"
+              .formatted(target.minCapacity(), target.maxCapacity()));
+    }
+    targets.put(resource.id(), target);
+    moveIntoBounds(resource, target, desired);
+    return RegisterScalableTargetResponse.builder()
+        .scalableTargetARN(target.scalableTargetARN())
+        .build();
+  }
+
+  private ScalableTarget merged(ScalableTarget before, RegisterScalableTargetRequest request) {
+    ScalableTarget.Builder target = before == null ? created() : before.toBuilder();
+    SuspendedState suspended = before == null ? NOT_SUSPENDED : before.suspendedState();
+    return Shapes.copy(request, target)
+        .suspendedState(
+            request.suspendedState() == null
+                ? suspended
+                : Shapes.copy(request.suspendedState(), suspended.toBuilder()).build())
+        .build();
+  }
+
+  private ScalableTarget.Builder created() {
+    return ScalableTarget.builder()
+        .creationTime(clock.now())
+        .scalableTargetARN(Arns.of("application-autoscaling", "scalable-target/" + Arns.hex(32)))
+        .roleARN(
+            "arn:aws:iam::%s:role/aws-service-role/ecs.application-autoscaling.amazonaws.com/AWSServiceRoleForApplicationAutoScaling_ECSService"
+                .formatted(Arns.ACCOUNT));
+  }
+
+  private int desired(Resource resource) {
+    try {
+      return ecs
+          .describeServices(r -> r.cluster(resource.cluster()).services(resource.service()))
+          .services()
+          .stream()
+          .findFirst()
+          .orElseThrow(() -> missing(resource))
+          .desiredCount();
+    } catch (software.amazon.awssdk.services.ecs.model.ClusterNotFoundException e) {
+      throw missing(resource);
+    }
+  }
+
+  private static RuntimeException missing(Resource resource) {
+    return ScalingErrors.validation("ECS service doesn't exist: " + resource.id());
+  }
+
+  /** A direction that is suspended is not moved in. */
+  private void moveIntoBounds(Resource resource, ScalableTarget target, int desired) {
+    boolean out =
+        desired < target.minCapacity() && !target.suspendedState().dynamicScalingOutSuspended();
+    boolean in =
+        desired > target.maxCapacity() && !target.suspendedState().dynamicScalingInSuspended();
+    if (out || in) {
+      int bound = out ? target.minCapacity() : target.maxCapacity();
+      move(resource, bound, "%simum capacity was set to %d".formatted(out ? "min" : "max", bound));
+    }
+  }
+
+  @Override
+  public synchronized DescribeScalableTargetsResponse describeScalableTargets(
+      DescribeScalableTargetsRequest request) {
+    Resource.requireEcs(request.serviceNamespace());
+    List<ScalableTarget> found =
+        targets.values().stream()
+            .filter(
+                target ->
+                    request.resourceIds().isEmpty()
+                        || request.resourceIds().contains(target.resourceId()))
+            .toList();
+    Page<ScalableTarget> page = page(found, request.nextToken(), request.maxResults());
+    return DescribeScalableTargetsResponse.builder()
+        .scalableTargets(page.items())
+        .nextToken(page.next())
+        .build();
+  }
+
+  @Override
+  public synchronized DeregisterScalableTargetResponse deregisterScalableTarget(
+      DeregisterScalableTargetRequest request) {
+    Resource resource =
+        registered(
+            Resource.of(
+                request.serviceNamespace(), request.resourceId(), request.scalableDimension()));
+    targets.remove(resource.id());
+    policies.removeIf(policy -> policy.resourceId().equals(resource.id()));
+    scheduled.removeAll(resource.id());
+    return DeregisterScalableTargetResponse.builder().build();
+  }
+
+  private Resource registered(Resource resource) {
+    if (!targets.containsKey(resource.id())) {
+      throw ScalingErrors.notFound(
+          "scalable target for service namespace: ecs, resource ID: " + resource.id());
+    }
+    return resource;
+  }
+
+  @Override
+  public synchronized PutScalingPolicyResponse putScalingPolicy(PutScalingPolicyRequest request) {
+    Resource resource =
+        registered(
+            Resource.of(
+                request.serviceNamespace(), request.resourceId(), request.scalableDimension()));
+    policies.removeIf(policy -> is(policy, resource.id(), request.policyName()));
+    ScalingPolicy policy =
+        Shapes.copy(request, ScalingPolicy.builder())
+            .policyARN(
+                Arns.of(
+                    "autoscaling",
+                    "scalingPolicy:%s:resource/ecs/%s:policyName/%s"
+                        .formatted(UUID.randomUUID(), resource.id(), request.policyName())))
+            .creationTime(clock.now())
+            .build();
+    policies.add(policy);
+    return PutScalingPolicyResponse.builder().policyARN(policy.policyARN()).build();
+  }
+
+  @Override
+  public synchronized DescribeScalingPoliciesResponse describeScalingPolicies(
+      DescribeScalingPoliciesRequest request) {
+    Resource.requireEcs(request.serviceNamespace());
+    List<ScalingPolicy> found =
+        policies.stream()
+            .filter(
+                policy ->
+                    request.resourceId() == null
+                        || policy.resourceId().equals(request.resourceId()))
+            .filter(
+                policy ->
+                    request.policyNames().isEmpty()
+                        || request.policyNames().contains(policy.policyName()))
+            .toList();
+    Page<ScalingPolicy> page = page(found, request.nextToken(), request.maxResults());
+    return DescribeScalingPoliciesResponse.builder()
+        .scalingPolicies(page.items())
+        .nextToken(page.next())
+        .build();
+  }
+
+  @Override
+  public synchronized PutScheduledActionResponse putScheduledAction(
+      PutScheduledActionRequest request) {
+    registered(
+        Resource.of(request.serviceNamespace(), request.resourceId(), request.scalableDimension()));
+    scheduled.put(request);
+    return PutScheduledActionResponse.builder().build();
+  }
+
+  @Override
+  public DeleteScheduledActionResponse deleteScheduledAction(DeleteScheduledActionRequest request) {
+    if (!scheduled.remove(request.resourceId(), request.scheduledActionName())) {
+      throw ScalingErrors.notFound("scheduled action " + request.scheduledActionName());
+    }
+    return DeleteScheduledActionResponse.builder().build();
+  }
+
+  @Override
+  public DescribeScheduledActionsResponse describeScheduledActions(
+      DescribeScheduledActionsRequest request) {
+    Resource.requireEcs(request.serviceNamespace());
+    List<ScheduledAction> found =
+        scheduled.all().stream()
+            .filter(
+                action ->
+                    request.resourceId() == null
+                        || action.resourceId().equals(request.resourceId()))
+            .toList();
+    Page<ScheduledAction> page = page(found, request.nextToken(), request.maxResults());
+    return DescribeScheduledActionsResponse.builder()
+        .scheduledActions(page.items())
+        .nextToken(page.next())
+        .build();
+  }
+
+  /** Newest first. */
+  @Override
+  public DescribeScalingActivitiesResponse describeScalingActivities(
+      DescribeScalingActivitiesRequest request) {
+    Resource.requireEcs(request.serviceNamespace());
+    List<ScalingActivity> found =
+        activities.all().stream()
+            .filter(
+                activity ->
+                    request.resourceId() == null
+                        || activity.resourceId().equals(request.resourceId()))
+            .toList();
+    Page<ScalingActivity> page = page(found, request.nextToken(), request.maxResults());
+    return DescribeScalingActivitiesResponse.builder()
+        .scalingActivities(page.items())
+        .nextToken(page.next())
+        .build();
+  }
+
+  /**
+   * Carries out the scheduled actions whose time has come. One whose target suspends scheduled
+   * scaling at that moment is missed for good.
+   */
+  synchronized void runScheduledActions() {
+    for (ScheduledAction action : scheduled.takeDue()) {
+      ScalableTarget target = targets.get(action.resourceId());
+      if (!target.suspendedState().scheduledScalingSuspended()) {
+        ScalableTarget changed =
+            Shapes.copy(action.scalableTargetAction(), target.toBuilder()).build();
+        targets.put(action.resourceId(), changed);
+        moveOnSchedule(changed);
+      }
+    }
+  }
+
+  private void moveOnSchedule(ScalableTarget target) {
+    Resource resource =
+        Resource.of(target.serviceNamespace(), target.resourceId(), target.scalableDimension());
+    int now = desired(resource);
+    int bound = Math.max(target.minCapacity(), Math.min(target.maxCapacity(), now));
+    if (bound != now) {
+      String which = bound > now ? "min" : "max";
+      move(resource, bound, "%simum capacity was set to %d".formatted(which, bound));
+    }
+  }
+
+  private static boolean is(ScalingPolicy policy, String resourceId, String name) {
+    return policy.resourceId().equals(resourceId) && policy.policyName().equals(name);
+  }
+
+  private static <T> Page<T> page(List<T> all, String token, Integer size) {
+    int most = size == null ? MOST_PER_PAGE : Math.min(size, MOST_PER_PAGE);
+    if (most < 1) {
+      throw ScalingErrors.validation("MaxResults must be 1 or more, found " + size);
+    }
+    return Page.of(all, token, most, ScalingErrors::invalidNextToken);
+  }
+
+  @Override
+  public String serviceName() {
+    return "application-autoscaling";
+  }
+
+  @Override
+  public void close() {}
+}

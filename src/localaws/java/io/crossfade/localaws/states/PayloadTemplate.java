@@ -1,0 +1,80 @@
+package io.crossfade.localaws.states;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
+import java.util.function.BiConsumer;
+
+/** Parameters and ResultSelector: fields whose name ends in {@code .$} are filled in. */
+final class PayloadTemplate {
+  private PayloadTemplate() {}
+
+  static JsonNode fill(JsonNode template, JsonNode data, JsonNode context) throws StateFailure {
+    if (template.isArray()) {
+      ArrayNode filled = StateJson.MAPPER.createArrayNode();
+      for (JsonNode element : template) {
+        filled.add(fill(element, data, context));
+      }
+      return filled;
+    }
+    return template.isObject() ? fillObject(template, data, context) : template;
+  }
+
+  private static ObjectNode fillObject(JsonNode template, JsonNode data, JsonNode context)
+      throws StateFailure {
+    ObjectNode filled = StateJson.object();
+    for (Map.Entry<String, JsonNode> field : template.properties()) {
+      String name = field.getKey();
+      if (name.endsWith(".$")) {
+        filled.set(plain(name), evaluate(field.getValue().textValue(), data, context));
+      } else {
+        filled.set(name, fill(field.getValue(), data, context));
+      }
+    }
+    return filled;
+  }
+
+  /** The value of a path or of an intrinsic function. */
+  static JsonNode evaluate(String expression, JsonNode data, JsonNode context) throws StateFailure {
+    return expression.startsWith("$")
+        ? Paths.read(expression, data, context)
+        : Intrinsic.parse(expression).evaluate(data, context);
+  }
+
+  /** Tells of everything in a template that could never be filled in. */
+  static void check(JsonNode template, String at, BiConsumer<String, String> problems) {
+    if (template.isArray()) {
+      template.forEach(element -> check(element, at + "[]", problems));
+    }
+    for (Map.Entry<String, JsonNode> field : template.properties()) {
+      String name = field.getKey();
+      String here = at + "." + name;
+      if (!name.endsWith(".$")) {
+        check(field.getValue(), here, problems);
+      } else if (template.has(plain(name))) {
+        problems.accept(here, "is there with and without .$");
+      } else {
+        checkExpression(field.getValue(), here, problems);
+      }
+    }
+  }
+
+  static void checkExpression(JsonNode value, String at, BiConsumer<String, String> problems) {
+    if (!value.isTextual()) {
+      problems.accept(at, "must be a path or an intrinsic function, found " + value);
+    } else if (value.textValue().startsWith("$")) {
+      Paths.problem(value.textValue()).ifPresent(problem -> problems.accept(at, problem));
+    } else {
+      try {
+        Intrinsic.parse(value.textValue());
+      } catch (IllegalArgumentException e) {
+        problems.accept(at, e.getMessage());
+      }
+    }
+  }
+
+  private static String plain(String name) {
+    return name.substring(0, name.length() - 2);
+  }
+}

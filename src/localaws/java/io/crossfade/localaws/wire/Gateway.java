@@ -1,0 +1,166 @@
+package io.crossfade.localaws.wire;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.crossfade.localaws.storage.LocalS3;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import software.amazon.awssdk.core.SdkPojo;
+
+/** The one endpoint of a local AWS, on 127.0.0.1. */
+public final class Gateway implements AutoCloseable {
+  static {
+    // Without it every answer waits 40 ms for the client's delayed acknowledgement.
+    System.setProperty("sun.net.httpserver.nodelay", "true");
+  }
+
+  private static final List<Protocol> PROTOCOLS =
+      List.of(new CborProtocol(), new JsonProtocol(), new QueryProtocol());
+  private final Map<String, ServiceImplementation> services = new ConcurrentHashMap<>();
+  private final CallLog calls = new CallLog();
+  private final S3Endpoint s3 = new S3Endpoint(calls);
+  private final HttpServer server;
+  private final ExecutorService threads = Executors.newCachedThreadPool(Gateway::daemon);
+
+  /** Listens on any free port. */
+  public Gateway() {
+    this(0);
+  }
+
+  /**
+   * @param port 0 for any
+   */
+  public Gateway(int port) {
+    try {
+      InetAddress local = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+      server = HttpServer.create(new InetSocketAddress(local, port), 0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    server.setExecutor(threads);
+    server.createContext("/", this::exchange);
+    server.start();
+  }
+
+  private static Thread daemon(Runnable task) {
+    Thread thread = new Thread(task, "local-aws");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  public URI endpoint() {
+    return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+  }
+
+  /** Serves every operation that the service overrides; replaces an earlier service. */
+  public <C> void serve(String signingName, Class<C> clientInterface, C service) {
+    services.put(signingName, new ServiceImplementation(clientInterface, service));
+  }
+
+  public void serveS3(LocalS3 storage) {
+    s3.open(storage);
+  }
+
+  public void intercept(CallInterceptor interceptor) {
+    calls.intercept(interceptor);
+  }
+
+  /** Takes an interceptor away again. */
+  public void forget(CallInterceptor interceptor) {
+    calls.forget(interceptor);
+  }
+
+  /** How often each operation was called since the start or the last reset, failures included. */
+  public Map<String, Long> callCounts() {
+    return calls.counts();
+  }
+
+  /** Sets the counts to zero. Services and interceptors stay. */
+  public void reset() {
+    calls.reset();
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.shutdownNow();
+  }
+
+  private void exchange(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      String requestId = UUID.randomUUID().toString();
+      send(exchange, read(exchange, requestId), requestId);
+    } catch (LostAnswer lost) {
+      // An exchange that is closed without an answer takes its connection with it.
+    }
+  }
+
+  private WireResponse read(HttpExchange exchange, String requestId) throws IOException {
+    try {
+      return respond(WireRequest.from(exchange), requestId);
+    } catch (Failure unreadable) {
+      byte[] message = unreadable.getMessage().getBytes(StandardCharsets.UTF_8);
+      return new WireResponse(400, Map.of("Content-Type", "text/plain"), message);
+    }
+  }
+
+  private WireResponse respond(WireRequest request, String requestId) {
+    Caller caller = Caller.of(request);
+    return PROTOCOLS.stream()
+        .filter(protocol -> !caller.service().equals("s3") && protocol.speaks(request))
+        .findFirst()
+        .map(protocol -> call(protocol, request, caller, requestId))
+        .orElseGet(() -> s3.respond(request, caller, requestId));
+  }
+
+  private WireResponse call(
+      Protocol protocol, WireRequest request, Caller caller, String requestId) {
+    String service = caller.service().isEmpty() ? protocol.service(request) : caller.service();
+    String operation = protocol.operation(request);
+    try {
+      SdkPojo response = call(protocol, request, service, operation, caller.accessKeyId());
+      return protocol.answer(request, response, requestId);
+    } catch (LostAnswer lost) {
+      throw lost;
+    } catch (RuntimeException | Error e) {
+      return protocol.refuse(request, Refusals.of(e, service + ":" + operation), requestId);
+    }
+  }
+
+  private SdkPojo call(
+      Protocol protocol, WireRequest request, String service, String operation, String accessKey) {
+    ServiceImplementation served = services.get(service);
+    if (served == null || !served.knows(operation)) {
+      throw Failure.notEmulated(service + ":" + operation);
+    }
+    SdkPojo builder = served.requestBuilder(operation);
+    protocol.read(request, builder);
+    Call call = new Call(service, operation, accessKey, Model.build(builder));
+    return calls.run(call, () -> served.call(operation, call.request()));
+  }
+
+  private static void send(HttpExchange exchange, WireResponse response, String requestId)
+      throws IOException {
+    response.headers().forEach(exchange.getResponseHeaders()::set);
+    exchange.getResponseHeaders().set("x-amzn-RequestId", requestId);
+    exchange.getResponseHeaders().set("x-amz-request-id", requestId);
+    boolean empty = response.body().length == 0;
+    exchange.sendResponseHeaders(response.status(), empty ? -1 : response.body().length);
+    if (!empty) {
+      try (OutputStream out = exchange.getResponseBody()) {
+        out.write(response.body());
+      }
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package io.crossfade.localaws.wire;
+
+import java.util.Map;
+
+/** What a service is called in the target of a JSON or CBOR call, and what it is signed as. */
+final class ServiceNames {
+  private static final Map<String, String> SIGNED_AS =
+      Map.of(
+          "AmazonEC2ContainerServiceV20141113", "ecs",
+          "AWSStepFunctions", "states",
+          "AnyScaleFrontendService", "application-autoscaling",
+          "secretsmanager", "secretsmanager",
+          "GraniteServiceVersion20100801", "monitoring");
+  private static final Map<String, String> BY_VERSION =
+      Map.of("2015-12-01", "elasticloadbalancing", "2010-03-31", "sns", "2010-08-01", "monitoring");
+
+  private ServiceNames() {}
+
+  static String ofTarget(String prefix) {
+    return SIGNED_AS.getOrDefault(prefix, prefix);
+  }
+
+  static String ofVersion(String version) {
+    return BY_VERSION.getOrDefault(version, version);
+  }
+}

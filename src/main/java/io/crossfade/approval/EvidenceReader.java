@@ -1,0 +1,50 @@
+package io.crossfade.approval;
+
+import io.crossfade.fleet.TargetHealth;
+import io.crossfade.gate.AlarmReader;
+import io.crossfade.gate.WatchedAlarms;
+import io.crossfade.release.Deployment;
+import io.crossfade.release.PermanentFailure;
+import io.crossfade.traffic.Drift;
+import io.crossfade.traffic.ListenerRule;
+import io.crossfade.traffic.ListenerRules;
+import io.crossfade.traffic.RequestCounts;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+
+/**
+ * Looks at everything once more for whoever decides; a rule of somebody else is not asked about.
+ */
+@ApplicationScoped
+public class EvidenceReader {
+  private final ListenerRules rules;
+  private final TargetHealth health;
+  private final AlarmReader alarms;
+  private final RequestCounts counts;
+
+  public EvidenceReader(
+      ListenerRules rules, TargetHealth health, AlarmReader alarms, RequestCounts counts) {
+    this.rules = rules;
+    this.health = health;
+    this.alarms = alarms;
+    this.counts = counts;
+  }
+
+  Evidence of(Deployment deployment, Instant now) {
+    ListenerRule rule = rules.read(deployment.release().ruleArn());
+    Drift.of(deployment, rule)
+        .ifPresent(
+            drift -> {
+              throw new PermanentFailure(drift);
+            });
+    Instant first = deployment.progress().trafficSince();
+    Instant since = first == null ? deployment.progress().since() : first;
+    return new Evidence(
+        deployment.progress().weights(),
+        health.of(deployment.target().canary().targetGroupArn()).healthy(),
+        deployment.progress().capacity(),
+        WatchedAlarms.by(deployment, alarms),
+        counts.since(rule, deployment.target(), since, now),
+        since);
+  }
+}

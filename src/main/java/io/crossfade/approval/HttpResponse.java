@@ -1,0 +1,15 @@
+package io.crossfade.approval;
+
+import java.util.Map;
+
+/** A function's answer to an HTTP API. It never has a body: whoever asks wrongly learns nothing. */
+public record HttpResponse(int statusCode, Map<String, String> headers, String body) {
+  static final HttpResponse OK = of(200);
+  static final HttpResponse MALFORMED = of(400);
+  static final HttpResponse UNAUTHORIZED = of(401);
+  static final HttpResponse TOO_LARGE = of(413);
+
+  private static HttpResponse of(int statusCode) {
+    return new HttpResponse(statusCode, Map.of("Cache-Control", "no-store"), "");
+  }
+}

@@ -1,0 +1,143 @@
+package io.crossfade.gate;
+
+import io.crossfade.aws.AwsCalls;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.cloudwatch.model.AlarmHistoryItem;
+import software.amazon.awssdk.services.cloudwatch.model.AlarmType;
+import software.amazon.awssdk.services.cloudwatch.model.CompositeAlarm;
+import software.amazon.awssdk.services.cloudwatch.model.Dimension;
+import software.amazon.awssdk.services.cloudwatch.model.HistoryItemType;
+import software.amazon.awssdk.services.cloudwatch.model.MetricAlarm;
+import software.amazon.awssdk.services.cloudwatch.model.MetricDataQuery;
+
+/**
+ * Alarms by the CloudWatch API. Without {@code AlarmTypes} it answers metric alarms only, so every
+ * type that this SDK can read is asked for; every page is read.
+ */
+@ApplicationScoped
+public class CloudWatchAlarmReader implements AlarmReader {
+  private static final int PAGE = 100;
+
+  private final CloudWatchClient cloudWatch;
+
+  public CloudWatchAlarmReader(CloudWatchClient cloudWatch) {
+    this.cloudWatch = cloudWatch;
+  }
+
+  @Override
+  public List<Alarm> watching(List<String> targetGroupDimensions, List<String> names) {
+    List<Alarm> found = new ArrayList<>();
+    Set<String> dimensions = new HashSet<>(targetGroupDimensions);
+    Set<String> named = new HashSet<>(names);
+    read(
+        alarm -> {
+          boolean ours = watches(alarm, dimensions) && !drivesScaling(alarm);
+          if (named.contains(alarm.alarmName()) || ours) {
+            found.add(seen(alarm));
+          }
+        },
+        alarm -> {
+          if (named.contains(alarm.alarmName())) {
+            found.add(seen(alarm));
+          }
+        });
+    return List.copyOf(found);
+  }
+
+  @Override
+  public Optional<Instant> firedSince(String name, Instant since) {
+    return AwsCalls.call(
+        () ->
+            cloudWatch
+                .describeAlarmHistoryPaginator(
+                    r ->
+                        r.alarmName(name)
+                            .alarmTypes(AlarmType.METRIC_ALARM, AlarmType.COMPOSITE_ALARM)
+                            .historyItemType(HistoryItemType.STATE_UPDATE)
+                            .startDate(since)
+                            .maxRecords(PAGE))
+                .alarmHistoryItems()
+                .stream()
+                .filter(CloudWatchAlarmReader::fired)
+                .map(AlarmHistoryItem::timestamp)
+                .max(Comparator.naturalOrder()));
+  }
+
+  /** CloudWatch writes "Alarm updated from OK to ALARM". */
+  private static boolean fired(AlarmHistoryItem item) {
+    return item.historySummary() != null && item.historySummary().endsWith(" to ALARM");
+  }
+
+  private void read(Consumer<MetricAlarm> metric, Consumer<CompositeAlarm> composite) {
+    AwsCalls.run(
+        () -> {
+          cloudWatch
+              .describeAlarmsPaginator(
+                  r ->
+                      r.maxRecords(PAGE)
+                          .alarmTypes(AlarmType.METRIC_ALARM, AlarmType.COMPOSITE_ALARM))
+              .forEach(
+                  page -> {
+                    page.metricAlarms().forEach(metric);
+                    page.compositeAlarms().forEach(composite);
+                  });
+          return null;
+        });
+  }
+
+  /** A metric alarm names its dimensions itself, or in the queries of its expression. */
+  private static boolean watches(MetricAlarm alarm, Set<String> dimensions) {
+    return names(alarm.dimensions(), dimensions)
+        || alarm.metrics().stream()
+            .map(MetricDataQuery::metricStat)
+            .anyMatch(stat -> stat != null && names(stat.metric().dimensions(), dimensions));
+  }
+
+  /** An alarm that a scaling policy made for itself says how busy a group is, not how well. */
+  private static boolean drivesScaling(MetricAlarm alarm) {
+    return alarm.alarmActions().stream().anyMatch(action -> action.contains(":scalingPolicy:"));
+  }
+
+  private static boolean names(List<Dimension> own, Set<String> dimensions) {
+    return own.stream()
+        .anyMatch(d -> d.name().equals("TargetGroup") && dimensions.contains(d.value()));
+  }
+
+  private static Alarm seen(MetricAlarm alarm) {
+    return new Alarm(
+        alarm.alarmName(),
+        state(alarm.stateValueAsString()),
+        alarm.evaluationStateAsString(),
+        alarm.stateReason(),
+        alarm.stateTransitionedTimestamp(),
+        null);
+  }
+
+  private static Alarm seen(CompositeAlarm alarm) {
+    return new Alarm(
+        alarm.alarmName(),
+        state(alarm.stateValueAsString()),
+        null,
+        alarm.stateReason(),
+        alarm.stateTransitionedTimestamp(),
+        null);
+  }
+
+  private static Alarm.State state(String value) {
+    for (Alarm.State state : Alarm.State.values()) {
+      if (state.name().equals(value)) {
+        return state;
+      }
+    }
+    return Alarm.State.UNKNOWN;
+  }
+}

@@ -1,0 +1,113 @@
+package io.crossfade.lock;
+
+import io.crossfade.lock.LockPolicy.Move;
+import io.crossfade.lock.LockPolicy.Ruling;
+import io.crossfade.lock.LockStore.Held;
+import io.crossfade.release.Deployment;
+import io.crossfade.release.Release;
+import io.crossfade.release.TransientFailure;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+
+/** Takes locks and gives them back; whoever is beaten to a write looks again. */
+public final class LockService {
+  private static final int TRIES = 4;
+
+  private final LockStore locks;
+
+  public LockService(LockStore locks) {
+    this.locks = locks;
+  }
+
+  /**
+   * What came of asking for a lock.
+   *
+   * @param before the lock as it was; null if there was none. A write may be done and its answer
+   *     lost: then it is the one that was written over
+   */
+  public record Taken(Ruling ruling, Lock before) {
+    public boolean refused() {
+      return ruling.move() == Move.REFUSED;
+    }
+  }
+
+  /**
+   * Takes the lock if it may be taken; what it says of the live build stays.
+   *
+   * @param look finds out about another holder; asked only if there is one
+   */
+  public Taken take(Lock wanted, Release release, Function<Lock, LockHolder> look) {
+    Lock before = null;
+    for (int attempt = 0; attempt < TRIES; attempt++) {
+      Optional<Held> found = locks.find(wanted.rule());
+      Lock lock = found.map(Held::lock).orElse(null);
+      LockHolder holder = contested(lock, wanted) ? look.apply(lock) : null;
+      Ruling ruling = LockPolicy.decide(lock, wanted, holder, release);
+      if (written(ruling.move(), found, wanted)) {
+        return new Taken(ruling, ruling.move() == Move.MINE && before != null ? before : lock);
+      }
+      before = lock;
+    }
+    throw new TransientFailure("the lock of %s changes all the time".formatted(wanted.rule()));
+  }
+
+  private static boolean contested(Lock lock, Lock wanted) {
+    return lock != null
+        && !lock.released()
+        && !lock.heldBy(wanted.deployment(), wanted.execution());
+  }
+
+  private boolean written(Move move, Optional<Held> found, Lock wanted) {
+    return switch (move) {
+      case CREATE -> locks.create(wanted);
+      case REPLACE -> replaced(found.orElseThrow(), wanted);
+      case MINE, REFUSED -> true;
+    };
+  }
+
+  /** Takes the lock over from whoever has it, unless it is written in the meantime. */
+  public boolean replaced(Held found, Lock wanted) {
+    return locks.replace(found, wanted.withLive(found.lock().live()));
+  }
+
+  /**
+   * Gives the lock back, if this execution has it.
+   *
+   * @param live the build that is live from now on; null if that has not changed
+   */
+  public void giveBack(Deployment deployment, String execution, ReleasedBuild live) {
+    String rule = deployment.release().ruleArn();
+    Lock mine = Lock.taken(rule, deployment.id(), execution, Instant.EPOCH);
+    change(mine, lock -> givenBack(lock, live));
+  }
+
+  /**
+   * Gives back what was taken for nothing. Who had left things half done has the lock again, so
+   * that it can still be restored.
+   */
+  public void giveBack(Lock mine, Taken taken) {
+    Lock before = taken.before();
+    boolean abandoned =
+        before != null && !before.released() && !before.heldBy(mine.deployment(), mine.execution());
+    change(mine, lock -> abandoned ? before : lock.givenBack());
+  }
+
+  private static Lock givenBack(Lock lock, ReleasedBuild live) {
+    return live == null ? lock.givenBack() : lock.givenBack().withLive(live);
+  }
+
+  private void change(Lock mine, UnaryOperator<Lock> to) {
+    for (int attempt = 0; attempt < TRIES; attempt++) {
+      Optional<Held> found =
+          locks
+              .find(mine.rule())
+              .filter(held -> held.lock().heldBy(mine.deployment(), mine.execution()));
+      if (found.isEmpty() || locks.replace(found.get(), to.apply(found.get().lock()))) {
+        return;
+      }
+    }
+    throw new TransientFailure("the lock of %s changes all the time".formatted(mine.rule()));
+  }
+}

@@ -1,8 +1,0 @@
-package io.crossfade.notify;
-
-/**
- * What people are told.
- *
- * @param subject one line of at most 100 ASCII characters (SNS API reference, Publish)
- */
-public record Notice(String subject, String body) {}

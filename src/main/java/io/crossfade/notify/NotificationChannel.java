@@ -1,0 +1,6 @@
+package io.crossfade.notify;
+
+/** Tells people. */
+public interface NotificationChannel {
+  void tell(Notification notice);
+}

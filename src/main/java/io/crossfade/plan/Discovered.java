@@ -1,0 +1,30 @@
+package io.crossfade.plan;
+
+import io.crossfade.fleet.Service;
+import io.crossfade.gate.Alarm;
+import io.crossfade.release.ScalingState;
+import io.crossfade.traffic.ListenerRule;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What was found before anything is decided.
+ *
+ * @param services by name; one that ECS does not know is not in it
+ * @param taskDefinition of the stable service, as AWS describes it; empty if there is none
+ * @param parkedIsActive whether the canary service's revision can be gone back to
+ * @param alarms those that watch either target group, and those the release names
+ */
+public record Discovered(
+    ListenerRule rule,
+    Map<String, Service> services,
+    List<ScalingState> scaling,
+    Map<String, Object> taskDefinition,
+    boolean parkedIsActive,
+    List<Alarm> alarms) {
+  public Discovered {
+    services = Map.copyOf(services);
+    scaling = List.copyOf(scaling);
+    alarms = List.copyOf(alarms);
+  }
+}

@@ -1,0 +1,58 @@
+package io.crossfade.plan;
+
+import io.crossfade.fleet.Service;
+import io.crossfade.gate.AlarmPolicy;
+import io.crossfade.release.DeploymentTarget;
+import io.crossfade.release.Release;
+import io.crossfade.release.Step;
+import java.util.StringJoiner;
+
+/** The plan in words. */
+final class PlanDescription {
+  private PlanDescription() {}
+
+  static String sentence(Release release, DeploymentTarget target, Discovered found) {
+    Service stable = found.services().get(target.stable().service());
+    return "%s is stable with %d of %d tasks; %s is the canary and receives %s"
+        .formatted(
+            stable.name(),
+            stable.running(),
+            stable.desired(),
+            target.canary().service(),
+            release.imageUri());
+  }
+
+  static String whole(Release release, DeploymentTarget target, Discovered found) {
+    String stable = target.stable().service();
+    String canary = target.canary().service();
+    StringJoiner text = new StringJoiner("\n");
+    text.add(sentence(release, target, found));
+    text.add(
+        "task definition: %s with the image of \"%s\" changed from %s to %s"
+            .formatted(
+                found.services().get(stable).taskDefinition(),
+                release.container(),
+                ContainerImages.of(found.taskDefinition(), release.container()),
+                release.imageUri()));
+    text.add("rule: %s at 0 %%".formatted(canary));
+    text.add("scaling: held on %s and %s".formatted(stable, canary));
+    for (Step step : release.steps()) {
+      text.add(
+          "rule: %s %d %%, %s %d %%, watched %d s"
+              .formatted(canary, step.weight(), stable, 100 - step.weight(), step.bakeSeconds()));
+    }
+    text.add(release.approval().skip() ? "approval: skipped" : "approval: asked for");
+    text.add("scale in: %s to 0".formatted(stable));
+    text.add(
+        "undo: the rule's %d actions as they are, %s at %d x %s, %s at %d x %s"
+            .formatted(
+                found.rule().actions().size(),
+                stable,
+                found.services().get(stable).desired(),
+                found.services().get(stable).taskDefinition(),
+                canary,
+                found.services().get(canary).desired(),
+                found.services().get(canary).taskDefinition()));
+    return text.add("alarms: " + AlarmPolicy.tell(found.alarms())).toString();
+  }
+}

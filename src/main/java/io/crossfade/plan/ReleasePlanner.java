@@ -1,0 +1,78 @@
+package io.crossfade.plan;
+
+import io.crossfade.fleet.ScalingTargets;
+import io.crossfade.fleet.Service;
+import io.crossfade.fleet.Services;
+import io.crossfade.fleet.TaskDefinitions;
+import io.crossfade.gate.AlarmReader;
+import io.crossfade.release.Colour;
+import io.crossfade.release.Deployment;
+import io.crossfade.release.DeploymentTarget;
+import io.crossfade.release.Release;
+import io.crossfade.traffic.ListenerRule;
+import io.crossfade.traffic.ListenerRules;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Reads what a plan is made from. */
+@ApplicationScoped
+public class ReleasePlanner {
+  private final ListenerRules rules;
+  private final Services services;
+  private final TaskDefinitions definitions;
+  private final ScalingTargets scaling;
+  private final AlarmReader alarms;
+
+  public ReleasePlanner(
+      ListenerRules rules,
+      Services services,
+      TaskDefinitions definitions,
+      ScalingTargets scaling,
+      AlarmReader alarms) {
+    this.rules = rules;
+    this.services = services;
+    this.definitions = definitions;
+    this.scaling = scaling;
+    this.alarms = alarms;
+  }
+
+  Deployment plan(PlanInvocation in, Release release) {
+    ListenerRule rule = rules.read(release.ruleArn());
+    List<String> names =
+        Stream.of(Colour.values()).map(c -> c.serviceOf(release.baseServiceName())).toList();
+    Map<String, Service> found = services.find(release.cluster(), names);
+    RoleResolver.Found roles = RoleResolver.of(release, rule, found);
+    if (roles.target() == null) {
+      return DeploymentFactory.plan(in, release, null, null, roles.problems());
+    }
+    return plan(in, release, roles.target(), rule, found);
+  }
+
+  private Deployment plan(
+      PlanInvocation in,
+      Release release,
+      DeploymentTarget target,
+      ListenerRule rule,
+      Map<String, Service> found) {
+    Service stable = found.get(target.stable().service());
+    Discovered inventory =
+        new Discovered(
+            rule,
+            found,
+            scaling.of(release.cluster(), List.copyOf(found.keySet())),
+            definitions.read(stable.taskDefinition()),
+            active(definitions.read(found.get(target.canary().service()).taskDefinition())),
+            alarms.watching(
+                List.of(target.stable().dimension(), target.canary().dimension()),
+                release.alarms()));
+    Release named = release.forContainer(stable.containerBehind(target.stable().targetGroupArn()));
+    List<String> problems = Preflight.problems(named, target, inventory);
+    return DeploymentFactory.plan(in, named, target, inventory, problems);
+  }
+
+  private static boolean active(Map<String, Object> definition) {
+    return "ACTIVE".equals(definition.get("status"));
+  }
+}

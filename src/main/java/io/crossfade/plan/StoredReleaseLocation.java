@@ -1,0 +1,28 @@
+package io.crossfade.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Where a release is stored: {@code {"bucket": …, "key": …}}. */
+record StoredReleaseLocation(String bucket, String key) {
+  static boolean named(Map<String, Object> input) {
+    return input.containsKey("bucket") || input.containsKey("key");
+  }
+
+  /** Nothing but a bucket and a key, both of which S3 could have given out. */
+  static List<ValidationError> problems(Map<String, Object> input) {
+    List<ValidationError> problems = new ArrayList<>();
+    StrictFields fields = new StrictFields("", input, problems);
+    fields.onlyKnown(Set.of("bucket", "key"));
+    fields.requiredText(
+        "bucket", "an S3 bucket's name", name -> name.matches("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]"));
+    fields.requiredText("key", "an S3 key", key -> !key.isBlank() && key.length() <= 1024);
+    return problems;
+  }
+
+  static StoredReleaseLocation of(Map<String, Object> input) {
+    return new StoredReleaseLocation((String) input.get("bucket"), (String) input.get("key"));
+  }
+}

@@ -1,0 +1,20 @@
+package io.crossfade.rollback;
+
+import io.crossfade.fleet.Service;
+import io.crossfade.release.ScalingState;
+import io.crossfade.traffic.ListenerRule;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What is there at this moment.
+ *
+ * @param services by name; one that ECS does not know is not in it
+ */
+public record CurrentState(
+    ListenerRule rule, Map<String, Service> services, List<ScalingState> scaling) {
+  public CurrentState {
+    services = Map.copyOf(services);
+    scaling = List.copyOf(scaling);
+  }
+}

@@ -1,0 +1,36 @@
+package io.crossfade.traffic;
+
+import io.crossfade.release.Deployment;
+import io.crossfade.release.Side;
+import io.crossfade.release.Verdict;
+import io.crossfade.release.Verdict.Action;
+import io.crossfade.release.Weights;
+import java.util.Optional;
+
+/** Decides how the canary target group comes into the rule. */
+public final class GroupAttachment {
+  private GroupAttachment() {}
+
+  /**
+   * PROCEED when the whole traffic still goes to the stable group, ROLL_BACK when someone changed
+   * that since the plan was made.
+   */
+  public static Verdict decide(Deployment deployment, ListenerRule rule) {
+    Optional<Weights> shown = Drift.shown(deployment, rule);
+    String canary = deployment.target().canary().targetGroupArn();
+    return shown.equals(Optional.of(Weights.ALL_STABLE))
+        ? Verdict.of(
+            Action.PROCEED, "%s is in the rule at 0 %%".formatted(Side.dimensionOf(canary)))
+        : Verdict.of(Action.ROLL_BACK, Drift.sentence(shown, Weights.ALL_STABLE));
+  }
+
+  /**
+   * The rule with both groups in it, 100 to 0: a group that no rule names is not health-checked.
+   */
+  public static ListenerRule attached(Deployment deployment, ListenerRule rule) {
+    return rule.divided(
+        deployment.target().stable().targetGroupArn(),
+        deployment.target().canary().targetGroupArn(),
+        Weights.ALL_STABLE);
+  }
+}

@@ -1,0 +1,15 @@
+package io.crossfade.traffic;
+
+import java.time.Instant;
+
+/**
+ * One whole minute of request counts as CloudWatch has it.
+ *
+ * @param stable requests on the stable group; null when CloudWatch has no data point
+ * @param canary requests on the canary group; null when CloudWatch has no data point
+ */
+public record RequestMinute(Instant start, Double stable, Double canary) {
+  boolean quiet() {
+    return stable == null || stable == 0;
+  }
+}

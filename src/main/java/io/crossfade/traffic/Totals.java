@@ -1,9 +1,0 @@
-package io.crossfade.traffic;
-
-/** What the two colours answered in the same time. */
-public record Totals(Count live, Count idle) {
-  /**
-   * @param errors answers with a 5xx status among the requests
-   */
-  public record Count(long requests, long errors) {}
-}

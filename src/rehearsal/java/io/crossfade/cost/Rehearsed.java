@@ -1,0 +1,86 @@
+package io.crossfade.cost;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** What a release used, from a rehearsal's {@code report.json}. */
+record Rehearsed(String origin, JsonNode report) {
+  private static final Path OWN = Path.of("target/rehearsal/report.json");
+
+  /** The figures that the documents stand on. */
+  static Rehearsed committed() {
+    try (InputStream in = Rehearsed.class.getResourceAsStream("/cost/rehearsal.json")) {
+      return new Rehearsed(
+          "src/rehearsal/resources/cost/rehearsal.json", new ObjectMapper().readTree(in));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The last rehearsal of this machine if there was one that released, else the committed one. */
+  static Rehearsed latest() {
+    if (!Files.exists(OWN)) {
+      return committed();
+    }
+    try {
+      JsonNode report = new ObjectMapper().readTree(OWN.toFile());
+      boolean released = "Released".equals(report.path("outcome").asText());
+      return released ? new Rehearsed(OWN.toString(), report) : committed();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  long transitions() {
+    return report.path("stateTransitions").asLong();
+  }
+
+  long invocations() {
+    long sum = 0;
+    for (JsonNode function : report.path("functions")) {
+      sum += function.path("invocations").asLong();
+    }
+    return sum;
+  }
+
+  /**
+   * The milliseconds of all functions: their sum where the report has it, else the longest
+   * invocation of each and the median for the others.
+   */
+  double millis() {
+    double sum = 0;
+    for (JsonNode function : report.path("functions")) {
+      long runs = function.path("invocations").asLong();
+      if (function.has("totalMillis")) {
+        sum += function.path("totalMillis").asDouble();
+      } else if (runs > 0) {
+        sum += function.path("max").asDouble() + (runs - 1) * function.path("p50").asDouble();
+      }
+    }
+    return sum;
+  }
+
+  /** The memory of template.yaml's functions for this kind of artifact, in GB. */
+  double memoryGb() {
+    return "native".equals(artifact()) ? 0.25 : 1;
+  }
+
+  String artifact() {
+    return report.path("versions").path("artifact").asText("jvm");
+  }
+
+  /** How long the release took in the world's time. */
+  double minutes() {
+    return report.path("seconds").asDouble() * report.path("speed").asDouble() / 60;
+  }
+
+  /** How often an operation was called, e.g. {@code s3:PutObject}. */
+  long calls(String operation) {
+    return report.path("awsCalls").path(operation).asLong();
+  }
+}

@@ -1,0 +1,88 @@
+package io.crossfade.matrix;
+
+import io.crossfade.localaws.LocalAws;
+import io.crossfade.site.BookingSite;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.services.ecs.model.Service;
+
+/**
+ * Everything that a release changes, in lines that can be compared between accounts: the rule, both
+ * services, both scaling targets.
+ */
+record EndState(Map<String, String> lines) {
+  static EndState of(LocalAws aws, BookingSite site) {
+    Map<String, String> lines = new TreeMap<>();
+    BookingSite.Application backend = site.backend();
+    lines.put(
+        "the rule",
+        aws.elb()
+            .describeRules(r -> r.ruleArns(backend.ruleArn()))
+            .rules()
+            .get(0)
+            .actions()
+            .toString()
+            .replace(backend.blueGroupArn(), "blue")
+            .replace(backend.greenGroupArn(), "green"));
+    aws.ecs()
+        .describeServices(r -> r.cluster(site.cluster()).services("backend-blue", "backend-green"))
+        .services()
+        .forEach(service -> lines.put(service.serviceName(), service(aws, site, service)));
+    aws.scaling().targets().stream()
+        .filter(target -> target.resourceId().contains("/backend-"))
+        .forEach(
+            target ->
+                lines.put(
+                    target.resourceId().replaceFirst(".*/", "") + "'s scaling",
+                    "%d to %d %s"
+                        .formatted(
+                            target.minCapacity(), target.maxCapacity(), target.suspendedState())));
+    return new EndState(lines);
+  }
+
+  /** A task definition that a release has registered is known by its image. */
+  private static String service(LocalAws aws, BookingSite site, Service service) {
+    String definition = service.taskDefinition();
+    String version =
+        definition.equals(site.backend().definition())
+            ? "as before"
+            : aws
+                .ecs()
+                .describeTaskDefinition(r -> r.taskDefinition(definition))
+                .taskDefinition()
+                .containerDefinitions()
+                .stream()
+                .map(container -> container.image())
+                .collect(Collectors.joining(","));
+    return "%d of %s %s"
+        .formatted(service.desiredCount(), version, service.deploymentConfiguration());
+  }
+
+  /** The new version has all the traffic, as many tasks as the old one had, and its scaling. */
+  boolean isReleaseOf(EndState before, String image) {
+    String tasks = before.lines.get("backend-blue").replaceFirst(" .*", "");
+    return lines.get("the rule").matches(".*green, Weight=100.*")
+        && lines.get("the rule").matches(".*blue, Weight=0.*")
+        && lines.get("backend-green").startsWith("%s of %s ".formatted(tasks, image))
+        && lines.get("backend-blue").startsWith("0 of as before ")
+        && scaling("green").equals(before.scaling("blue"))
+        && scaling("blue").equals(before.scaling("green"));
+  }
+
+  private String scaling(String colour) {
+    return lines.get("backend-%s's scaling".formatted(colour));
+  }
+
+  boolean sameLine(EndState other, String line) {
+    return lines.get(line).equals(other.lines.get(line));
+  }
+
+  /** What is different here, in words. */
+  String differences(EndState other) {
+    return lines.keySet().stream()
+        .filter(line -> !sameLine(other, line))
+        .map(line -> "%s is %s, not %s".formatted(line, lines.get(line), other.lines.get(line)))
+        .collect(Collectors.joining("; "));
+  }
+}

@@ -1,0 +1,130 @@
+package io.crossfade.matrix;
+
+import io.crossfade.localaws.faults.RecordedCall;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Lists everything that can go wrong in a course, from a recording of it. */
+final class MatrixCells {
+  /** Everything but nothing. */
+  static final List<FaultKind> BLOWS =
+      Arrays.stream(FaultKind.values()).filter(blow -> blow != FaultKind.NOTHING).toList();
+
+  private static final List<FaultKind> EVERY_CALL =
+      List.of(
+          FaultKind.THROTTLED, FaultKind.FAILED_BEFORE, FaultKind.FAILED_AFTER, FaultKind.HANGING);
+  private static final List<FaultKind> LAST_CALL =
+      List.of(FaultKind.KILLED_BEFORE, FaultKind.KILLED_AFTER);
+  private static final Set<String> CHANGING =
+      Set.of(
+          "RegisterTaskDefinition",
+          "ResolveTargetGroup",
+          "ScaleOut",
+          "ShiftTraffic",
+          "ScaleIn",
+          "Rollback");
+  private static final Set<String> ENDS =
+      Set.of("Released", "Refused", "RolledBack", "RestoreIncomplete", "Planned");
+
+  private final ReleasePath course;
+  private final Set<String> known;
+  private final Map<String, Integer> counts = new HashMap<>();
+  private final Map<String, MatrixCell> lastOfFirstVisit = new LinkedHashMap<>();
+  private final Set<Object> asked = new HashSet<>();
+  private final List<MatrixCell> cells = new ArrayList<>();
+
+  private MatrixCells(ReleasePath course, Set<String> known) {
+    this.course = course;
+    this.known = known;
+  }
+
+  /**
+   * @param known states whose cells are listed already, by another course
+   */
+  static List<MatrixCell> of(ReleasePath course, CellRun.Recording recording, Set<String> known) {
+    MatrixCells cells = new MatrixCells(course, known);
+    cells.add(recording.calls());
+    recording.states().forEach(cells::add);
+    return List.copyOf(cells.cells);
+  }
+
+  /** A read that was made before, in the very same words, can be answered as it was then. */
+  private void add(List<RecordedCall> calls) {
+    String visited = null;
+    Set<String> left = new HashSet<>();
+    for (RecordedCall call : calls) {
+      boolean repeated = !asked.add(call.request());
+      if (!wanted(call)) {
+        continue;
+      }
+      MatrixCell cell = cell(call);
+      EVERY_CALL.forEach(blow -> cells.add(with(cell, blow)));
+      if (repeated && mayBeStale(call)) {
+        cells.add(with(cell, FaultKind.STALE));
+      }
+      if (!cell.state().equals(visited) && visited != null) {
+        left.add(visited);
+      }
+      visited = cell.state();
+      if (!left.contains(visited)) {
+        lastOfFirstVisit.put(visited + " " + call.function(), cell);
+      }
+    }
+    lastOfFirstVisit
+        .values()
+        .forEach(cell -> LAST_CALL.forEach(blow -> cells.add(with(cell, blow))));
+  }
+
+  /** A state's own function, and the click that answers the question. */
+  private boolean wanted(RecordedCall call) {
+    if (call.function().equals("GuardianFunction")) {
+      return course == ReleasePath.RESTORE;
+    }
+    return call.state() != null
+        && !known.contains(call.state())
+        && call.function().endsWith("Function")
+        && (!call.function().equals("SlackCallbackFunction")
+            || call.state().equals("RequestApproval"));
+  }
+
+  private MatrixCell cell(RecordedCall call) {
+    String state = call.function().equals("GuardianFunction") ? MatrixCell.GUARDIAN : call.state();
+    String kind = "%s %s %s".formatted(state, call.function(), call.name());
+    int nth = counts.merge(kind, 1, Integer::sum);
+    return new MatrixCell(course, state, call.function(), call.name(), nth, FaultKind.THROTTLED);
+  }
+
+  private static MatrixCell with(MatrixCell cell, FaultKind blow) {
+    return new MatrixCell(
+        cell.course(), cell.state(), cell.function(), cell.operation(), cell.nth(), blow);
+  }
+
+  /** S3's reads are strongly consistent, and nothing in a run changes a secret. */
+  private static boolean mayBeStale(RecordedCall call) {
+    return call.operation().matches("(Describe|Get|List).*")
+        && !Set.of("s3", "secretsmanager").contains(call.service());
+  }
+
+  private void add(String state) {
+    if (known.contains(state) || ENDS.contains(state)) {
+      return;
+    }
+    String function =
+        lastOfFirstVisit.values().stream()
+            .filter(cell -> cell.state().equals(state))
+            .map(MatrixCell::function)
+            .findFirst()
+            .orElse(null);
+    cells.add(new MatrixCell(course, state, function, null, 1, FaultKind.ABORTED));
+    cells.add(MatrixCell.of(course, state, FaultKind.TIMED_OUT));
+    if (CHANGING.contains(state)) {
+      cells.add(MatrixCell.of(course, state, FaultKind.LOCK_LOST));
+    }
+  }
+}

@@ -1,0 +1,23 @@
+package io.crossfade.rehearsal;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * How often a function ran and how long it took, in real milliseconds; 0 where it never ran.
+ *
+ * @param p50 the duration that half of the invocations did not exceed
+ * @param totalMillis of all invocations together
+ */
+public record FunctionLatency(
+    String function,
+    long invocations,
+    long coldStarts,
+    double p50,
+    double p99,
+    double max,
+    double totalMillis) {
+
+  public FunctionLatency {
+    requireNonNull(function, "function");
+  }
+}

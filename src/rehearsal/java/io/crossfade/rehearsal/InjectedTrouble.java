@@ -1,0 +1,113 @@
+package io.crossfade.rehearsal;
+
+import io.crossfade.localaws.LocalAws;
+import io.crossfade.localaws.Stack;
+import io.crossfade.localaws.scaling.Autoscaler;
+import io.crossfade.site.BookingSite;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** What goes on around a release besides the release. */
+final class InjectedTrouble implements AutoCloseable {
+  /** The name of the release that must be refused. */
+  static final String SECOND = "second";
+
+  private static final Duration A_MOMENT = Duration.ofSeconds(4);
+  private static final Duration LESS_THAN_A_POLL = Duration.ofSeconds(5);
+
+  private final LocalAws aws;
+  private final BookingSite stage;
+  private final Scenario scenario;
+  private final ProgressPrinter printer;
+  private final Autoscaler autoscaler;
+  private final Stack stack;
+  private final AtomicBoolean made = new AtomicBoolean();
+  private volatile String release;
+  private volatile String execution;
+  private volatile String second;
+
+  InjectedTrouble(
+      LocalAws aws, Stack stack, BookingSite stage, Scenario scenario, ProgressPrinter printer) {
+    this.aws = aws;
+    this.stack = stack;
+    this.stage = stage;
+    this.scenario = scenario;
+    this.printer = printer;
+    this.autoscaler = new Autoscaler(aws.clock(), aws.ecs(), aws.elb(), aws.scaling());
+    if (scenario == Scenario.AUTOSCALER) {
+      printer.say("The autoscaler wants both services at their minimum, all the time.");
+      for (String colour : new String[] {"blue", "green"}) {
+        autoscaler.fight(
+            "service/%s/%s-%s".formatted(stage.cluster(), stage.backend().name(), colour));
+      }
+    }
+  }
+
+  /** The release whose trouble it is, as it was started. */
+  void of(String release, String execution) {
+    this.release = release;
+    this.execution = execution;
+  }
+
+  /** The new version has been given half of the traffic. */
+  void atHalf() {
+    boolean awaited =
+        Set.of(Scenario.DRIFT, Scenario.BLIP, Scenario.ABORT, Scenario.LOCK).contains(scenario);
+    if (awaited && made.compareAndSet(false, true)) {
+      aws.clock().after(A_MOMENT, this::make);
+    }
+  }
+
+  private void make() {
+    switch (scenario) {
+      case DRIFT -> drift();
+      case BLIP -> blip();
+      case ABORT -> abort();
+      default -> startAnother();
+    }
+  }
+
+  private void drift() {
+    printer.say("Somebody else gives the new version 10 %.");
+    var weights = Map.of(stage.backend().blueGroupArn(), 90, stage.backend().greenGroupArn(), 10);
+    aws.elb()
+        .modifyRule(
+            r -> r.ruleArn(stage.backend().ruleArn()).actions(BookingSite.forward(weights)));
+  }
+
+  private void blip() {
+    String alarm = stage.backend().name() + "-green-5xx";
+    printer.say("%s fires, and is OK again before anybody looks.".formatted(alarm));
+    aws.cloudWatch().blip(alarm, LESS_THAN_A_POLL);
+  }
+
+  private void abort() {
+    printer.say("Somebody stops the execution.");
+    stack.states().stopExecution(r -> r.executionArn(execution));
+  }
+
+  private void startAnother() {
+    printer.say("Somebody starts a second release of the same rule.");
+    second = stack.start(SECOND, release);
+  }
+
+  /** What the second release came to, if there was one, though it must be refused. */
+  Optional<String> objection() throws InterruptedException {
+    if (second == null) {
+      return Optional.empty();
+    }
+    var ended = stack.await(second);
+    printer.say("The second release: %s: %s".formatted(ended.error(), ended.cause()));
+    return "Refused".equals(ended.error())
+        ? Optional.empty()
+        : Optional.of("the second release must be refused, but ended in " + ended.error());
+  }
+
+  @Override
+  public void close() {
+    autoscaler.close();
+  }
+}

@@ -1,0 +1,91 @@
+package io.crossfade.rehearsal;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * Everything that is known at the end of a rehearsal.
+ *
+ * @param awsCalls how often each operation was called, e.g. {@code ecs:UpdateService}
+ * @param stateTransitions how many states were entered
+ * @param question what Slack showed of the question in the end, line by line; empty if nobody was
+ *     asked
+ * @param versions of what took part, e.g. Java and the artifact
+ */
+public record RehearsalReport(
+    Options options,
+    ReleaseVersions cast,
+    ReleaseResult ending,
+    VisitorsReport visitors,
+    List<TimelineEntry> timeline,
+    List<FunctionLatency> functions,
+    Map<String, Long> awsCalls,
+    long stateTransitions,
+    List<String> question,
+    Map<String, String> versions) {
+
+  public RehearsalReport {
+    requireNonNull(options, "options");
+    requireNonNull(cast, "cast");
+    requireNonNull(ending, "ending");
+    requireNonNull(visitors, "visitors");
+    timeline = List.copyOf(timeline);
+    functions = List.copyOf(functions);
+    question = List.copyOf(question);
+    awsCalls = Collections.unmodifiableMap(new TreeMap<>(awsCalls));
+    versions = Collections.unmodifiableMap(new TreeMap<>(versions));
+  }
+
+  /** The line that machines read. */
+  public String resultLine() {
+    return "rehearsal: scenario=%s outcome=%s expected=%s requests=%d failed=%d lost_orders=%d weights=%s seconds=%d"
+        .formatted(
+            options.scenario().label(),
+            ending.outcome(),
+            options.expected(),
+            visitors.requests(),
+            visitors.failed(),
+            visitors.lost(),
+            ending.weights().stream().map(String::valueOf).collect(Collectors.joining(",")),
+            ending.took().toSeconds());
+  }
+
+  public boolean passed() {
+    return objections().isEmpty();
+  }
+
+  /** Why the rehearsal is not passed, in sentences; nothing if it is. */
+  public List<String> objections() {
+    List<String> objections = new ArrayList<>();
+    if (!ending.outcome().equals(options.expected())) {
+      objections.add(
+          "expected %s, but the release ended in %s"
+              .formatted(options.expected(), ending.outcome()));
+    }
+    if (visitors.lost() > 0) {
+      objections.add(
+          "%d of %d acknowledged orders are lost"
+              .formatted(visitors.lost(), visitors.acknowledged()));
+    }
+    if (unforgivable() > 0) {
+      objections.add(
+          options.scenario().flawless()
+              ? "%d requests failed, none may".formatted(unforgivable())
+              : "%d requests failed that %s did not answer"
+                  .formatted(unforgivable(), cast.newVersion()));
+    }
+    return objections;
+  }
+
+  private long unforgivable() {
+    return options.scenario().flawless()
+        ? visitors.failed()
+        : visitors.failed() - visitors.of(cast.newVersion()).failed();
+  }
+}

@@ -1,0 +1,296 @@
+package io.crossfade.site;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.crossfade.localaws.LocalAws;
+import io.crossfade.localaws.sdk.Arns;
+import io.crossfade.localaws.sdk.Await;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.services.cloudwatch.model.ComparisonOperator;
+import software.amazon.awssdk.services.cloudwatch.model.Dimension;
+import software.amazon.awssdk.services.cloudwatch.model.Statistic;
+import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
+import software.amazon.awssdk.services.ecs.model.KeyValuePair;
+import software.amazon.awssdk.services.ecs.model.LoadBalancer;
+import software.amazon.awssdk.services.ecs.model.PortMapping;
+import software.amazon.awssdk.services.ecs.model.Tag;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.ActionTypeEnum;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.RuleCondition;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupAttribute;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupTuple;
+
+/**
+ * The infrastructure of the sample site: one load balancer with one listener and two rules, and for
+ * the frontend and the backend two services each, of which blue is stable.
+ */
+public final class BookingSite {
+  public static final String FRONTEND_IMAGE = "registry.example/frontend:1";
+  public static final String BACKEND_IMAGE = "registry.example/backend:1";
+
+  /** Names that a release may bring along; where it is silent, or wrong, these are the sample's. */
+  public record Names(String cluster, String backend, String container) {
+    public static final Names SAMPLE = new Names("site", "backend", "app");
+
+    public static Names of(JsonNode release) {
+      return new Names(
+          name(release, "cluster", SAMPLE.cluster()),
+          name(release, "BASE_SERVICE_NAME", SAMPLE.backend()),
+          name(release, "container", SAMPLE.container()));
+    }
+
+    private static String name(JsonNode release, String field, String ordinary) {
+      String given = release.path(field).asText("");
+      String last = given.substring(given.lastIndexOf('/') + 1);
+      return last.matches("[A-Za-z0-9][A-Za-z0-9_-]{0,200}") && !last.equals("frontend")
+          ? last
+          : ordinary;
+    }
+  }
+
+  /** One application: its rule, and the target groups of its two colours. */
+  public record Application(
+      String name, String ruleArn, String blueGroupArn, String greenGroupArn, String definition) {}
+
+  private final LocalAws aws;
+  private final Names names;
+  private final String loadBalancerArn;
+  private final String listenerArn;
+  private final Application backend;
+  private final Application frontend;
+
+  public BookingSite(LocalAws aws, Names names) {
+    this.aws = aws;
+    this.names = names;
+    aws.ecs().createCluster(r -> r.clusterName(names.cluster()));
+    this.loadBalancerArn =
+        aws.elb().createLoadBalancer(r -> r.name("site")).loadBalancers().get(0).loadBalancerArn();
+    this.listenerArn = listener();
+    this.backend = application(names.backend(), BACKEND_IMAGE, "/api/*", 10);
+    this.frontend = application("frontend", FRONTEND_IMAGE, "/*", 20);
+  }
+
+  public Application backend() {
+    return backend;
+  }
+
+  public Application frontend() {
+    return frontend;
+  }
+
+  public String cluster() {
+    return names.cluster();
+  }
+
+  public String listenerArn() {
+    return listenerArn;
+  }
+
+  public URI url() {
+    return aws.elb().url(listenerArn);
+  }
+
+  /** Waits until both stable services run and are healthy behind the load balancer. */
+  public void awaitHealthy() {
+    for (Application application : List.of(backend, frontend)) {
+      Await.until(
+          application.name() + " is healthy",
+          () -> aws.elb().healthy(application.blueGroupArn()) >= 2,
+          () -> instead(application));
+      Await.until(
+          application.name() + " is at rest",
+          () -> {
+            var service =
+                aws.ecs()
+                    .describeServices(
+                        r -> r.cluster(names.cluster()).services(application.name() + "-blue"))
+                    .services()
+                    .get(0);
+            return service.runningCount().equals(service.desiredCount())
+                && service.deployments().get(0).rolloutStateAsString().equals("COMPLETED");
+          });
+    }
+  }
+
+  private String instead(Application application) {
+    return "%s %s"
+        .formatted(
+            aws.elb().describeTargetHealth(r -> r.targetGroupArn(application.blueGroupArn())),
+            aws.ecs()
+                .describeServices(
+                    r -> r.cluster(names.cluster()).services(application.name() + "-blue")));
+  }
+
+  private String listener() {
+    Action notFound =
+        Action.builder()
+            .type(ActionTypeEnum.FIXED_RESPONSE)
+            .fixedResponseConfig(f -> f.statusCode("404").contentType("text/plain"))
+            .build();
+    return aws.elb()
+        .createListener(
+            r ->
+                r.loadBalancerArn(loadBalancerArn)
+                    .protocol("HTTP")
+                    .port(80)
+                    .defaultActions(notFound))
+        .listeners()
+        .get(0)
+        .listenerArn();
+  }
+
+  private Application application(String name, String image, String path, int priority) {
+    String blue = group(name + "-blue");
+    String green = group(name + "-green");
+    String rule =
+        aws.elb()
+            .createRule(
+                r ->
+                    r.listenerArn(listenerArn)
+                        .priority(priority)
+                        .conditions(
+                            RuleCondition.builder()
+                                .field("path-pattern")
+                                .pathPatternConfig(c -> c.values(path))
+                                .build())
+                        .actions(forward(Map.of(blue, 100, green, 0))))
+            .rules()
+            .get(0)
+            .ruleArn();
+    String definition = define(name, image);
+    service(name + "-blue", definition, blue, 2);
+    service(name + "-green", definition, green, 0);
+    scale(name + "-blue", 2);
+    scale(name + "-green", 0);
+    alarm(name + "-blue-5xx", blue);
+    alarm(name + "-green-5xx", green);
+    return new Application(name, rule, blue, green, definition);
+  }
+
+  private String group(String name) {
+    String arn =
+        aws.elb()
+            .createTargetGroup(
+                r ->
+                    r.name(name.length() <= 32 ? name : name.substring(name.length() - 32))
+                        .protocol("HTTP")
+                        .port(8080)
+                        .targetType("ip")
+                        .healthCheckPath("/health")
+                        .healthCheckIntervalSeconds(10)
+                        .healthyThresholdCount(2)
+                        .unhealthyThresholdCount(2))
+            .targetGroups()
+            .get(0)
+            .targetGroupArn();
+    TargetGroupAttribute delay =
+        TargetGroupAttribute.builder()
+            .key("deregistration_delay.timeout_seconds")
+            .value("60")
+            .build();
+    aws.elb().modifyTargetGroupAttributes(r -> r.targetGroupArn(arn).attributes(delay));
+    return arn;
+  }
+
+  public static Action forward(Map<String, Integer> weights) {
+    List<TargetGroupTuple> tuples =
+        weights.entrySet().stream()
+            .map(
+                e ->
+                    TargetGroupTuple.builder()
+                        .targetGroupArn(e.getKey())
+                        .weight(e.getValue())
+                        .build())
+            .toList();
+    return Action.builder()
+        .type(ActionTypeEnum.FORWARD)
+        .forwardConfig(f -> f.targetGroups(tuples))
+        .build();
+  }
+
+  private String define(String family, String image) {
+    ContainerDefinition container =
+        ContainerDefinition.builder()
+            .name(names.container())
+            .image(image)
+            .essential(true)
+            .portMappings(PortMapping.builder().containerPort(8080).protocol("tcp").build())
+            .environment(KeyValuePair.builder().name("STAGE").value("rehearsal").build())
+            .build();
+    return aws.ecs()
+        .registerTaskDefinition(
+            r ->
+                r.family(family)
+                    .networkMode("awsvpc")
+                    .requiresCompatibilitiesWithStrings("FARGATE")
+                    .cpu("1024")
+                    .memory("2048")
+                    .taskRoleArn(role("site-task"))
+                    .executionRoleArn(role("site-execution"))
+                    .tags(Tag.builder().key("application").value(family).build())
+                    .containerDefinitions(container))
+        .taskDefinition()
+        .taskDefinitionArn();
+  }
+
+  private static String role(String name) {
+    return "arn:aws:iam::%s:role/%s".formatted(Arns.ACCOUNT, name);
+  }
+
+  private void service(String name, String definition, String group, int desired) {
+    aws.ecs()
+        .createService(
+            r ->
+                r.cluster(names.cluster())
+                    .serviceName(name)
+                    .taskDefinition(definition)
+                    .desiredCount(desired)
+                    .launchType("FARGATE")
+                    .healthCheckGracePeriodSeconds(60)
+                    .loadBalancers(
+                        LoadBalancer.builder()
+                            .targetGroupArn(group)
+                            .containerName(names.container())
+                            .containerPort(8080)
+                            .build()));
+  }
+
+  private void scale(String service, int min) {
+    aws.scaling()
+        .registerScalableTarget(
+            r ->
+                r.serviceNamespace("ecs")
+                    .scalableDimension("ecs:service:DesiredCount")
+                    .resourceId("service/%s/%s".formatted(names.cluster(), service))
+                    .minCapacity(min)
+                    .maxCapacity(6));
+  }
+
+  /** Five failed requests within a minute; no requests at all are fine. */
+  private void alarm(String name, String group) {
+    aws.cloudWatch()
+        .putMetricAlarm(
+            r ->
+                r.alarmName(name)
+                    .namespace("AWS/ApplicationELB")
+                    .metricName("HTTPCode_Target_5XX_Count")
+                    .dimensions(
+                        dimension("LoadBalancer", after(loadBalancerArn, "loadbalancer/")),
+                        dimension("TargetGroup", "targetgroup/" + after(group, "targetgroup/")))
+                    .statistic(Statistic.SUM)
+                    .period(60)
+                    .evaluationPeriods(1)
+                    .threshold(5.0)
+                    .comparisonOperator(ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD)
+                    .treatMissingData("notBreaching"));
+  }
+
+  public static Dimension dimension(String name, String value) {
+    return Dimension.builder().name(name).value(value).build();
+  }
+
+  private static String after(String arn, String part) {
+    return arn.substring(arn.indexOf(part) + part.length());
+  }
+}

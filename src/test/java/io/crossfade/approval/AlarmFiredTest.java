@@ -1,0 +1,58 @@
+package io.crossfade.approval;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.crossfade.release.Sample;
+import java.time.Duration;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The last step began at 12:00, the question is open from 14:00 to 15:00. */
+class AlarmFiredTest {
+  private static final String WATCHED = "backend-green-5xx";
+
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "-",
+      textBlock =
+          """
+          backend-green-5xx, PT2H10M, -,                 -,     REJECTS
+          backend-green-5xx, PT0S,    -,                 -,     REJECTS
+          backend-green-5xx, PT-1S,   -,                 -,     NONE
+          backend-green-5xx, PT3H,    -,                 -,     NONE
+          frontend-blue-5xx, PT2H10M, -,                 -,     NONE
+          backend-green-5xx, PT2H10M, ada,               true,  NONE
+          backend-green-5xx, PT2H10M, ada,               false, NONE
+          backend-green-5xx, PT2H10M, another-alarm,     false, NONE
+          backend-green-5xx, PT2H10M, backend-green-5xx, true,  NONE
+          backend-green-5xx, PT2H10M, backend-green-5xx, false, REPAIRS
+          backend-green-5xx, PT3H,    backend-green-5xx, false, REPAIRS
+          """)
+  void whatAnAlarmMeansForAQuestion(
+      String alarm, Duration after, String decidedBy, Boolean passedOn, AlarmFired.Effect effect) {
+    PendingApproval open =
+        PendingApproval.of(
+            CallbackBench.TOKEN,
+            CallbackBench.deployment(),
+            CallbackBench.evidence(),
+            Sample.START.plus(Duration.ofHours(3)));
+    PendingApproval pending =
+        decidedBy == null ? open : open.decided(decision(decidedBy, passedOn));
+    assertThat(new AlarmFired(alarm, Sample.START.plus(after)).on(pending)).isEqualTo(effect);
+  }
+
+  private static Decision decision(String by, boolean passedOn) {
+    Decision made =
+        by.equals("ada")
+            ? new Decision(ApprovalChoice.APPROVED, "U1", "ada", null, CallbackBench.NOW, false)
+            : Decision.by(new AlarmFired(by, CallbackBench.NOW));
+    return passedOn ? made.delivered() : made;
+  }
+
+  @ParameterizedTest
+  @CsvSource({WATCHED + ", true", "frontend-blue-5xx, false"})
+  void concernsAReleaseThatWatchedIt(String alarm, boolean concerned) {
+    assertThat(new AlarmFired(alarm, CallbackBench.NOW).concerns(CallbackBench.evidence()))
+        .isEqualTo(concerned);
+  }
+}

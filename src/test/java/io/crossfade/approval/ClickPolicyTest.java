@@ -1,0 +1,60 @@
+package io.crossfade.approval;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.crossfade.approval.ApprovalStore.Kept;
+import io.crossfade.approval.ClickPolicy.Ruling;
+import java.util.Optional;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ClickPolicyTest {
+  private static final PendingApproval OPEN =
+      PendingApproval.of(
+          CallbackBench.TOKEN,
+          CallbackBench.deployment(),
+          CallbackBench.evidence(),
+          CallbackBench.NOW.plusSeconds(60));
+
+  @ParameterizedTest
+  @CsvSource(
+      useHeadersInDisplayName = true,
+      textBlock =
+          """
+          stored   | left | choice   | own   | ruling
+          nothing  | 60   | APPROVED | false | UNKNOWN
+          open     | 60   | APPROVED | false | COUNTS
+          open     | 60   | REJECTED | false | COUNTS
+          open     | 1    | APPROVED | false | COUNTS
+          open     | 0    | APPROVED | false | TOO_LATE
+          open     | 0    | REJECTED | false | TOO_LATE
+          open     | -1   | APPROVED | true  | TOO_LATE
+          open     | 60   | APPROVED | true  | OWN_RELEASE
+          open     | 60   | REJECTED | true  | COUNTS
+          decided  | 60   | APPROVED | false | REPAIRS
+          decided  | 60   | APPROVED | true  | REPAIRS
+          decided  | -1   | REJECTED | false | REPAIRS
+          passedOn | 60   | APPROVED | false | ANSWERED
+          passedOn | -1   | REJECTED | true  | ANSWERED
+          """,
+      delimiter = '|')
+  void oneClickOneRuling(
+      String stored, int left, ApprovalChoice choice, boolean own, Ruling ruling) {
+    Click click = new Click("T1", "A1", "U1", "ada", "https://x", choice, OPEN.nonce());
+    Approvers approvers = Approvers.from(own ? "U1=an@example.com" : "U1=ada", false);
+    assertThat(
+            ClickPolicy.of(click, stored(stored), approvers, OPEN.expiresAt().minusSeconds(left)))
+        .isEqualTo(ruling);
+  }
+
+  private static Optional<Kept> stored(String state) {
+    Decision decision =
+        new Decision(ApprovalChoice.APPROVED, "U2", "grace", null, CallbackBench.NOW, false);
+    return switch (state) {
+      case "nothing" -> Optional.empty();
+      case "open" -> Optional.of(new Kept(OPEN, "v1"));
+      case "decided" -> Optional.of(new Kept(OPEN.decided(decision), "v2"));
+      default -> Optional.of(new Kept(OPEN.decided(decision.delivered()), "v3"));
+    };
+  }
+}

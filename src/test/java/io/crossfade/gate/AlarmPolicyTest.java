@@ -1,0 +1,190 @@
+package io.crossfade.gate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.crossfade.release.CheckOverride;
+import io.crossfade.release.Deployment;
+import io.crossfade.release.Sample;
+import io.crossfade.release.Snapshot;
+import io.crossfade.release.Verdict;
+import io.crossfade.release.Verdict.Action;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class AlarmPolicyTest {
+  /** The step bakes 120 s; past that, missing data may hold it for 600 s; polls are 15 s apart. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "-",
+      textBlock =
+          """
+          step | state             | evaluation         | seconds | action    | wait
+          0    | OK                | -                  | 0       | WAIT      | 15
+          0    | OK                | -                  | 110     | WAIT      | 10
+          0    | OK                | -                  | 120     | ADVANCE   | 0
+          2    | OK                | -                  | 120     | ADVANCE   | 0
+          3    | OK                | -                  | 119     | WAIT      | 1
+          3    | OK                | -                  | 120     | ASK       | 0
+          0    | ALARM             | -                  | 0       | ROLL_BACK | 0
+          1    | ALARM             | -                  | 60      | ROLL_BACK | 0
+          2    | ALARM             | -                  | 120     | ROLL_BACK | 0
+          3    | ALARM             | -                  | 500     | ROLL_BACK | 0
+          3    | ALARM             | EVALUATION_FAILURE | 500     | ROLL_BACK | 0
+          0    | INSUFFICIENT_DATA | -                  | 60      | WAIT      | 15
+          0    | INSUFFICIENT_DATA | -                  | 120     | WAIT      | 15
+          0    | INSUFFICIENT_DATA | -                  | 720     | WAIT      | 15
+          0    | INSUFFICIENT_DATA | -                  | 721     | ROLL_BACK | 0
+          0    | UNKNOWN           | -                  | 120     | WAIT      | 15
+          0    | UNKNOWN           | -                  | 721     | ROLL_BACK | 0
+          0    | OK                | PARTIAL_DATA       | 120     | WAIT      | 15
+          0    | OK                | EVALUATION_ERROR   | 120     | WAIT      | 15
+          3    | OK                | EVALUATION_FAILURE | 721     | ROLL_BACK | 0
+          """,
+      useHeadersInDisplayName = true)
+  void onlyATrustedOkForTheWholeBakeMovesOn(
+      int step, Alarm.State state, String evaluation, int seconds, Action action, int wait) {
+    Alarm alarm = new Alarm("errors", state, evaluation, "");
+    Verdict verdict = decide(Sample.at(step), List.of(alarm), seconds);
+    assertThat(verdict.action()).isEqualTo(action);
+    assertThat(verdict.waitSeconds()).isEqualTo(wait);
+  }
+
+  /**
+   * The step was entered at 0 s; its weights are written for sure when the wait before a look
+   * begins.
+   */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          before  | waited | seconds | begun | why
+          PROCEED | 15     | 15      | 0     | written at once
+          PROCEED | 15     | 17      | 2     | written after two seconds
+          PROCEED | 15     | 135     | 120   | written at the last retry
+          PROCEED | 0      | 40      | 40    | a step that does not bake
+          PROCEED | 15     | 10      | 0     | a clock that runs behind
+          WAIT    | 15     | 135     | 0     | looked at before
+          """,
+      useHeadersInDisplayName = true)
+  void theBakeBeginsWhenTheWeightsAreWritten(
+      Action before, int waited, int seconds, int begun, String why) {
+    Deployment shifted = Sample.at(0).with(new Verdict(before, why, waited));
+    assertThat(AlarmPolicy.begun(shifted, Sample.START.plusSeconds(seconds)).progress())
+        .isEqualTo(Sample.at(0).progress().sinceThen(Sample.START.plusSeconds(begun)));
+  }
+
+  @Test
+  void oneAlarmOfManyIsEnoughAndIsNamedWithItsReason() {
+    Alarm fine = new Alarm("latency", Alarm.State.OK, null, "");
+    Alarm firing = new Alarm("errors", Alarm.State.ALARM, null, "7 of 10 above 5");
+    assertThat(decide(Sample.at(1), List.of(fine, firing), 10).reason())
+        .isEqualTo("at the step at 50 %: errors is ALARM: 7 of 10 above 5");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"OK", "INSUFFICIENT_DATA"})
+  void anAlarmThatFiredAndClearedSinceTheStepBeganIsEnough(Alarm.State now) {
+    Alarm blip =
+        new Alarm("errors", now, null, "", Sample.START, null).fired(Sample.START.plusSeconds(7));
+    Verdict verdict = decide(Sample.at(1), List.of(blip), 10);
+    assertThat(verdict.action()).isEqualTo(Action.ROLL_BACK);
+    assertThat(verdict.reason())
+        .isEqualTo(
+            "at the step at 50 %%: errors went to ALARM at 2026-01-31T12:00:07Z and is %s"
+                .formatted(now));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "-",
+      textBlock =
+          """
+          OK,                -1, false
+          OK,                0,  true
+          OK,                9,  true
+          OK,                -,  true
+          INSUFFICIENT_DATA, 9,  true
+          ALARM,             9,  false
+          """)
+  void onlyAnAlarmThatChangedSinceNeedsItsHistory(Alarm.State state, Integer seconds, boolean may) {
+    Instant changedAt = seconds == null ? null : Sample.START.plusSeconds(seconds);
+    Alarm alarm = new Alarm("errors", state, null, "", changedAt, null);
+    assertThat(alarm.mayHaveFiredSince(Sample.START)).isEqualTo(may);
+  }
+
+  @Test
+  void aNamedAlarmThatIsGoneFailsClosed() {
+    Deployment deployment = Sample.at(1, Sample.release(List.of("errors", "latency")));
+    Alarm fine = new Alarm("latency", Alarm.State.OK, null, "");
+    Verdict verdict = decide(deployment, List.of(fine), 10);
+    assertThat(verdict.action()).isEqualTo(Action.ROLL_BACK);
+    assertThat(verdict.reason()).isEqualTo("CloudWatch does not know the alarm errors");
+  }
+
+  @Test
+  void anAlarmThatFiredBeforeTheStartMayGoOnOnlyIfThatWasOverridden() {
+    Alarm firing = new Alarm("errors", Alarm.State.ALARM, null, "");
+    Alarm fresh = new Alarm("latency", Alarm.State.ALARM, null, "");
+    CheckOverride waiver =
+        new CheckOverride(List.of(CheckOverride.Check.ALARM_ALREADY_FIRING), "An", "the fix");
+    Deployment overridden =
+        Sample.at(0, Sample.release(List.of(), waiver), Sample.snapshot("errors"));
+    assertThat(decide(overridden, List.of(firing), 120).action()).isEqualTo(Action.ADVANCE);
+    assertThat(decide(overridden, List.of(firing, fresh), 120).action())
+        .isEqualTo(Action.ROLL_BACK);
+    Deployment not = Sample.at(0, Sample.release(), Sample.snapshot("errors"));
+    assertThat(decide(not, List.of(firing), 120).action()).isEqualTo(Action.ROLL_BACK);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+          # state, changed, fired: seconds after the snapshot, - for never
+          ALARM, -60,  -, ADVANCE
+          ALARM,  30,  -, ROLL_BACK
+          OK,     40, 30, ROLL_BACK
+          OK,     40,  -, ADVANCE
+          """,
+      nullValues = "-")
+  void anOverriddenAlarmThatClearedAndFiresAnewIsNotCovered(
+      Alarm.State state, int changed, Integer fired, Action action) {
+    CheckOverride waiver =
+        new CheckOverride(List.of(CheckOverride.Check.ALARM_ALREADY_FIRING), "An", "the fix");
+    Deployment overridden =
+        Sample.at(0, Sample.release(List.of(), waiver), Sample.snapshot("errors"));
+    Instant taken = overridden.snapshot().takenAt();
+    Instant firedAt = fired == null ? null : taken.plusSeconds(fired);
+    Alarm alarm = new Alarm("errors", state, null, "", taken.plusSeconds(changed), firedAt);
+    assertThat(decide(overridden, List.of(alarm), 120).action()).isEqualTo(action);
+  }
+
+  private static Verdict decide(Deployment deployment, List<Alarm> alarms, int seconds) {
+    return AlarmPolicy.decide(deployment, alarms, Sample.START.plusSeconds(seconds));
+  }
+
+  @Test
+  void anAlarmThatWatchedAtTheStartAndIsGoneIsNotOk() {
+    Snapshot plain = Sample.snapshot();
+    Snapshot watched =
+        new Snapshot(
+            plain.takenAt(),
+            plain.actions(),
+            plain.stable(),
+            plain.canary(),
+            plain.scaling(),
+            List.of(),
+            List.of("errors", "latency"));
+    Deployment deployment = Sample.at(1, Sample.release(), watched);
+    Alarm latency = new Alarm("latency", Alarm.State.OK, null, "");
+    Verdict verdict = decide(deployment, List.of(latency), 120);
+    assertThat(verdict.action()).isEqualTo(Action.ROLL_BACK);
+    assertThat(verdict.reason()).isEqualTo("CloudWatch does not know the alarm errors");
+    assertThat(AlarmPolicy.stop(deployment, List.of())).isPresent();
+  }
+}

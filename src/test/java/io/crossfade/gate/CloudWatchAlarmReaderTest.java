@@ -1,0 +1,224 @@
+package io.crossfade.gate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.crossfade.localaws.Account;
+import io.crossfade.localaws.cloudwatch.LocalCloudWatch;
+import io.crossfade.localaws.sdk.Await;
+import io.crossfade.release.TransientFailure;
+import io.crossfade.site.BookingSite;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.cloudwatch.model.ComparisonOperator;
+import software.amazon.awssdk.services.cloudwatch.model.Dimension;
+import software.amazon.awssdk.services.cloudwatch.model.MetricDataQuery;
+import software.amazon.awssdk.services.cloudwatch.model.MetricDatum;
+import software.amazon.awssdk.services.cloudwatch.model.PutMetricAlarmRequest;
+import software.amazon.awssdk.services.cloudwatch.model.StateValue;
+
+class CloudWatchAlarmReaderTest {
+  private static final String BLUE = "targetgroup/backend-blue/0000000000000001";
+  private static final String GREEN = "targetgroup/backend-green/0000000000000002";
+  private static final String OTHER = "targetgroup/frontend-blue/0000000000000003";
+  private static final String DESCRIBE = "monitoring:DescribeAlarms";
+
+  private final Account account = new Account();
+  private final LocalCloudWatch cloudWatch = account.aws().cloudWatch();
+  private final AlarmReader alarms =
+      new CloudWatchAlarmReader(account.client(CloudWatchClient.builder()));
+
+  @AfterEach
+  void close() {
+    account.close();
+  }
+
+  @Test
+  void findsTheAlarmsOfBothTargetGroupsAndNoOthers() {
+    onTargetGroup("blue-5xx", BLUE);
+    onTargetGroup("green-5xx", GREEN);
+    onTargetGroup("frontend-5xx", OTHER);
+    gauge("queue", List.of());
+    gauge("impostor", List.of(BookingSite.dimension("Queue", BLUE)));
+
+    assertThat(alarms.watching(List.of(BLUE, GREEN), List.of()))
+        .extracting(Alarm::name)
+        .containsExactlyInAnyOrder("blue-5xx", "green-5xx");
+  }
+
+  @Test
+  void aBlipShowsInTheHistoryAlone() {
+    gauge("gauge", List.of());
+    Instant before = account.aws().clock().now();
+    assertThat(alarms.firedSince("gauge", before)).isEmpty();
+
+    cloudWatch.blip("gauge", Duration.ofMillis(1));
+    Await.until("the blip is over", () -> state("gauge") != Alarm.State.ALARM);
+
+    assertThat(alarms.watching(List.of(), List.of("gauge")).get(0).mayHaveFiredSince(before))
+        .isTrue();
+    Instant fired = alarms.firedSince("gauge", before).orElseThrow();
+    assertThat(fired).isAfterOrEqualTo(before);
+    assertThat(alarms.firedSince("gauge", fired.plusSeconds(1))).isEmpty();
+  }
+
+  @Test
+  void everyPageOfTheHistoryIsRead() {
+    gauge("gauge", List.of());
+    Instant before = account.aws().clock().now();
+    set("gauge", StateValue.ALARM);
+    for (int i = 0; i < 120; i++) {
+      set("gauge", i % 2 == 0 ? StateValue.OK : StateValue.INSUFFICIENT_DATA);
+    }
+    assertThat(alarms.firedSince("gauge", before)).isPresent();
+    assertThat(account.calls("monitoring:DescribeAlarmHistory")).isEqualTo(2);
+  }
+
+  private void set(String alarm, StateValue state) {
+    cloudWatch.setAlarmState(r -> r.alarmName(alarm).stateValue(state).stateReason("drill"));
+  }
+
+  @Test
+  void readsEveryPage() {
+    for (int i = 0; i < 230; i++) {
+      gauge("a-%03d".formatted(i), List.of());
+    }
+    onTargetGroup("z-green", GREEN);
+
+    assertThat(alarms.watching(List.of(BLUE, GREEN), List.of("a-000", "a-150")))
+        .extracting(Alarm::name)
+        .containsExactlyInAnyOrder("a-000", "a-150", "z-green");
+    assertThat(account.calls(DESCRIBE)).isEqualTo(3);
+  }
+
+  @Test
+  void anAlarmOnAnExpressionWatchesTheGroupsOfItsQueries() {
+    expression("math-green", GREEN);
+    expression("math-frontend", OTHER);
+
+    assertThat(alarms.watching(List.of(BLUE, GREEN), List.of()))
+        .extracting(Alarm::name)
+        .containsExactly("math-green");
+  }
+
+  @Test
+  void aNamedAlarmIsFoundWhateverItsType() {
+    gauge("queue", List.of());
+    onTargetGroup("frontend-5xx", OTHER);
+    cloudWatch.putCompositeAlarm(r -> r.alarmName("both").alarmRule("ALARM(\"queue\")"));
+    cloudWatch.putCompositeAlarm(r -> r.alarmName("unasked").alarmRule("ALARM(\"queue\")"));
+
+    assertThat(alarms.watching(List.of(BLUE, GREEN), List.of("queue", "both")))
+        .extracting(Alarm::name)
+        .containsExactlyInAnyOrder("queue", "both");
+  }
+
+  @Test
+  void aNameThatCloudWatchDoesNotKnowIsAbsent() {
+    gauge("queue", List.of());
+    assertThat(alarms.watching(List.of(BLUE, GREEN), List.of("queue", "quueue")))
+        .extracting(Alarm::name)
+        .containsExactly("queue");
+  }
+
+  @Test
+  void anAlarmThatIsBothNamedAndWatchingIsThereOnce() {
+    onTargetGroup("blue-5xx", BLUE);
+    assertThat(alarms.watching(List.of(BLUE, GREEN), List.of("blue-5xx"))).hasSize(1);
+  }
+
+  @Test
+  void tellsStateAndReason() {
+    gauge("queue", List.of());
+    cloudWatch.putCompositeAlarm(r -> r.alarmName("both").alarmRule("ALARM(\"queue\")"));
+    assertThat(state("queue")).isEqualTo(Alarm.State.INSUFFICIENT_DATA);
+
+    Await.until(
+        "the queue's alarm fires",
+        () -> {
+          MetricDatum datum = MetricDatum.builder().metricName("queue").value(9.0).build();
+          cloudWatch.putMetricData(r -> r.namespace("Shop").metricData(datum));
+          return state("queue") == Alarm.State.ALARM && state("both") == Alarm.State.ALARM;
+        });
+
+    Alarm firing = alarms.watching(List.of(), List.of("queue")).get(0);
+    assertThat(firing.reason()).contains("Threshold Crossed");
+    assertThat(firing.evaluation()).isNull();
+  }
+
+  @Test
+  void oneThrottledCallIsTriedAgainByTheSdk() {
+    onTargetGroup("blue-5xx", BLUE);
+    account.refuse(DESCRIBE, 1, "ThrottlingException");
+    assertThat(alarms.watching(List.of(BLUE), List.of())).hasSize(1);
+    assertThat(account.calls(DESCRIBE)).isEqualTo(2);
+  }
+
+  @Test
+  void throttlingThatDoesNotEndMayPass() {
+    account.refuse(DESCRIBE, 100, "ThrottlingException");
+    assertThatThrownBy(() -> alarms.watching(List.of(BLUE), List.of()))
+        .isInstanceOf(TransientFailure.class);
+  }
+
+  private Alarm.State state(String name) {
+    return alarms.watching(List.of(), List.of(name)).get(0).state();
+  }
+
+  private void onTargetGroup(String name, String group) {
+    cloudWatch.putMetricAlarm(
+        r ->
+            threshold(r.alarmName(name))
+                .namespace("AWS/ApplicationELB")
+                .metricName("HTTPCode_Target_5XX_Count")
+                .dimensions(
+                    BookingSite.dimension("LoadBalancer", "app/site/1"),
+                    BookingSite.dimension("TargetGroup", group))
+                .statistic("Sum")
+                .period(60));
+  }
+
+  private void gauge(String name, List<Dimension> dimensions) {
+    cloudWatch.putMetricAlarm(
+        r ->
+            threshold(r.alarmName(name))
+                .namespace("Shop")
+                .metricName(name)
+                .dimensions(dimensions)
+                .statistic("Maximum")
+                .period(60));
+  }
+
+  private void expression(String name, String group) {
+    MetricDataQuery errors =
+        MetricDataQuery.builder()
+            .id("errors")
+            .returnData(false)
+            .metricStat(
+                s ->
+                    s.stat("Sum")
+                        .period(60)
+                        .metric(
+                            m ->
+                                m.namespace("AWS/ApplicationELB")
+                                    .metricName("HTTPCode_Target_5XX_Count")
+                                    .dimensions(
+                                        BookingSite.dimension("LoadBalancer", "app/site/1"),
+                                        BookingSite.dimension("TargetGroup", group))))
+            .build();
+    MetricDataQuery doubled =
+        MetricDataQuery.builder().id("doubled").expression("errors * 2").returnData(true).build();
+    cloudWatch.putMetricAlarm(r -> threshold(r.alarmName(name)).metrics(errors, doubled));
+  }
+
+  private static PutMetricAlarmRequest.Builder threshold(PutMetricAlarmRequest.Builder alarm) {
+    return alarm
+        .evaluationPeriods(1)
+        .threshold(5.0)
+        .comparisonOperator(ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD);
+  }
+}

@@ -1,0 +1,108 @@
+package io.crossfade.lock;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.crossfade.lock.Executions.Status;
+import io.crossfade.lock.LockHolder.Remains;
+import io.crossfade.lock.LockPolicy.Move;
+import io.crossfade.lock.LockPolicy.Ruling;
+import io.crossfade.release.CheckOverride;
+import io.crossfade.release.Release;
+import io.crossfade.release.Sample;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LockPolicyTest {
+  private static final Lock MINE = Lock.taken(Sample.RULE, "run-1", Sample.EXECUTION, Sample.START);
+  private static final Lock OTHERS =
+      Lock.taken(Sample.RULE, "run-0", "arn:run-0", Instant.parse("2026-01-31T11:00:00Z"));
+  private static final CheckOverride ABANDONED =
+      new CheckOverride(List.of(CheckOverride.Check.ABANDONED_LOCK), "ann", "checked by hand");
+  private static final LockHolder NOBODY = new LockHolder(Status.UNKNOWN, Remains.UNSEEN);
+
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+          RUNNING,     UNSEEN,         false, REFUSED
+          RUNNING,     UNSEEN,         true,  REFUSED
+          UNKNOWN,     UNSEEN,         false, REFUSED
+          UNKNOWN,     UNSEEN,         true,  REFUSED
+          SUCCEEDED,   UNSEEN,         false, REPLACE
+          ENDED_BADLY, NOTHING_STORED, false, REPLACE
+          ENDED_BADLY, AS_IT_WAS,      false, REPLACE
+          ENDED_BADLY, DIFFERENT,      false, REFUSED
+          ENDED_BADLY, DIFFERENT,      true,  REPLACE
+          ENDED_BADLY, UNSEEN,         false, REFUSED
+          """)
+  void anothersLock(Status status, Remains remains, boolean waived, Move expected) {
+    Release release = Sample.release(List.of(), waived ? ABANDONED : null);
+    Ruling ruling = LockPolicy.decide(OTHERS, MINE, new LockHolder(status, remains), release);
+    assertThat(ruling.move()).isEqualTo(expected);
+    assertThat(ruling.reason().isEmpty()).isEqualTo(expected != Move.REFUSED);
+  }
+
+  @Test
+  void whatIsNotThereIsCreated() {
+    assertThat(decide(null)).isEqualTo(Move.CREATE);
+  }
+
+  @Test
+  void whatWasGivenBackIsTaken() {
+    assertThat(decide(OTHERS.givenBack())).isEqualTo(Move.REPLACE);
+    assertThat(decide(MINE.givenBack())).isEqualTo(Move.REPLACE);
+  }
+
+  @Test
+  void aRetryFindsItsOwnLock() {
+    assertThat(decide(MINE)).isEqualTo(Move.MINE);
+  }
+
+  @Test
+  void anotherExecutionOfTheSameNameIsAnother() {
+    Lock namesake = Lock.taken(Sample.RULE, "run-1", "arn:another:run-1", Sample.START);
+    assertThat(decide(namesake)).isEqualTo(Move.REFUSED);
+  }
+
+  @Test
+  void aRefusalNamesTheHolderItsExecutionAndSinceWhen() {
+    LockHolder running = new LockHolder(Status.RUNNING, Remains.UNSEEN);
+    assertThat(LockPolicy.decide(OTHERS, MINE, running, Sample.release()).reason())
+        .isEqualTo(
+            "another deployment of this rule is running:"
+                + " run-0 (arn:run-0) since 2026-01-31T11:00:00Z");
+  }
+
+  @Test
+  void aRefusalForWhatWasLeftHalfDoneSaysWhatToDo() {
+    LockHolder dead = new LockHolder(Status.ENDED_BADLY, Remains.DIFFERENT);
+    assertThat(LockPolicy.decide(OTHERS, MINE, dead, Sample.release()).reason())
+        .contains("run-0 (arn:run-0)", "{\"restore\": \"run-0\"}", "override abandoned-lock");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "null",
+      textBlock =
+          """
+          2026-01-31T12:00:01Z, false, REFUSED
+          2026-01-31T12:00:01Z, true,  REPLACE
+          2026-01-31T12:00:00Z, false, REPLACE
+          2026-01-31T11:59:59Z, false, REPLACE
+          null,                 false, REPLACE
+          """)
+  void anOlderBuild(Instant live, boolean waived, Move expected) {
+    CheckOverride waiver =
+        new CheckOverride(List.of(CheckOverride.Check.OLDER_BUILD), "ann", "going back");
+    Lock lock = OTHERS.givenBack().withLive(new ReleasedBuild("run-0", "image:1", live));
+    Release release = Sample.release(List.of(), waived ? waiver : null);
+    assertThat(LockPolicy.decide(lock, MINE, NOBODY, release).move()).isEqualTo(expected);
+  }
+
+  private static Move decide(Lock found) {
+    return LockPolicy.decide(found, MINE, NOBODY, Sample.release()).move();
+  }
+}

@@ -1,0 +1,114 @@
+package io.crossfade.lock;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.crossfade.lock.Executions.Status;
+import io.crossfade.lock.LockHolder.Remains;
+import io.crossfade.lock.LockPolicy.Move;
+import io.crossfade.lock.LockService.Taken;
+import io.crossfade.release.Sample;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class LockServiceTest {
+  private static final Lock MINE = Lock.taken(Sample.RULE, "run-1", Sample.EXECUTION, Sample.START);
+  private static final Lock OTHERS = Lock.taken(Sample.RULE, "run-0", "arn:run-0", Sample.START);
+
+  private final FakeLockStore locks = new FakeLockStore();
+  private final LockService locksmith = new LockService(locks);
+
+  @Test
+  void whoIsBeatenToItIsRefused() {
+    locks.beforeWrite =
+        () -> {
+          locks.beforeWrite = () -> {};
+          locks.create(OTHERS);
+        };
+    assertThat(take().ruling().move()).isEqualTo(Move.REFUSED);
+    assertThat(stored()).isEqualTo(OTHERS);
+  }
+
+  @Test
+  void aWriteWhoseAnswerWasLostIsFoundToBeOnesOwn() {
+    locks.beforeWrite =
+        () -> {
+          locks.beforeWrite = () -> {};
+          locks.create(MINE);
+        };
+    assertThat(take().ruling().move()).isEqualTo(Move.MINE);
+  }
+
+  @Test
+  void givingBackTwiceWritesOnce() {
+    take();
+    locksmith.giveBack(Sample.at(3), Sample.EXECUTION, ReleasedBuild.of(Sample.at(3)));
+    String version = locks.find(Sample.RULE).orElseThrow().version();
+
+    locksmith.giveBack(Sample.at(3), Sample.EXECUTION, ReleasedBuild.of(Sample.at(3)));
+
+    assertThat(locks.find(Sample.RULE).orElseThrow().version()).isEqualTo(version);
+    assertThat(stored().released()).isTrue();
+    assertThat(stored().live().imageUri()).isEqualTo(Sample.IMAGE);
+  }
+
+  @Test
+  void whatSomebodyElseHasIsNotGivenBack() {
+    locks.create(OTHERS);
+    locksmith.giveBack(MINE, new Taken(new LockPolicy.Ruling(Move.MINE, ""), null));
+    assertThat(stored()).isEqualTo(OTHERS);
+  }
+
+  private Taken take() {
+    return locksmith.take(
+        MINE, Sample.release(), other -> new LockHolder(Status.RUNNING, Remains.UNSEEN));
+  }
+
+  private Lock stored() {
+    return locks.find(Sample.RULE).orElseThrow().lock();
+  }
+
+  @Test
+  void whoLeftThingsHalfDoneHasTheLockAgainIfTheTakeoverWasForNothing() {
+    locks.create(OTHERS);
+    Taken taken =
+        locksmith.take(
+            MINE, Sample.release(), other -> new LockHolder(Status.ENDED_BADLY, Remains.AS_IT_WAS));
+    assertThat(stored()).isEqualTo(MINE);
+
+    locksmith.giveBack(MINE, taken);
+
+    assertThat(stored()).isEqualTo(OTHERS);
+  }
+
+  @Test
+  void aTakeoverWhoseAnswerWasLostIsKnownToBeOne() {
+    locks.create(OTHERS);
+    locks.beforeWrite =
+        () -> {
+          locks.beforeWrite = () -> {};
+          locks.replace(locks.find(Sample.RULE).orElseThrow(), MINE);
+        };
+    Taken taken =
+        locksmith.take(
+            MINE, Sample.release(), other -> new LockHolder(Status.ENDED_BADLY, Remains.AS_IT_WAS));
+    assertThat(taken.ruling().move()).isEqualTo(Move.MINE);
+
+    locksmith.giveBack(MINE, taken);
+
+    assertThat(stored()).isEqualTo(OTHERS);
+  }
+
+  @Test
+  void onesOwnLockOfAnEarlierTryIsGivenBack() {
+    take();
+    locksmith.giveBack(MINE, take());
+    assertThat(stored()).isEqualTo(MINE.givenBack());
+  }
+
+  @Test
+  void aLockIsOutlivedOnlyByTheLongestExecution() {
+    Instant longest = Sample.START.plusSeconds(561_600);
+    assertThat(MINE.outlived(longest)).isFalse();
+    assertThat(MINE.outlived(longest.plusSeconds(1))).isTrue();
+  }
+}

@@ -1,0 +1,76 @@
+package io.crossfade.notify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.crossfade.release.CheckOverride;
+import io.crossfade.release.Deployment;
+import io.crossfade.release.Sample;
+import io.crossfade.release.Verdict;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class NotificationMessagesTest {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          RELEASED              | Crossfade: backend released
+          RELEASED_WITH_WARNING | Crossfade: backend released, but look at the old version
+          REFUSED               | Crossfade: backend refused, nothing was changed
+          ROLLED_BACK           | Crossfade: backend rolled back, everything is as it was
+          RESTORE_INCOMPLETE    | Crossfade: backend ACT NOW: not restored
+          """)
+  void theSubjectSaysHowItEnded(Outcome outcome, String subject) {
+    assertThat(NotificationMessages.of(outcome, Sample.at(1)).subject()).isEqualTo(subject);
+  }
+
+  @Test
+  void theBodyTellsTheReasonTheImageAndTheStory() {
+    Deployment deployment =
+        Sample.at(1)
+            .happened("backend-green gets 50 % of the traffic", Sample.START)
+            .with(Verdict.of(Verdict.Action.RESTORED, "errors is ALARM"));
+    assertThat(NotificationMessages.of(Outcome.ROLLED_BACK, deployment).body())
+        .contains("Outcome: RolledBack")
+        .contains("Reason: errors is ALARM")
+        .contains("Image: " + Sample.IMAGE)
+        .contains("Commit: abc1234")
+        .contains("2026-01-31T12:00:00Z  backend-green gets 50 % of the traffic");
+  }
+
+  @Test
+  void aPageSaysThatNothingMoreIsTriedAndWhatToDo() {
+    Deployment left = Sample.at(1).with(Verdict.of(Verdict.Action.INCOMPLETE, "the last failed"));
+    Notification page = NotificationMessages.givenUp(left);
+    assertThat(page.subject())
+        .isEqualTo("Crossfade: backend ACT NOW: not restored, nothing more is tried");
+    assertThat(page.body())
+        .contains("Outcome: RestoreIncomplete")
+        .contains("Reason: the last failed")
+        .endsWith("then start an execution with {\"restore\": \"run-1\"}.");
+  }
+
+  @Test
+  void anOverrideIsOnTheRecord() {
+    CheckOverride waiver =
+        new CheckOverride(
+            List.of(CheckOverride.Check.NO_ALARMS, CheckOverride.Check.OLDER_BUILD),
+            "An",
+            "first release");
+    Deployment deployment = Sample.at(1, Sample.release(List.of(), waiver));
+    assertThat(NotificationMessages.of(Outcome.RELEASED, deployment).body())
+        .contains("Override: no-alarms, older-build by An, because first release");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Outcome.class)
+  void theSubjectFitsIntoSns(Outcome outcome) {
+    Deployment refused = Deployment.refused("Bữa-tối-" + "x".repeat(200), "arn", "nothing fits");
+    String subject = NotificationMessages.of(outcome, refused).subject();
+    assertThat(subject).matches("[ -~]{1,100}");
+  }
+}

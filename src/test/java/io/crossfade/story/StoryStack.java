@@ -1,0 +1,331 @@
+package io.crossfade.story;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.crossfade.approval.ApprovalChoice;
+import io.crossfade.localaws.LocalAws;
+import io.crossfade.localaws.Stack;
+import io.crossfade.localaws.iam.Enforcement;
+import io.crossfade.localaws.iam.PermissionUse;
+import io.crossfade.localaws.lambda.FunctionHost;
+import io.crossfade.localaws.sdk.Await;
+import io.crossfade.localaws.slack.LocalSlack;
+import io.crossfade.localaws.slack.Message;
+import io.crossfade.localaws.states.ExecutionListener;
+import io.crossfade.localaws.states.FunctionError;
+import io.crossfade.localaws.template.ResolvedTemplate;
+import io.crossfade.localaws.wire.Gateway;
+import io.crossfade.site.BookingSite;
+import io.crossfade.site.OrderBook;
+import io.crossfade.site.SampleImages;
+import io.crossfade.site.SiteVersion;
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import software.amazon.awssdk.services.cloudwatch.model.ComparisonOperator;
+import software.amazon.awssdk.services.cloudwatch.model.MetricDatum;
+import software.amazon.awssdk.services.cloudwatch.model.StateValue;
+import software.amazon.awssdk.services.cloudwatch.model.Statistic;
+import software.amazon.awssdk.services.ecs.model.Service;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
+import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
+import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
+
+/**
+ * A fresh account with the sample site for one story. The packaged functions behind it stay warm
+ * from story to story.
+ */
+final class StoryStack implements AutoCloseable {
+  static final double SPEED = 60;
+  static final String NEW_IMAGE = "registry.example/backend@sha256:" + "2".repeat(64);
+  private static final String NEXT_IMAGE = "registry.example/backend@sha256:" + "3".repeat(64);
+
+  private static final Gateway GATEWAY = new Gateway();
+  static final LocalSlack SLACK = new LocalSlack();
+  private static final ResolvedTemplate TEMPLATE =
+      Stack.template("site", SLACK.parameters(LocalSlack.ANN, LocalSlack.BEN));
+  private static final FunctionHost HOST = host();
+  private static final Vertx VERTX = Vertx.vertx();
+
+  /** What the functions of all stories so far needed of their policies. */
+  static final Set<PermissionUse> USES = ConcurrentHashMap.newKeySet();
+
+  final LocalAws aws = new LocalAws(GATEWAY, SPEED);
+  final SampleImages images = new SampleImages(VERTX, new OrderBook());
+  final BookingSite site;
+  final Stack stack;
+  private final Enforcement permissions;
+  private volatile ApprovalChoice answer = ApprovalChoice.APPROVED;
+  private int runs;
+
+  StoryStack() {
+    this(SiteVersion.good("backend-2"));
+  }
+
+  StoryStack(SiteVersion newVersion) {
+    images.pushFrontend(BookingSite.FRONTEND_IMAGE, SiteVersion.good("frontend-1"));
+    images.pushBackend(BookingSite.BACKEND_IMAGE, SiteVersion.good("backend-1"));
+    aws.images()
+        .fallback(uri -> images.image(uri).or(() -> Optional.of(images.backend(newVersion))));
+    site = new BookingSite(aws, BookingSite.Names.SAMPLE);
+    stack = new Stack(aws, HOST, TEMPLATE);
+    stack.install(SLACK, SLACK.botSecret());
+    permissions = stack.enforce();
+    SLACK.onMessage(this::onMessage);
+    site.awaitHealthy();
+  }
+
+  /** What ann clicks as soon as she is asked; null for nothing. */
+  void answer(ApprovalChoice choice) {
+    this.answer = choice;
+  }
+
+  /** EventBridge loses every event from now on: nobody takes up what ends half way. */
+  void guardianSleeps() {
+    stack.events().lose(Integer.MAX_VALUE);
+  }
+
+  private void onMessage(Message message) {
+    ApprovalChoice choice = answer;
+    if (choice != null && message.actions().contains(choice.actionId())) {
+      CompletableFuture.runAsync(() -> SLACK.click(message, choice.actionId(), LocalSlack.ANN));
+    }
+  }
+
+  /** The question in the channel, with whatever became of it. */
+  Message question() {
+    return asked().orElseThrow();
+  }
+
+  /** Waits until there is one. */
+  void awaitQuestion() {
+    Await.until("somebody is asked", () -> asked().isPresent());
+  }
+
+  private static Optional<Message> asked() {
+    return SLACK.messages().stream().filter(message -> message.blocks().size() > 1).findFirst();
+  }
+
+  private static FunctionHost host() {
+    FunctionHost host =
+        Stack.host(
+            TEMPLATE,
+            Path.of("target", "function.zip"),
+            Path.of("target", "stories"),
+            GATEWAY.endpoint(),
+            SLACK.environment());
+    try {
+      host.warmUp();
+    } catch (FunctionError unstartable) {
+      throw new IllegalStateException("the functions do not start", unstartable);
+    }
+    return host;
+  }
+
+  /** The content of imageDetail.json, short steps, with more fields appended. */
+  String release(BookingSite.Application application, String more) {
+    return """
+        {"imageUri": "%s", "BASE_SERVICE_NAME": "%s", "rule_arn": "%s",
+         "steps": [{"weight": 25, "bakeSeconds": 30}, {"weight": 50, "bakeSeconds": 30},
+                   {"weight": 75, "bakeSeconds": 30}, {"weight": 100, "bakeSeconds": 30}]%s}"""
+        .formatted(NEW_IMAGE, application.name(), application.ruleArn(), more);
+  }
+
+  String release() {
+    return release(site.backend(), "");
+  }
+
+  /** The release after that one. */
+  String nextRelease() {
+    return release().replace(NEW_IMAGE, NEXT_IMAGE);
+  }
+
+  DescribeExecutionResponse run(String input) throws InterruptedException {
+    return stack.await(stack.start("story-" + ++runs, input));
+  }
+
+  /** A release that is stopped half way. */
+  void stopAtFiftyPercent(String name) throws InterruptedException {
+    stopOnce(() -> weights(site.backend()).contains(50), name);
+  }
+
+  /** A release whose execution is stopped before the first state in which that holds. */
+  void stopOnce(BooleanSupplier condition, String name) throws InterruptedException {
+    onEntering(
+        (execution, state) -> {
+          if (execution.endsWith(":" + name) && condition.getAsBoolean()) {
+            stack.states().stopExecution(r -> r.executionArn(execution));
+          }
+        });
+    String execution = stack.start(name, release());
+    assertThat(stack.await(execution).status()).isEqualTo(ExecutionStatus.ABORTED);
+  }
+
+  boolean isStored(String key) {
+    return aws.s3().get(stack.stateBucket(), key).isPresent();
+  }
+
+  /** Every share of the green colour that was written to the rule, in order. */
+  List<Integer> weights(BookingSite.Application application) {
+    List<Integer> shares = new ArrayList<>();
+    aws.elb()
+        .weightChanges(application.ruleArn())
+        .forEach(
+            change -> {
+              int share = share(change.weights(), application);
+              if (shares.isEmpty() || shares.get(shares.size() - 1) != share) {
+                shares.add(share);
+              }
+            });
+    return shares;
+  }
+
+  static int share(Map<String, Integer> weights, BookingSite.Application application) {
+    int total = weights.values().stream().mapToInt(Integer::intValue).sum();
+    return total == 0 ? 0 : weights.getOrDefault(application.greenGroupArn(), 0) * 100 / total;
+  }
+
+  /** Does something at the moment when the green colour is given that share. */
+  void atShare(int share, Runnable what) {
+    BookingSite.Application backend = site.backend();
+    aws.elb()
+        .onRuleWritten(
+            change -> {
+              if (change.ruleArn().equals(backend.ruleArn())
+                  && share(change.weights(), backend) == share) {
+                what.run();
+              }
+            });
+  }
+
+  /** Does something before each time that a state is entered. */
+  void onState(String state, Runnable what) {
+    onEntering(
+        (execution, entered) -> {
+          if (entered.equals(state)) {
+            what.run();
+          }
+        });
+  }
+
+  /**
+   * @param listener is given the execution's ARN and the state's name
+   */
+  private void onEntering(BiConsumer<String, String> listener) {
+    stack
+        .states()
+        .addListener(
+            new ExecutionListener() {
+              @Override
+              public void stateEntered(String execution, String state, JsonNode in, Instant at) {
+                listener.accept(execution, state);
+              }
+            });
+  }
+
+  List<Action> actions(String ruleArn) {
+    return aws.elb().describeRules(r -> r.ruleArns(ruleArn)).rules().get(0).actions();
+  }
+
+  Service service(String name) {
+    return aws.ecs()
+        .describeServices(r -> r.cluster(site.cluster()).services(name))
+        .services()
+        .get(0);
+  }
+
+  /** How often an operation that changes something was called since the release began. */
+  long changes() {
+    Predicate<String> mutation =
+        call ->
+            call.matches(".*:(Modify|Update|Register|Create|Delete|Deregister|Put(?!Object)).*");
+    return GATEWAY.callCounts().entrySet().stream()
+        .filter(entry -> mutation.test(entry.getKey()))
+        .mapToLong(Map.Entry::getValue)
+        .sum();
+  }
+
+  Map<String, Long> calls() {
+    return GATEWAY.callCounts();
+  }
+
+  List<String> notices() {
+    return aws.sns().published().stream().map(message -> message.subject()).toList();
+  }
+
+  /** Every line that a function has logged, in this story or before. */
+  static List<String> logs() {
+    return HOST.stats().keySet().stream().flatMap(name -> HOST.logs(name).stream()).toList();
+  }
+
+  @Override
+  public void close() {
+    stack.close();
+    aws.close();
+    images.close();
+    USES.addAll(permissions.uses());
+    noSecretIsLogged();
+    assertThat(permissions.denied()).as("calls that a function's policy does not allow").isEmpty();
+  }
+
+  /** No function ever logs a task token, or anything of what Slack and the stack share. */
+  private void noSecretIsLogged() {
+    List<String> secrets = new ArrayList<>(SLACK.secrets());
+    secrets.addAll(stack.states().issuedTokens());
+    assertThat(logs()).isNotEmpty().noneMatch(line -> secrets.stream().anyMatch(line::contains));
+  }
+
+  /** An alarm on a figure of its own, which {@link #breach} drives. */
+  String gauge() {
+    String name = "gauge";
+    aws.cloudWatch()
+        .putMetricAlarm(
+            r ->
+                r.alarmName(name)
+                    .namespace("Story")
+                    .metricName(name)
+                    .statistic(Statistic.MAXIMUM)
+                    .period(60)
+                    .evaluationPeriods(1)
+                    .threshold(1.0)
+                    .comparisonOperator(ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD)
+                    .treatMissingData("notBreaching"));
+    awaitAlarm(name, StateValue.OK);
+    return name;
+  }
+
+  void breach(String gauge) {
+    MetricDatum datum = MetricDatum.builder().metricName(gauge).value(9.0).build();
+    aws.cloudWatch().putMetricData(r -> r.namespace("Story").metricData(datum));
+  }
+
+  /** The alarm fires and clears. */
+  void blip(String gauge) {
+    aws.cloudWatch().blip(gauge, Duration.ofSeconds(5));
+    awaitAlarm(gauge, StateValue.OK);
+  }
+
+  private void awaitAlarm(String name, StateValue state) {
+    Await.until(
+        name + " is " + state,
+        () ->
+            aws.cloudWatch()
+                    .describeAlarms(r -> r.alarmNames(name))
+                    .metricAlarms()
+                    .get(0)
+                    .stateValue()
+                == state);
+  }
+}
