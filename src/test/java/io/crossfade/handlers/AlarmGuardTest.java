@@ -18,7 +18,6 @@ import io.crossfade.traffic.RequestTotals;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,19 +28,10 @@ import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
 /** A task waits for the answer to a question that stands in Slack. */
 @QuarkusTest
-@TestProfile(AlarmGuardTest.AlarmGuard.class)
+@TestProfile(HandlersProfile.class)
 class AlarmGuardTest extends HandlerTest {
-  public static final class AlarmGuard extends Function {
-    public AlarmGuard() {
-      super("alarm-guard");
-    }
-
-    @Override
-    public List<TestResourceEntry> testResources() {
-      List<TestResourceEntry> resources = new ArrayList<>(super.testResources());
-      resources.add(new TestResourceEntry(SlackResource.class));
-      return resources;
-    }
+  AlarmGuardTest() {
+    super("alarm-guard");
   }
 
   private static final String DEFINITION =

@@ -17,12 +17,10 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.sfn.SfnClient;
 
 @QuarkusTest
-@TestProfile(BeginRestoreTest.BeginRestore.class)
+@TestProfile(HandlersProfile.class)
 class BeginRestoreTest extends HandlerTest {
-  public static final class BeginRestore extends Function {
-    public BeginRestore() {
-      super("begin-restore");
-    }
+  BeginRestoreTest() {
+    super("begin-restore");
   }
 
   private static final String RESTORING = Sample.EXECUTION.replace("run-1", "restore-1-run-1");

@@ -15,12 +15,10 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.cloudwatch.model.StateValue;
 
 @QuarkusTest
-@TestProfile(CheckAlarmsTest.CheckAlarms.class)
+@TestProfile(HandlersProfile.class)
 class CheckAlarmsTest extends HandlerTest {
-  public static final class CheckAlarms extends Function {
-    public CheckAlarms() {
-      super("check-alarms");
-    }
+  CheckAlarmsTest() {
+    super("check-alarms");
   }
 
   @BeforeEach

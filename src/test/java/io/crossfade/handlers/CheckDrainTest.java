@@ -12,12 +12,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@TestProfile(CheckDrainTest.CheckDrain.class)
+@TestProfile(HandlersProfile.class)
 class CheckDrainTest extends HandlerTest {
-  public static final class CheckDrain extends Function {
-    public CheckDrain() {
-      super("check-drain");
-    }
+  CheckDrainTest() {
+    super("check-drain");
   }
 
   @Override

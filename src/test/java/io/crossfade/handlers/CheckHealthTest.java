@@ -12,12 +12,10 @@ import io.quarkus.test.junit.TestProfile;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@TestProfile(CheckHealthTest.CheckHealth.class)
+@TestProfile(HandlersProfile.class)
 class CheckHealthTest extends HandlerTest {
-  public static final class CheckHealth extends Function {
-    public CheckHealth() {
-      super("check-health");
-    }
+  CheckHealthTest() {
+    super("check-health");
   }
 
   @Override

@@ -12,12 +12,10 @@ import io.quarkus.test.junit.TestProfile;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@TestProfile(CheckRestoreTest.CheckRestore.class)
+@TestProfile(HandlersProfile.class)
 class CheckRestoreTest extends HandlerTest {
-  public static final class CheckRestore extends Function {
-    public CheckRestore() {
-      super("check-restore");
-    }
+  CheckRestoreTest() {
+    super("check-restore");
   }
 
   private static final Restoration BEGUN =

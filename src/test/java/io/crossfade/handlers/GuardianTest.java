@@ -22,12 +22,10 @@ import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
 /** The machine behind it knows two ways: to wait, or to fail with RestoreIncomplete. */
 @QuarkusTest
-@TestProfile(GuardianTest.Guardian.class)
+@TestProfile(HandlersProfile.class)
 class GuardianTest extends HandlerTest {
-  public static final class Guardian extends Function {
-    public Guardian() {
-      super("guardian");
-    }
+  GuardianTest() {
+    super("guardian");
   }
 
   private static final String DEFINITION =

@@ -49,11 +49,12 @@ abstract class HandlerTest {
   static final Instant NOW = Sample.START.plusSeconds(3600);
   private static final double SPEED = 100;
 
+  private final String function;
   private Refusal refusal;
 
   Gateway gateway;
 
-  @ConfigProperty(name = Function.PORT)
+  @ConfigProperty(name = HandlersProfile.PORT)
   int functionPort;
 
   @Inject ObjectMapper json;
@@ -61,8 +62,16 @@ abstract class HandlerTest {
   BookingSite site;
   Application backend;
 
+  /**
+   * @param function the handler's name
+   */
+  HandlerTest(String function) {
+    this.function = function;
+  }
+
   @BeforeEach
   void open() {
+    SelectedHandler.select(function);
     aws = new LocalAws(gateway, SPEED);
     Account.runEveryImage(aws);
     aws.s3().createBucket("crossfade-state");

@@ -11,12 +11,10 @@ import io.quarkus.test.junit.TestProfile;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@TestProfile(NotifyTest.Notify.class)
+@TestProfile(HandlersProfile.class)
 class NotifyTest extends HandlerTest {
-  public static final class Notify extends Function {
-    public Notify() {
-      super("notify");
-    }
+  NotifyTest() {
+    super("notify");
   }
 
   @Override

@@ -17,12 +17,10 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.sfn.SfnClient;
 
 @QuarkusTest
-@TestProfile(PlanTest.Plan.class)
+@TestProfile(HandlersProfile.class)
 class PlanTest extends HandlerTest {
-  public static final class Plan extends Function {
-    public Plan() {
-      super("plan");
-    }
+  PlanTest() {
+    super("plan");
   }
 
   @Override

@@ -11,12 +11,10 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.ecs.model.TaskDefinition;
 
 @QuarkusTest
-@TestProfile(RegisterTaskDefinitionTest.RegisterTaskDefinition.class)
+@TestProfile(HandlersProfile.class)
 class RegisterTaskDefinitionTest extends HandlerTest {
-  public static final class RegisterTaskDefinition extends Function {
-    public RegisterTaskDefinition() {
-      super("register-task-definition");
-    }
+  RegisterTaskDefinitionTest() {
+    super("register-task-definition");
   }
 
   @Override

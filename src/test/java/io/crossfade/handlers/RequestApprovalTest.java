@@ -20,31 +20,20 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.cloudwatch.model.StateValue;
 
 /** The question, and what carries it: the store and Slack's API. */
 @QuarkusTest
-@TestProfile(RequestApprovalTest.RequestApproval.class)
+@TestProfile(HandlersProfile.class)
 class RequestApprovalTest extends HandlerTest {
   private static final String TOKEN = "AQCEAAAAKgAAAAMAAAAAAAAAA" + "y".repeat(700);
   private static final io.crossfade.slack.SlackMessage HELLO =
       io.crossfade.slack.SlackMessage.plain("hello");
 
-  public static final class RequestApproval extends Function {
-    public RequestApproval() {
-      super("request-approval");
-    }
-
-    @Override
-    public List<TestResourceEntry> testResources() {
-      List<TestResourceEntry> resources = new ArrayList<>(super.testResources());
-      resources.add(new TestResourceEntry(SlackResource.class));
-      return resources;
-    }
+  RequestApprovalTest() {
+    super("request-approval");
   }
 
   @Inject ApprovalStore approvals;

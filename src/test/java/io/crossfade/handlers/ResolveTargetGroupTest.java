@@ -13,12 +13,10 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@TestProfile(ResolveTargetGroupTest.ResolveTargetGroup.class)
+@TestProfile(HandlersProfile.class)
 class ResolveTargetGroupTest extends HandlerTest {
-  public static final class ResolveTargetGroup extends Function {
-    public ResolveTargetGroup() {
-      super("resolve-target-group");
-    }
+  ResolveTargetGroupTest() {
+    super("resolve-target-group");
   }
 
   @Override

@@ -13,12 +13,10 @@ import io.quarkus.test.junit.TestProfile;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@TestProfile(RollbackTest.Rollback.class)
+@TestProfile(HandlersProfile.class)
 class RollbackTest extends HandlerTest {
-  public static final class Rollback extends Function {
-    public Rollback() {
-      super("rollback");
-    }
+  RollbackTest() {
+    super("rollback");
   }
 
   @Override

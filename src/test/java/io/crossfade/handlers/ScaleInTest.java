@@ -12,12 +12,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@TestProfile(ScaleInTest.ScaleIn.class)
+@TestProfile(HandlersProfile.class)
 class ScaleInTest extends HandlerTest {
-  public static final class ScaleIn extends Function {
-    public ScaleIn() {
-      super("scale-in");
-    }
+  ScaleInTest() {
+    super("scale-in");
   }
 
   @BeforeEach

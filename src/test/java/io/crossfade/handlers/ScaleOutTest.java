@@ -10,12 +10,10 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.applicationautoscaling.model.SuspendedState;
 
 @QuarkusTest
-@TestProfile(ScaleOutTest.ScaleOut.class)
+@TestProfile(HandlersProfile.class)
 class ScaleOutTest extends HandlerTest {
-  public static final class ScaleOut extends Function {
-    public ScaleOut() {
-      super("scale-out");
-    }
+  ScaleOutTest() {
+    super("scale-out");
   }
 
   @Override

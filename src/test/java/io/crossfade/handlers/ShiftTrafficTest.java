@@ -10,12 +10,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@TestProfile(ShiftTrafficTest.ShiftTraffic.class)
+@TestProfile(HandlersProfile.class)
 class ShiftTrafficTest extends HandlerTest {
-  public static final class ShiftTraffic extends Function {
-    public ShiftTraffic() {
-      super("shift-traffic");
-    }
+  ShiftTrafficTest() {
+    super("shift-traffic");
   }
 
   @BeforeEach

@@ -7,19 +7,16 @@ import java.net.ServerSocket;
 import java.util.List;
 import java.util.Map;
 
-/** The artifact as one of its functions, told which by the property that Lambda sets too. */
-abstract class Function implements QuarkusTestProfile {
+/** One application for all tests of functions; {@link SelectedHandler} says which one it is. */
+public final class HandlersProfile implements QuarkusTestProfile {
   static final String PORT = "quarkus.lambda.mock-event-server.test-port";
 
-  private final String handler;
-
-  Function(String handler) {
-    this.handler = handler;
-  }
+  /** Which function the application starts as. */
+  static final String FIRST = "guardian";
 
   @Override
   public Map<String, String> getConfigOverrides() {
-    return Map.of("quarkus.lambda.handler", handler, PORT, freePort());
+    return Map.of("quarkus.lambda.handler", FIRST, PORT, freePort());
   }
 
   private static String freePort() {
@@ -32,6 +29,7 @@ abstract class Function implements QuarkusTestProfile {
 
   @Override
   public List<TestResourceEntry> testResources() {
-    return List.of(new TestResourceEntry(AccountResource.class));
+    return List.of(
+        new TestResourceEntry(AccountResource.class), new TestResourceEntry(SlackResource.class));
   }
 }
