@@ -1,15 +1,24 @@
 package io.crossfade.localaws.lambda;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
 
 /** The unzipped artifact, and the command that runs it. */
 final class Artifact {
@@ -17,20 +26,71 @@ final class Artifact {
 
   private final Path folder;
   private final Path runtimeFolder;
+  private final ClassArchive classes;
 
-  private Artifact(Path folder, Path runtimeFolder) {
-    this.folder = folder;
-    this.runtimeFolder = runtimeFolder;
+  private Artifact(Path home) {
+    this.folder = home.resolve("task");
+    this.runtimeFolder = home.resolve("runtime");
+    this.classes = new ClassArchive(runtimeFolder);
   }
 
+  /** In a folder that has its content's name, so that it is there already the next time. */
   static Artifact unzip(Path zip, Path workFolder) {
     try {
-      Artifact artifact = new Artifact(workFolder.resolve("task"), workFolder.resolve("runtime"));
-      artifact.extract(zip);
-      artifact.writeRuntime();
-      return artifact;
+      Files.createDirectories(workFolder);
+      Path home = workFolder.resolve("artifact-" + digest(zip));
+      removeOthers(workFolder, home);
+      if (!Files.isDirectory(home)) {
+        unzipInto(home, zip);
+      }
+      return new Artifact(home);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot unzip " + zip, e);
+    }
+  }
+
+  private static String digest(Path zip) throws IOException {
+    try (InputStream runtime = JvmRuntime.class.getResourceAsStream(RUNTIME_CLASS)) {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update(runtime.readAllBytes());
+      digest.update(Files.readAllBytes(zip));
+      return HexFormat.of().formatHex(digest.digest(), 0, 8);
+    } catch (NoSuchAlgorithmException everyJvmHasIt) {
+      throw new IllegalStateException(everyJvmHasIt);
+    }
+  }
+
+  /** What another version left here. */
+  private static void removeOthers(Path workFolder, Path home) throws IOException {
+    try (Stream<Path> entries = Files.list(workFolder)) {
+      for (Path entry : entries.toList()) {
+        String name = entry.getFileName().toString();
+        if (name.matches("artifact-[0-9a-f]{16}") && !entry.equals(home)) {
+          remove(entry);
+        }
+      }
+    }
+  }
+
+  private static void remove(Path folder) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(each);
+      }
+    }
+  }
+
+  /** Whole or not at all. Of two who do so at the same time the first is taken. */
+  private static void unzipInto(Path home, Path zip) throws IOException {
+    Path unfinished = Files.createTempDirectory(home.getParent(), "unzipping");
+    try {
+      new Artifact(unfinished).write(zip);
+      Files.move(unfinished, home, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException failed) {
+      remove(unfinished);
+      if (!Files.isDirectory(home)) {
+        throw failed;
+      }
     }
   }
 
@@ -46,16 +106,52 @@ final class Artifact {
     if (isNative()) {
       return List.of(folder.resolve("bootstrap").toString());
     }
+    List<String> command = new ArrayList<>(java(memoryMb));
+    command.addAll(classes.options());
+    command.addAll(main());
+    return command;
+  }
+
+  /** Has all processes start faster from now on, if the JDK can and none of them is native. */
+  void archiveClasses(Map<String, String> environment) {
+    if (!isNative()) {
+      List<String> main = new ArrayList<>(List.of("-D%s=true".formatted(JvmRuntime.START_ONLY)));
+      main.addAll(main());
+      classes.make(java(512), main, environment, folder);
+    }
+  }
+
+  private static List<String> java(int memoryMb) {
     return List.of(
         ProcessHandle.current().info().command().orElse("java"),
         "-XX:TieredStopAtLevel=1",
         "-XX:+UseSerialGC",
         "-Xshare:auto",
-        "-Xmx" + memoryMb + "m",
-        "-cp",
-        runtimeFolder.toString(),
-        JvmRuntime.class.getName(),
-        folder.toString());
+        "-Xmx" + memoryMb + "m");
+  }
+
+  private List<String> main() {
+    return List.of("-cp", classPath(), JvmRuntime.class.getName());
+  }
+
+  /** Of archives only: class data sharing knows no folders. */
+  private String classPath() {
+    List<Path> path = new ArrayList<>();
+    path.add(runtimeFolder.resolve("runtime.jar"));
+    path.add(runtimeFolder.resolve("function.jar"));
+    try (Stream<Path> jars = Files.list(folder.resolve("lib"))) {
+      jars.sorted().forEach(path::add);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return path.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+  }
+
+  private void write(Path zip) throws IOException {
+    extract(zip);
+    Files.createDirectories(runtimeFolder);
+    writeRuntime();
+    writeFunction();
   }
 
   private void extract(Path zip) throws IOException {
@@ -89,11 +185,29 @@ final class Artifact {
 
   /** The one class that the process needs; nothing else of ours is on its class path. */
   private void writeRuntime() throws IOException {
-    String packageFolder = JvmRuntime.class.getPackageName().replace('.', '/');
-    Path target = runtimeFolder.resolve(packageFolder).resolve(RUNTIME_CLASS);
-    Files.createDirectories(target.getParent());
-    try (InputStream in = JvmRuntime.class.getResourceAsStream(RUNTIME_CLASS)) {
-      Files.copy(in, target, StandardCopyOption.REPLACE_EXISTING);
+    String name = JvmRuntime.class.getName().replace('.', '/') + ".class";
+    try (ZipOutputStream jar = jar("runtime.jar");
+        InputStream in = JvmRuntime.class.getResourceAsStream(RUNTIME_CLASS)) {
+      jar.putNextEntry(new ZipEntry(name));
+      in.transferTo(jar);
     }
+  }
+
+  /** The artifact without its libraries. */
+  private void writeFunction() throws IOException {
+    try (ZipOutputStream jar = jar("function.jar");
+        Stream<Path> all = Files.walk(folder)) {
+      for (Path file : all.filter(Files::isRegularFile).sorted().toList()) {
+        Path name = folder.relativize(file);
+        if (!name.startsWith("lib")) {
+          jar.putNextEntry(new ZipEntry(name.toString().replace(File.separatorChar, '/')));
+          Files.copy(file, jar);
+        }
+      }
+    }
+  }
+
+  private ZipOutputStream jar(String name) throws IOException {
+    return new ZipOutputStream(Files.newOutputStream(runtimeFolder.resolve(name)));
   }
 }

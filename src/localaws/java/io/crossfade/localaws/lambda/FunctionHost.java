@@ -30,7 +30,7 @@ public final class FunctionHost implements FunctionInvoker, AutoCloseable {
   /**
    * @param functionZip as Quarkus builds it: a {@code bootstrap} executable, or classes and {@code
    *     lib/*.jar}
-   * @param workFolder to unzip it into; created if need be, not cleaned up
+   * @param workFolder to unzip it into, where it stays for the next host; created if need be
    */
   public FunctionHost(Path functionZip, Path workFolder) {
     Path folder = workFolder.toAbsolutePath().normalize();
@@ -62,6 +62,7 @@ public final class FunctionHost implements FunctionInvoker, AutoCloseable {
 
   /** Starts one process for every function, and waits for all, so that no call is a cold start. */
   public void warmUp() throws FunctionError {
+    functions.values().stream().findFirst().ifPresent(HostedFunction::archiveClasses);
     List<Runnable> starts = new ArrayList<>();
     for (HostedFunction function : functions.values()) {
       starts.add(function.startAhead());

@@ -109,6 +109,11 @@ final class HostedFunction {
     }
   }
 
+  /** Has this function's artifact start faster from now on, if the JDK can. */
+  void archiveClasses() {
+    artifact.archiveClasses(environment());
+  }
+
   boolean busy() {
     return instances.stream().anyMatch(Instance::busy);
   }

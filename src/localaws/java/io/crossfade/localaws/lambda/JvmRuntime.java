@@ -10,24 +10,21 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.net.HttpURLConnection;
 import java.net.URI;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Drives a JVM artifact as AWS's runtime interface client does: asks for an invocation, runs the
  * handler, answers. It is the main class of a process of its own, must stay one class file and
- * needs nothing but the JDK, so that the artifact sees no class of ours.
+ * needs nothing but the JDK. It stands on the artifact's class path, where class data sharing works
+ * best, and the artifact sees no other class of ours.
  */
 public final class JvmRuntime {
   private static final String HANDLER = "io.quarkus.amazon.lambda.runtime.QuarkusStreamHandler";
   private static final String LAMBDA = "com.amazonaws.services.lambda.runtime.";
   private static final int DEEPEST_CAUSE = 5;
+
+  /** The system property by which a process ends once the handler is there. */
+  static final String START_ONLY = "crossfade.start-only";
 
   private final String api =
       "http://" + System.getenv("AWS_LAMBDA_RUNTIME_API") + "/2018-06-01/runtime/";
@@ -44,27 +41,18 @@ public final class JvmRuntime {
     ProcessHandle.current()
         .parent()
         .ifPresent(parent -> parent.onExit().thenRun(() -> Runtime.getRuntime().halt(0)));
-    ClassLoader loader = artifact(Path.of(arguments[0]));
-    Thread.currentThread().setContextClassLoader(loader);
-    JvmRuntime runtime = new JvmRuntime(loader);
+    JvmRuntime runtime = new JvmRuntime(JvmRuntime.class.getClassLoader());
+    boolean startOnly = Boolean.getBoolean(START_ONLY);
     try {
       runtime.start();
+      if (startOnly) {
+        System.exit(0);
+      }
       runtime.poll();
     } catch (IOException e) {
       // The other side is gone, so nobody needs this process any more.
-      Runtime.getRuntime().halt(0);
+      Runtime.getRuntime().halt(startOnly ? 1 : 0);
     }
-  }
-
-  private static ClassLoader artifact(Path folder) throws IOException {
-    List<URL> urls = new ArrayList<>();
-    urls.add(folder.toUri().toURL());
-    try (Stream<Path> files = Files.list(folder.resolve("lib"))) {
-      for (Path file : files.sorted().toList()) {
-        urls.add(file.toUri().toURL());
-      }
-    }
-    return new URLClassLoader(urls.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
   }
 
   private void start() throws IOException {

@@ -49,13 +49,17 @@ class JvmRuntimeTest {
   void anExecutableArtifactIsStartedAsItIs() throws Exception {
     String java = ProcessHandle.current().info().command().orElseThrow();
     String script =
-        "#!/bin/sh\nexec '%s' -cp '%s' %s \"$LAMBDA_TASK_ROOT\"\n"
-            .formatted(java, work.resolve("runtime"), JvmRuntime.class.getName());
+        "#!/bin/sh\nexec '%s' -cp '%s':\"$LAMBDA_TASK_ROOT:$LAMBDA_TASK_ROOT/lib/*\" %s\n"
+            .formatted(java, runtime(), JvmRuntime.class.getName());
     try (FunctionHost host = new FunctionHost(withBootstrap(script), work)) {
       host.register(new FunctionConfig("f", Map.of(), Duration.ofSeconds(60), 128));
       assertThat(host.isNative()).isTrue();
       assertThat(host.invoke("f", TextNode.valueOf("hello")).asText()).isEqualTo("hello");
     }
+  }
+
+  private Path runtime() throws IOException {
+    return Artifact.unzip(zip, work.resolve("jvm")).folder().resolveSibling("runtime/runtime.jar");
   }
 
   private Path withBootstrap(String script) throws IOException {
