@@ -8,6 +8,7 @@ import io.crossfade.localaws.lambda.FunctionHost;
 import io.crossfade.localaws.sdk.Await;
 import io.crossfade.localaws.secrets.LocalSecretsManager;
 import io.crossfade.localaws.slack.LocalSlack;
+import io.crossfade.localaws.states.Definition;
 import io.crossfade.localaws.states.ExecutionListener;
 import io.crossfade.localaws.states.FunctionInvoker;
 import io.crossfade.localaws.states.LocalStepFunctions;
@@ -19,18 +20,22 @@ import io.crossfade.localaws.template.StateMachineResource;
 import io.crossfade.localaws.template.Template;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.ExecutionListItem;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
+import software.amazon.awssdk.services.sfn.model.HistoryEvent;
+import software.amazon.awssdk.services.sfn.model.StateEnteredEventDetails;
 
 /** The project's own template, deployed: what {@code sam deploy} makes of it. */
 public final class Stack implements AutoCloseable {
@@ -43,6 +48,7 @@ public final class Stack implements AutoCloseable {
   private final ResolvedTemplate template;
   private final Identities identities;
   private final Set<String> announced = ConcurrentHashMap.newKeySet();
+  private Duration patience;
   private Enforcement enforcement;
 
   /**
@@ -72,6 +78,7 @@ public final class Stack implements AutoCloseable {
         states
             .createStateMachine(r -> r.name(machine.name()).definition(definition))
             .stateMachineArn();
+    this.patience = longest(definition, aws.clock());
     this.httpApis = template.httpApis().stream().map(api -> new HttpApi(api, host)).toList();
     this.events = new LocalEventBridge(aws.clock(), functions);
     template.functions().forEach(this::deliverTo);
@@ -84,6 +91,11 @@ public final class Stack implements AutoCloseable {
             announced.add(execution);
           }
         });
+  }
+
+  /** Its time-out, and a minute for whoever is late to see it. */
+  private static Duration longest(String definition, ScaledClock clock) {
+    return clock.real(Definition.parse(definition).timeout().orElseThrow()).plusMinutes(1);
   }
 
   private void deliverTo(FunctionResource function) {
@@ -214,24 +226,43 @@ public final class Stack implements AutoCloseable {
         .executionArn();
   }
 
-  /** Waits until the execution has ended, whichever way. */
-  public DescribeExecutionResponse await(String executionArn) throws InterruptedException {
-    while (true) {
-      DescribeExecutionResponse execution =
-          states.describeExecution(r -> r.executionArn(executionArn));
-      if (execution.status() != ExecutionStatus.RUNNING) {
-        return execution;
-      }
-      Thread.sleep(50);
-    }
+  /**
+   * From now on nobody waits longer for the end of an execution.
+   *
+   * @param patience in real time; before it is set, as long as the state machine allows
+   */
+  public void patience(Duration patience) {
+    this.patience = patience;
+  }
+
+  /** Waits until the execution has ended, whichever way; fails once patience is at its end. */
+  public DescribeExecutionResponse await(String executionArn) {
+    Await.until(
+        "the end of " + executionArn,
+        patience,
+        () -> describe(executionArn).status() != ExecutionStatus.RUNNING,
+        () -> "it stands at " + lastState(executionArn));
+    return describe(executionArn);
+  }
+
+  private DescribeExecutionResponse describe(String executionArn) {
+    return states.describeExecution(r -> r.executionArn(executionArn));
+  }
+
+  private String lastState(String executionArn) {
+    return states.getExecutionHistory(r -> r.executionArn(executionArn)).events().stream()
+        .map(HistoryEvent::stateEnteredEventDetails)
+        .filter(Objects::nonNull)
+        .reduce((earlier, later) -> later)
+        .map(StateEnteredEventDetails::name)
+        .orElse("its start");
   }
 
   /**
    * Waits until an execution has ended, and every restore that the guardian has started because of
    * it; returns the last one's end.
    */
-  public DescribeExecutionResponse awaitWithRestores(String executionArn)
-      throws InterruptedException {
+  public DescribeExecutionResponse awaitWithRestores(String executionArn) {
     Set<String> awaited = new HashSet<>();
     String last = executionArn;
     DescribeExecutionResponse ended = null;

@@ -39,6 +39,10 @@ final class CellRun implements AutoCloseable {
   static final double SPEED = 60;
   private static final int VISITORS = 6;
   private static final int BAKE_SECONDS = 30;
+
+  /** Thirty times what a release takes. */
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+
   private static final VisitorPace BRISK =
       new VisitorPace(Duration.ofMillis(60), Duration.ofMillis(240), Duration.ofSeconds(10));
   private static final String RELEASE = "release";
@@ -75,6 +79,7 @@ final class CellRun implements AutoCloseable {
     makePeculiar();
     this.inFlight = new RunningFunctions(defect);
     this.stack = new Stack(aws, lane.host, lane.template, inFlight);
+    stack.patience(PATIENCE);
     stack.install(lane.slack, lane.slack.botSecret());
     this.permissions = stack.enforce();
     stack.states().addListener(endings);

@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 /** Waits in tests for a condition instead of for a time. */
 public final class Await {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final long BETWEEN_NANOS = 5_000_000;
 
   private Await() {}
 
@@ -19,13 +20,24 @@ public final class Await {
   /** The same; what is there instead is asked for only when patience is at its end. */
   public static void until(
       String description, BooleanSupplier condition, Supplier<String> instead) {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    until(description, PATIENCE, condition, instead);
+  }
+
+  /** The same with another patience. A thread that is interrupted waits no longer. */
+  public static void until(
+      String description, Duration patience, BooleanSupplier condition, Supplier<String> instead) {
+    long start = System.nanoTime();
     while (!condition.getAsBoolean()) {
-      if (System.nanoTime() > deadline) {
+      boolean interrupted = Thread.currentThread().isInterrupted();
+      if (interrupted || System.nanoTime() - start > patience.toNanos()) {
         throw new AssertionError(
-            "did not happen within " + PATIENCE + ": " + description + " " + instead.get());
+            "%s: %s %s"
+                .formatted(
+                    interrupted ? "interrupted while waiting" : "did not happen within " + patience,
+                    description,
+                    instead.get()));
       }
-      LockSupport.parkNanos(5_000_000);
+      LockSupport.parkNanos(BETWEEN_NANOS);
     }
   }
 }

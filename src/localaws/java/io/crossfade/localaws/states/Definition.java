@@ -38,7 +38,8 @@ public final class Definition {
     return states.get(name);
   }
 
-  Optional<Duration> timeout() {
+  /** How long an execution may take; empty if it is not said. */
+  public Optional<Duration> timeout() {
     return Optional.ofNullable(root.get("TimeoutSeconds"))
         .map(seconds -> Duration.ofSeconds(seconds.longValue()));
   }

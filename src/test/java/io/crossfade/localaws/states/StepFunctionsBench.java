@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.crossfade.localaws.ScaledClock;
+import io.crossfade.localaws.sdk.Await;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -89,10 +90,7 @@ final class StepFunctionsBench implements AutoCloseable {
 
   /** The last listener may hear of the end a moment after the others. */
   void awaitHeard(List<String> heard, int size) {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-    while (heard.size() < size && System.nanoTime() < deadline) {
-      Thread.onSpinWait();
-    }
+    Await.until("all of it is heard", () -> heard.size() >= size, heard::toString);
   }
 
   private CountDownLatch latch(String arn) {
