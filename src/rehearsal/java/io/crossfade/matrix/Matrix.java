@@ -4,8 +4,10 @@ import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -14,21 +16,22 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * Tries every cell, several side by side. Exit status 0 means that every cell survived, 1 that one
- * did not or was not reached, 2 that an option was wrong.
+ * Tries every cell and every planted defect, several side by side. Exit status 0 means that every
+ * cell survived and every defect was found, 1 that one was not, 2 that an option was wrong.
  *
- * <p>Options: {@code -Dlanes=3} for how many side by side, by default as many as the memory holds
- * and at most four; {@code -Dcells=REGEX} for some cells only.
+ * <p>Options: {@code -Dworkers=3} for how many side by side, by default as many as the memory holds
+ * and at most four, {@code -Dlanes=3} is an older spelling of it; {@code -Dcells=REGEX} for some
+ * cells and defects only.
  */
 public final class Matrix {
   private static final Path FOLDER = Path.of("target", "matrix");
-  private static final int LANES = 4;
-  private static final int MOST_LANES = 8;
-  private static final int GIB_PER_LANE = 4;
+  private static final int WORKERS = 4;
+  private static final int MOST_WORKERS = 8;
+  private static final int GIB_PER_WORKER = 4;
   private static final int TRIES = 3;
 
-  private final ResultLog progress = new ResultLog(FOLDER);
-  private final List<Worker> lanes = new ArrayList<>();
+  private final ResultLog log = new ResultLog(FOLDER);
+  private final List<Worker> workers = new ArrayList<>();
   private EndState released;
 
   private Matrix() {}
@@ -42,16 +45,17 @@ public final class Matrix {
   }
 
   private static int run() throws Exception {
-    String lanes = System.getProperty("lanes", "");
-    if (!lanes.matches("[1-%d]?".formatted(MOST_LANES))) {
-      System.err.printf("lanes: expected 1 to %d, found \"%s\"%n", MOST_LANES, lanes);
+    String option = System.getProperty("workers", "").isEmpty() ? "lanes" : "workers";
+    String workers = System.getProperty(option, "");
+    if (!workers.matches("[1-%d]?".formatted(MOST_WORKERS))) {
+      System.err.printf("%s: expected 1 to %d, found \"%s\"%n", option, MOST_WORKERS, workers);
       return 2;
     }
-    int number = lanes.isEmpty() ? lanesByDefault() : Integer.parseInt(lanes);
-    if (number * GIB_PER_LANE > memoryGib()) {
+    int number = workers.isEmpty() ? workersByDefault() : Integer.parseInt(workers);
+    if (number * GIB_PER_WORKER > memoryGib()) {
       System.err.printf(
-          "lanes: %d need %d GiB of memory, this machine has %d%n",
-          number, number * GIB_PER_LANE, memoryGib());
+          "%s: %d need %d GiB of memory, this machine has %d%n",
+          option, number, number * GIB_PER_WORKER, memoryGib());
       return 2;
     }
     try {
@@ -62,9 +66,9 @@ public final class Matrix {
     }
   }
 
-  /** One lane's memory is left for the accounts themselves and for whoever runs this. */
-  private static int lanesByDefault() {
-    return (int) Math.max(1, Math.min(LANES, memoryGib() / GIB_PER_LANE - 1));
+  /** One worker's memory is left for the accounts themselves and for whoever runs this. */
+  private static int workersByDefault() {
+    return (int) Math.max(1, Math.min(WORKERS, memoryGib() / GIB_PER_WORKER - 1));
   }
 
   private static long memoryGib() {
@@ -75,23 +79,59 @@ public final class Matrix {
   private int play(int number, Pattern wanted) throws Exception {
     System.out.printf("Starting the packaged functions, %d times side by side ...%n", number);
     for (int i = 1; i <= number; i++) {
-      lanes.add(new Worker(FOLDER.resolve("lane-" + i)));
+      workers.add(new Worker(FOLDER.resolve("worker-" + i)));
     }
     try {
       List<MatrixCell> cells =
           cells().stream().filter(cell -> wanted.matcher(cell.id()).find()).toList();
-      if (cells.isEmpty()) {
-        System.err.printf("cells: no cell's name has \"%s\" in it%n", wanted);
+      List<PlantedDefect> defects =
+          PlantedDefect.all().stream()
+              .filter(defect -> wanted.matcher(defect.id()).find())
+              .toList();
+      List<Trial> trials = new ArrayList<>();
+      cells.forEach(cell -> trials.add(Trial.of(cell)));
+      defects.forEach(defect -> trials.add(Trial.of(defect)));
+      if (trials.isEmpty()) {
+        System.err.printf("cells: no cell's and no defect's name has \"%s\" in it%n", wanted);
         return 2;
       }
-      tryAll(cells);
-      MatrixReport report = new MatrixReport(cells.stream().map(progress::get).toList());
+      tryAll(trials);
+      MatrixReport report = report(cells, defects);
       report.write(FOLDER.resolve("matrix.json"));
       System.out.print(report.table(cells));
       System.out.println(report.resultLine());
+      System.out.println(report.defectsLine());
       return report.passed() ? 0 : 1;
     } finally {
-      lanes.forEach(Worker::close);
+      workers.forEach(Worker::close);
+    }
+  }
+
+  private MatrixReport report(List<MatrixCell> cells, List<PlantedDefect> defects) {
+    Map<PlantedDefect, CellResult> planted = new EnumMap<>(PlantedDefect.class);
+    defects.forEach(defect -> planted.put(defect, log.get(defect.id())));
+    return new MatrixReport(cells.stream().map(cell -> log.get(cell.id())).toList(), planted);
+  }
+
+  /** A cell in Crossfade as it is, or in one with a defect that is to be found. */
+  private record Trial(String id, MatrixCell cell, PlantedDefect defect) {
+    static Trial of(MatrixCell cell) {
+      return new Trial(cell.id(), cell, PlantedDefect.NONE);
+    }
+
+    static Trial of(PlantedDefect defect) {
+      return new Trial(defect.id(), defect.cell, defect);
+    }
+
+    CellResult result(String outcome, String reason, boolean reached, List<String> violations) {
+      return new CellResult(id, outcome, reason, reached, violations);
+    }
+
+    String sentence(CellResult result) {
+      if (defect == PlantedDefect.NONE) {
+        return result.sentence();
+      }
+      return defect.isFoundBy(result) ? "found" : "NOT FOUND: " + result.violations();
     }
   }
 
@@ -99,7 +139,7 @@ public final class Matrix {
     List<MatrixCell> cells = new ArrayList<>();
     Set<String> known = new HashSet<>();
     for (ReleasePath course : ReleasePath.values()) {
-      try (CellRun trial = new CellRun(lanes.get(0), course, PlantedDefect.NONE)) {
+      try (CellRun trial = new CellRun(workers.get(0), course, PlantedDefect.NONE)) {
         CellRun.Recording recording = trial.record();
         cells.addAll(MatrixCells.of(course, recording, known));
         known.addAll(recording.states());
@@ -109,15 +149,16 @@ public final class Matrix {
     return cells;
   }
 
-  private void tryAll(List<MatrixCell> cells) throws InterruptedException {
-    Queue<MatrixCell> open = new ConcurrentLinkedQueue<>();
-    cells.stream().filter(cell -> !progress.has(cell)).forEach(open::add);
+  private void tryAll(List<Trial> trials) throws InterruptedException {
+    Queue<Trial> open = new ConcurrentLinkedQueue<>();
+    trials.stream().filter(trial -> !log.has(trial.id())).forEach(open::add);
     System.out.printf(
-        "%d cells, %d of them done before%n", cells.size(), cells.size() - open.size());
-    AtomicInteger done = new AtomicInteger(cells.size() - open.size());
+        "%d cells and defects, %d of them done before%n",
+        trials.size(), trials.size() - open.size());
+    AtomicInteger done = new AtomicInteger(trials.size() - open.size());
     List<Thread> threads = new ArrayList<>();
-    for (Worker lane : lanes) {
-      Thread thread = new Thread(() -> work(lane, open, done, cells.size()), "lane");
+    for (Worker worker : workers) {
+      Thread thread = new Thread(() -> work(worker, open, done, trials.size()), "worker");
       threads.add(thread);
       thread.start();
     }
@@ -126,31 +167,31 @@ public final class Matrix {
     }
   }
 
-  private void work(Worker lane, Queue<MatrixCell> open, AtomicInteger done, int all) {
-    for (MatrixCell cell = open.poll(); cell != null; cell = open.poll()) {
-      CellResult result = tried(lane, cell);
-      progress.add(result);
+  private void work(Worker worker, Queue<Trial> open, AtomicInteger done, int all) {
+    for (Trial trial = open.poll(); trial != null; trial = open.poll()) {
+      CellResult result = tried(worker, trial);
+      log.add(result);
       System.out.printf(
           "%4d/%d %-90s %-18s %s%n",
-          done.incrementAndGet(), all, cell.id(), result.outcome(), result.sentence());
+          done.incrementAndGet(), all, trial.id(), result.outcome(), trial.sentence(result));
     }
   }
 
   /** What is only polite, or done by a new function alone, may not come up the first time. */
-  private CellResult tried(Worker lane, MatrixCell cell) {
-    CellResult result = triedOnce(lane, cell);
+  private CellResult tried(Worker worker, Trial trial) {
+    CellResult result = triedOnce(worker, trial);
     for (int i = 1; i < TRIES && !result.reached() && result.violations().isEmpty(); i++) {
-      result = triedOnce(lane, cell);
+      result = triedOnce(worker, trial);
     }
     return result;
   }
 
-  private CellResult triedOnce(Worker lane, MatrixCell cell) {
-    try (CellRun trial = new CellRun(lane, cell.course(), PlantedDefect.NONE)) {
-      return trial.run(cell, released);
+  private CellResult triedOnce(Worker worker, Trial trial) {
+    try (CellRun run = new CellRun(worker, trial.cell().course(), trial.defect())) {
+      CellResult result = run.run(trial.cell(), released);
+      return trial.result(result.outcome(), result.reason(), result.reached(), result.violations());
     } catch (InterruptedException | RuntimeException | AssertionError broken) {
-      return new CellResult(
-          cell.id(), CellResult.BROKEN, "", true, List.of(String.valueOf(broken)));
+      return trial.result(CellResult.BROKEN, "", true, List.of(String.valueOf(broken)));
     }
   }
 }

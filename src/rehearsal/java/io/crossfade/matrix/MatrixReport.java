@@ -1,5 +1,7 @@
 package io.crossfade.matrix;
 
+import static java.util.Comparator.comparing;
+
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,14 +12,33 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** All results: a table for people, a document for programs. */
-record MatrixReport(List<CellResult> results) {
+/**
+ * All results: a table for people, a document for programs.
+ *
+ * @param results of cells
+ * @param defects those that were planted, each with what came of it
+ */
+record MatrixReport(List<CellResult> results, Map<PlantedDefect, CellResult> defects) {
   MatrixReport {
     results = List.copyOf(results);
+    defects = Map.copyOf(defects);
+    if (results.isEmpty() && defects.isEmpty()) {
+      throw new IllegalArgumentException("nothing was tried");
+    }
   }
 
   boolean passed() {
-    return !results.isEmpty() && results.stream().allMatch(CellResult::survived);
+    return results.stream().allMatch(CellResult::survived) && found() == defects.size();
+  }
+
+  private long found() {
+    return defects.entrySet().stream()
+        .filter(planted -> planted.getKey().isFoundBy(planted.getValue()))
+        .count();
+  }
+
+  String defectsLine() {
+    return "defects: planted=%d found=%d".formatted(defects.size(), found());
   }
 
   private long survived() {
@@ -74,7 +95,10 @@ record MatrixReport(List<CellResult> results) {
     document.put("survived", survived());
     document.put("violated", violated());
     document.put("unreached", unreached());
+    document.put("planted", defects.size());
+    document.put("found", found());
     document.put("results", results);
+    document.put("defects", defects.values().stream().sorted(comparing(CellResult::cell)).toList());
     Files.writeString(
         file, new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(document));
   }

@@ -15,6 +15,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.crossfade.localaws.StackInterceptor;
 import io.crossfade.localaws.states.FunctionError;
 import io.crossfade.localaws.states.FunctionInvoker;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * A fault in Crossfade itself, planted from outside to see whether the matrix finds it: in the
@@ -217,6 +219,21 @@ enum PlantedDefect implements StackInterceptor {
   PlantedDefect(MatrixCell cell, String violation) {
     this.cell = cell;
     this.violation = violation;
+  }
+
+  /** "DEFECT LOCK_KEPT", as {@link MatrixCell#id} names a cell. */
+  String id() {
+    return "DEFECT " + this;
+  }
+
+  static List<PlantedDefect> all() {
+    return Arrays.stream(values()).filter(defect -> defect != NONE).toList();
+  }
+
+  /** Whether the matrix says what it has to say of it. */
+  boolean isFoundBy(CellResult result) {
+    return !result.outcome().equals(CellResult.BROKEN)
+        && result.violations().stream().anyMatch(found -> found.contains(violation));
   }
 
   void alter(ObjectNode states) {}

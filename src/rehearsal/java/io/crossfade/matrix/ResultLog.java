@@ -57,8 +57,11 @@ final class ResultLog {
     }
   }
 
-  synchronized boolean has(MatrixCell cell) {
-    return results.containsKey(cell.id()) && settled(results.get(cell.id()));
+  /**
+   * @param id of a cell or a planted defect
+   */
+  synchronized boolean has(String id) {
+    return results.containsKey(id) && settled(results.get(id));
   }
 
   /** What was not reached, or broke on the way, has not been tried. */
@@ -76,8 +79,8 @@ final class ResultLog {
     }
   }
 
-  synchronized CellResult get(MatrixCell cell) {
-    return results.get(cell.id());
+  synchronized CellResult get(String id) {
+    return results.get(id);
   }
 
   /** A digest of everything that a result depends on. */

@@ -29,8 +29,8 @@ class ResultLogTest {
   @Test
   void goesOnWhereItStood() {
     ResultLog later = new ResultLog(folder);
-    assertThat(later.get(FIRST)).isEqualTo(survived(FIRST));
-    assertThat(later.has(SECOND)).isFalse();
+    assertThat(later.get(FIRST.id())).isEqualTo(survived(FIRST));
+    assertThat(later.has(SECOND.id())).isFalse();
   }
 
   @Test
@@ -38,15 +38,15 @@ class ResultLogTest {
     Files.writeString(file, "\n{\"cell\":\"RELEASE Pl", StandardOpenOption.APPEND);
     new ResultLog(folder).add(survived(SECOND));
     ResultLog later = new ResultLog(folder);
-    assertThat(later.get(FIRST)).isEqualTo(survived(FIRST));
-    assertThat(later.get(SECOND)).isEqualTo(survived(SECOND));
+    assertThat(later.get(FIRST.id())).isEqualTo(survived(FIRST));
+    assertThat(later.get(SECOND.id())).isEqualTo(survived(SECOND));
   }
 
   @Test
   void takesNoResultOfOtherSources() throws IOException {
     List<String> lines = Files.readAllLines(file);
     Files.writeString(file, "another digest\n" + lines.get(1));
-    assertThat(new ResultLog(folder).has(FIRST)).isFalse();
+    assertThat(new ResultLog(folder).has(FIRST.id())).isFalse();
   }
 
   @Test
@@ -57,9 +57,9 @@ class ResultLogTest {
     progress.add(new CellResult(SECOND.id(), CellResult.BROKEN, "", true, List.of("no memory")));
     progress.add(new CellResult(third.id(), "Released", "", true, List.of("1 requests failed")));
     ResultLog later = new ResultLog(folder);
-    assertThat(later.has(FIRST)).isFalse();
-    assertThat(later.has(SECOND)).isFalse();
-    assertThat(later.has(third)).isTrue();
+    assertThat(later.has(FIRST.id())).isFalse();
+    assertThat(later.has(SECOND.id())).isFalse();
+    assertThat(later.has(third.id())).isTrue();
   }
 
   private static CellResult survived(MatrixCell cell) {
