@@ -1,20 +1,14 @@
 package io.crossfade.handlers;
 
 import io.crossfade.localaws.slack.LocalSlack;
+import io.crossfade.story.RunRecord;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /** Opens a Slack workspace before the function under test starts. */
 public final class SlackResource implements QuarkusTestResourceLifecycleManager {
   private static final LocalSlack SLACK = new LocalSlack();
-
-  public static final Path NOTED = Path.of("target", "secrets-of-the-tests.txt");
 
   static LocalSlack slack() {
     return SLACK;
@@ -22,7 +16,7 @@ public final class SlackResource implements QuarkusTestResourceLifecycleManager 
 
   @Override
   public Map<String, String> start() {
-    note(SLACK.secrets());
+    RunRecord.addSecrets(SLACK.secrets());
     Map<String, String> config = new HashMap<>();
     SLACK.environment().forEach((name, value) -> config.put(property(name), value));
     Map<String, String> parameters = SLACK.parameters(LocalSlack.ANN);
@@ -32,15 +26,6 @@ public final class SlackResource implements QuarkusTestResourceLifecycleManager 
     config.put("crossfade.slack.app-id", parameters.get("SlackAppId"));
     config.put("crossfade.slack.approvers", parameters.get("SlackApprovers"));
     return config;
-  }
-
-  /** For the story that reads the logs of the whole run. */
-  private static void note(List<String> secrets) {
-    try {
-      Files.write(NOTED, secrets);
-    } catch (IOException unwritable) {
-      throw new UncheckedIOException(unwritable);
-    }
   }
 
   private static String property(String environment) {

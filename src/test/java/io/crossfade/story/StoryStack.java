@@ -7,7 +7,6 @@ import io.crossfade.approval.ApprovalChoice;
 import io.crossfade.localaws.LocalAws;
 import io.crossfade.localaws.Stack;
 import io.crossfade.localaws.iam.Enforcement;
-import io.crossfade.localaws.iam.PermissionUse;
 import io.crossfade.localaws.lambda.FunctionHost;
 import io.crossfade.localaws.sdk.Await;
 import io.crossfade.localaws.slack.LocalSlack;
@@ -28,9 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
@@ -49,6 +46,10 @@ import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
  */
 final class StoryStack implements AutoCloseable {
   static final double SPEED = 60;
+
+  /** Thirty times what a release takes. */
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+
   static final String NEW_IMAGE = "registry.example/backend@sha256:" + "2".repeat(64);
   private static final String NEXT_IMAGE = "registry.example/backend@sha256:" + "3".repeat(64);
 
@@ -58,9 +59,6 @@ final class StoryStack implements AutoCloseable {
       Stack.template("site", SLACK.parameters(LocalSlack.ANN, LocalSlack.BEN));
   private static final FunctionHost HOST = host();
   private static final Vertx VERTX = Vertx.vertx();
-
-  /** What the functions of all stories so far needed of their policies. */
-  static final Set<PermissionUse> USES = ConcurrentHashMap.newKeySet();
 
   final LocalAws aws = new LocalAws(GATEWAY, SPEED);
   final SampleImages images = new SampleImages(VERTX, new OrderBook());
@@ -81,6 +79,7 @@ final class StoryStack implements AutoCloseable {
         .fallback(uri -> images.image(uri).or(() -> Optional.of(images.backend(newVersion))));
     site = new BookingSite(aws, BookingSite.Names.SAMPLE);
     stack = new Stack(aws, HOST, TEMPLATE);
+    stack.patience(PATIENCE);
     stack.install(SLACK, SLACK.botSecret());
     permissions = stack.enforce();
     SLACK.onMessage(this::onMessage);
@@ -275,7 +274,7 @@ final class StoryStack implements AutoCloseable {
     stack.close();
     aws.close();
     images.close();
-    USES.addAll(permissions.uses());
+    RunRecord.add(permissions.uses());
     noSecretIsLogged();
     assertThat(permissions.denied()).as("calls that a function's policy does not allow").isEmpty();
   }

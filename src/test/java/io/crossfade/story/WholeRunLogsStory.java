@@ -2,21 +2,21 @@ package io.crossfade.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.crossfade.handlers.SlackResource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Comes last and reads what every test has printed. The stories' functions log elsewhere; each
- * story looks at those itself.
+ * Reads what every test has printed, in a run of its own after all others. The stories' functions
+ * log elsewhere; each story looks at those itself.
  */
 class WholeRunLogsStory {
   /** Slack's tokens, webhooks, task tokens, and the signing secret of the unit tests. */
@@ -28,7 +28,9 @@ class WholeRunLogsStory {
 
   @Test
   void noSecretStandsInAnyLineThatAnyTestPrinted() throws IOException {
-    List<String> secrets = Files.readAllLines(SlackResource.NOTED);
+    assertThat(RunRecord.unitTests()).as("unit tests of this run").isNotEmpty();
+    assertThat(RunRecord.untold()).as("stories that this run did not tell to a good end").isEmpty();
+    Set<String> secrets = RunRecord.secrets();
     assertThat(secrets).hasSizeGreaterThanOrEqualTo(2);
     List<String> found = new ArrayList<>();
     int lines = 0;
