@@ -14,8 +14,8 @@ record AlarmFired(String alarm, Instant at) {
   enum Effect {
     /** REJECTS means it is the answer. */
     REJECTS,
-    /** REPAIRS means it was the answer already, but Step Functions may not have it. */
-    REPAIRS,
+    /** REDELIVER means it was the answer already, but Step Functions may not have it. */
+    REDELIVER,
     /** NONE means the question is decided, over, or about something else. */
     NONE
   }
@@ -31,11 +31,11 @@ record AlarmFired(String alarm, Instant at) {
   }
 
   /** An event may come late: what fired before the last step began was judged by then. */
-  Effect on(PendingApproval pending) {
-    Decision decision = pending.decision();
+  Effect effectOn(PendingApproval pending) {
+    ApprovalDecision decision = pending.decision();
     if (decision != null) {
       boolean mine = alarm.equals(decision.alarm()) && !decision.passedOn();
-      return mine ? Effect.REPAIRS : Effect.NONE;
+      return mine ? Effect.REDELIVER : Effect.NONE;
     }
     boolean earlier = at.isBefore(pending.deployment().progress().since());
     return !concerns(pending.evidence()) || earlier || pending.expired(at)

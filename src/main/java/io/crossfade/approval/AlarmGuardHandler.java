@@ -4,10 +4,8 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import io.crossfade.lock.Lock;
 import io.crossfade.lock.LockStore;
-import io.crossfade.slack.Messenger;
 import jakarta.inject.Named;
 import java.util.List;
-import org.jboss.logging.Logger;
 
 /**
  * Called by EventBridge when an alarm goes to ALARM. A deployment that waits for an answer holds
@@ -15,21 +13,18 @@ import org.jboss.logging.Logger;
  */
 @Named("alarm-guard")
 public class AlarmGuardHandler implements RequestHandler<AlarmEvent, Void> {
-  private static final Logger LOG = Logger.getLogger(AlarmGuardHandler.class);
-
   private final LockStore locks;
-  private final AlarmRejection desk;
+  private final AlarmRejection rejection;
 
-  public AlarmGuardHandler(
-      LockStore locks, ApprovalStore approvals, TaskCallbacks tasks, Messenger messenger) {
+  public AlarmGuardHandler(LockStore locks, AlarmRejection rejection) {
     this.locks = locks;
-    this.desk = new AlarmRejection(approvals, tasks, messenger, LOG::info);
+    this.rejection = rejection;
   }
 
   @Override
   public Void handleRequest(AlarmEvent event, Context context) {
     List<String> deployments = locks.held().stream().map(Lock::deployment).toList();
-    desk.take(event.fired(), deployments);
+    rejection.take(event.fired(), deployments);
     return null;
   }
 }

@@ -1,25 +1,37 @@
 package io.crossfade.approval;
 
-import io.crossfade.approval.ApprovalStore.Kept;
 import io.crossfade.release.TransientFailure;
+import io.crossfade.release.Versioned;
 import io.crossfade.slack.Messenger;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jboss.logging.Logger;
 
 /** Answers the questions that an alarm answers. Whoever was quicker, a person too, has decided. */
-final class AlarmRejection {
+@ApplicationScoped
+public class AlarmRejection {
   private static final int TRIES = 3;
 
   private final ApprovalStore approvals;
-  private final DecisionDelivery courier;
+  private final DecisionDelivery delivery;
   private final Messenger messenger;
   private final Consumer<String> log;
 
+  @Inject
+  public AlarmRejection(ApprovalStore approvals, DecisionDelivery delivery, Messenger messenger) {
+    this(approvals, delivery, messenger, Logger.getLogger(AlarmRejection.class)::info);
+  }
+
   AlarmRejection(
-      ApprovalStore approvals, TaskCallbacks tasks, Messenger messenger, Consumer<String> log) {
+      ApprovalStore approvals,
+      DecisionDelivery delivery,
+      Messenger messenger,
+      Consumer<String> log) {
     this.approvals = approvals;
-    this.courier = new DecisionDelivery(approvals, tasks);
+    this.delivery = delivery;
     this.messenger = messenger;
     this.log = log;
   }
@@ -55,47 +67,48 @@ final class AlarmRejection {
    * Whoever is beaten to the write looks again: it may have been its own, with the answer lost, or
    * a conflict after which nothing is written.
    */
-  private void answer(AlarmFired fired, PostedApproval asked) {
+  private void answer(AlarmFired fired, PostedApproval posted) {
     for (int attempt = 0; attempt < TRIES; attempt++) {
-      Optional<Kept> found = approvals.find(asked.nonce());
-      if (found.isEmpty() || answered(fired, asked, found.get())) {
+      Optional<Versioned<PendingApproval>> found = approvals.find(posted.nonce());
+      if (found.isEmpty() || answered(fired, posted, found.get())) {
         return;
       }
     }
     throw new TransientFailure("the question changes all the time");
   }
 
-  private boolean answered(AlarmFired fired, PostedApproval asked, Kept found) {
-    return switch (fired.on(found.pending())) {
-      case REJECTS -> rejected(fired, asked, found);
-      case REPAIRS -> {
-        passOn(asked, found.pending());
+  private boolean answered(
+      AlarmFired fired, PostedApproval posted, Versioned<PendingApproval> found) {
+    return switch (fired.effectOn(found.document())) {
+      case REJECTS -> reject(fired, posted, found);
+      case REDELIVER -> {
+        deliver(posted, found);
         yield true;
       }
       case NONE -> true;
     };
   }
 
-  private boolean rejected(AlarmFired fired, PostedApproval asked, Kept found) {
-    PendingApproval decided = found.pending().decided(Decision.by(fired));
-    boolean written = approvals.replace(found, decided);
-    if (written) {
-      passOn(asked, decided);
-    }
-    return written;
+  private boolean reject(
+      AlarmFired fired, PostedApproval posted, Versioned<PendingApproval> found) {
+    Optional<Versioned<PendingApproval>> decided =
+        approvals.replace(found, found.document().withDecision(ApprovalDecision.by(fired)));
+    decided.ifPresent(stored -> deliver(posted, stored));
+    return decided.isPresent();
   }
 
-  private void passOn(PostedApproval asked, PendingApproval decided) {
-    if (courier.passOn(decided) == TaskCallbacks.Answer.TAKEN) {
+  private void deliver(PostedApproval posted, Versioned<PendingApproval> stored) {
+    PendingApproval decided = stored.document();
+    if (delivery.deliver(decided) == TaskCallbacks.Result.TAKEN) {
       log.accept("%s: %s".formatted(decided.deployment().id(), decided.decision().sentence()));
-      show(asked, decided);
-      courier.markPassedOn(decided);
+      show(posted, decided);
+      delivery.markDelivered(stored);
     }
   }
 
-  private void show(PostedApproval asked, PendingApproval decided) {
+  private void show(PostedApproval posted, PendingApproval decided) {
     try {
-      messenger.change(asked.posted(), ApprovalMessages.decided(decided));
+      messenger.change(posted.posted(), ApprovalMessages.decided(decided));
     } catch (RuntimeException unshown) {
       log.accept("the question still has its buttons: " + unshown.getMessage());
     }

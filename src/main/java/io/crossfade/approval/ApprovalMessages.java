@@ -56,7 +56,7 @@ public final class ApprovalMessages {
 
   /** The question after it was decided, without buttons. */
   static SlackMessage decided(PendingApproval pending) {
-    Decision decision = pending.decision();
+    ApprovalDecision decision = pending.decision();
     String verb = decision.choice() == ApprovalChoice.APPROVED ? "Approved" : "Rejected";
     String sentence = "*%s* by %s %s".formatted(verb, who(decision), Mrkdwn.time(decision.at()));
     return closed(pending.deployment(), pending.evidence(), sentence);
@@ -69,17 +69,17 @@ public final class ApprovalMessages {
     return message(Mrkdwn.escape(deployment.release().baseServiceName()) + ": " + mrkdwn, blocks);
   }
 
-  static String alreadyAnswered(Decision decision) {
+  static String alreadyAnswered(ApprovalDecision decision) {
     return "Already answered: %s by %s %s. Nothing was done."
         .formatted(decision.choice().word(), who(decision), Mrkdwn.time(decision.at()));
   }
 
-  static String passedOnNow(Decision decision) {
+  static String passedOnNow(ApprovalDecision decision) {
     return "The answer of %s (%s) had not reached the release; it has now."
         .formatted(who(decision), decision.choice().word());
   }
 
-  private static String who(Decision decision) {
+  private static String who(ApprovalDecision decision) {
     return decision.alarm() == null
         ? "<@%s>".formatted(decision.userId())
         : "the alarm `%s`, which fired".formatted(Mrkdwn.escape(decision.alarm()));

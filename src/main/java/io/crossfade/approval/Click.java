@@ -17,54 +17,40 @@ record Click(
     String userName,
     String responseUrl,
     ApprovalChoice choice,
-    String nonce) {
+    String nonce)
+    implements InteractionPayload {
   private static final String NONCE = "[A-Za-z0-9_-]{43}";
 
-  /** What a signed payload turned out to be. */
-  enum Kind {
-    /** CLICK means one of our buttons. */
-    CLICK,
-    /** OTHER means something that Slack sends and this application has no use for. */
-    OTHER,
-    /** MALFORMED means that a field which Slack always sends is missing or of the wrong kind. */
-    MALFORMED
-  }
-
-  record Read(Kind kind, Click click) {
-    private static final Read OTHER = new Read(Kind.OTHER, null);
-    private static final Read MALFORMED = new Read(Kind.MALFORMED, null);
-  }
-
-  static Read from(Map<?, ?> payload) {
+  static InteractionPayload read(Map<?, ?> payload) {
     if (!(payload.get("type") instanceof String type)) {
-      return Read.MALFORMED;
+      return new InteractionPayload.Malformed();
     }
     if (!type.equals("block_actions")) {
-      return Read.OTHER;
+      return new InteractionPayload.Other();
     }
     if (!(payload.get("actions") instanceof List<?> actions)
         || actions.size() != 1
         || !(actions.get(0) instanceof Map<?, ?> action)) {
-      return Read.MALFORMED;
+      return new InteractionPayload.Malformed();
     }
     Optional<ApprovalChoice> choice = text(action, "action_id").flatMap(ApprovalChoice::of);
-    return choice.isEmpty() ? Read.OTHER : read(payload, choice.get(), action);
+    return choice.isEmpty() ? new InteractionPayload.Other() : click(payload, choice.get(), action);
   }
 
-  private static Read read(Map<?, ?> payload, ApprovalChoice choice, Map<?, ?> action) {
+  private static InteractionPayload click(
+      Map<?, ?> payload, ApprovalChoice choice, Map<?, ?> action) {
     Optional<String> team = inner(payload, "team", "id");
     Optional<String> app = text(payload, "api_app_id");
     Optional<String> user = inner(payload, "user", "id");
     Optional<String> responseUrl = text(payload, "response_url");
     Optional<String> nonce = text(action, "value").filter(value -> value.matches(NONCE));
     if (List.of(team, app, user, responseUrl, nonce).contains(Optional.<String>empty())) {
-      return Read.MALFORMED;
+      return new InteractionPayload.Malformed();
     }
     String name =
         inner(payload, "user", "username").or(() -> inner(payload, "user", "name")).orElse(null);
-    return new Read(
-        Kind.CLICK,
-        new Click(team.get(), app.get(), user.get(), name, responseUrl.get(), choice, nonce.get()));
+    return new Click(
+        team.get(), app.get(), user.get(), name, responseUrl.get(), choice, nonce.get());
   }
 
   private static Optional<String> inner(Map<?, ?> payload, String object, String field) {

@@ -1,6 +1,6 @@
 package io.crossfade.approval;
 
-import io.crossfade.approval.ApprovalStore.Kept;
+import io.crossfade.release.Versioned;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -9,17 +9,17 @@ final class ClickPolicy {
   private ClickPolicy() {}
 
   /** What a click comes to. */
-  enum Ruling {
+  enum Result {
     /** COUNTS means the click decides. */
     COUNTS,
     /** UNKNOWN means that nothing was asked under this nonce. */
     UNKNOWN,
-    /** ANSWERED means somebody was quicker, and Step Functions has it. */
-    ANSWERED,
+    /** ALREADY_ANSWERED means somebody was quicker, and Step Functions has it. */
+    ALREADY_ANSWERED,
     /**
-     * REPAIRS means somebody decided, but Step Functions may not have it: it is passed on again.
+     * REDELIVER means somebody decided, but Step Functions may not have it: it is passed on again.
      */
-    REPAIRS,
+    REDELIVER,
     /** TOO_LATE means the question has expired. */
     TOO_LATE,
     /** OWN_RELEASE means the author of a version wants to approve it. */
@@ -27,20 +27,21 @@ final class ClickPolicy {
   }
 
   /** From whoever is allowed to decide. */
-  static Ruling of(Click click, Optional<Kept> found, Approvers approvers, Instant now) {
+  static Result decide(
+      Click click, Optional<Versioned<PendingApproval>> found, Approvers approvers, Instant now) {
     if (found.isEmpty()) {
-      return Ruling.UNKNOWN;
+      return Result.UNKNOWN;
     }
-    PendingApproval pending = found.get().pending();
+    PendingApproval pending = found.get().document();
     if (pending.decision() != null) {
-      return pending.decision().passedOn() ? Ruling.ANSWERED : Ruling.REPAIRS;
+      return pending.decision().passedOn() ? Result.ALREADY_ANSWERED : Result.REDELIVER;
     }
     if (pending.expired(now)) {
-      return Ruling.TOO_LATE;
+      return Result.TOO_LATE;
     }
     boolean own =
         click.choice() == ApprovalChoice.APPROVED
             && !approvers.mayApprove(click.userId(), pending.deployment().release().author());
-    return own ? Ruling.OWN_RELEASE : Ruling.COUNTS;
+    return own ? Result.OWN_RELEASE : Result.COUNTS;
   }
 }

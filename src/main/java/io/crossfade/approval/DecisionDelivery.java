@@ -1,41 +1,54 @@
 package io.crossfade.approval;
 
+import io.crossfade.release.Approval;
 import io.crossfade.release.CaughtError;
+import io.crossfade.release.Decision;
 import io.crossfade.release.Deployment;
-import io.crossfade.release.Verdict;
+import io.crossfade.release.Phase;
+import io.crossfade.release.Versioned;
+import jakarta.enterprise.context.ApplicationScoped;
 
-/** Takes a decision that is written down to the task that waits for it. */
-final class DecisionDelivery {
+/** Delivers a decision that is written down to the task that waits for it. */
+@ApplicationScoped
+public class DecisionDelivery {
+  private enum Answer implements Decision.Action {
+    /** APPROVED means the old version may go. */
+    APPROVED
+  }
+
   private final ApprovalStore approvals;
   private final TaskCallbacks tasks;
 
-  DecisionDelivery(ApprovalStore approvals, TaskCallbacks tasks) {
+  public DecisionDelivery(ApprovalStore approvals, TaskCallbacks tasks) {
     this.approvals = approvals;
     this.tasks = tasks;
   }
 
-  TaskCallbacks.Answer passOn(PendingApproval pending) {
-    Decision decision = pending.decision();
+  TaskCallbacks.Result deliver(PendingApproval pending) {
+    ApprovalDecision decision = pending.decision();
     return decision.choice() == ApprovalChoice.APPROVED
         ? tasks.succeed(pending.token(), approved(pending.deployment(), decision))
         : tasks.fail(pending.token(), CaughtError.REJECTED, decision.sentence());
   }
 
-  private static Deployment approved(Deployment deployment, Decision decision) {
-    Verdict verdict = Verdict.of(Verdict.Action.PROCEED, decision.sentence());
-    return deployment.decided(verdict, decision.at());
+  private static Deployment approved(Deployment deployment, ApprovalDecision decision) {
+    return deployment
+        .with(new Approval(decision.userId(), decision.userName(), decision.at()))
+        .with(deployment.progress().in(Phase.DRAINING))
+        .recordDecision(Decision.of(Answer.APPROVED, decision.sentence()), decision.at());
   }
 
-  boolean passedOnByAnother(PendingApproval decided) {
+  boolean deliveredByAnother(PendingApproval decided) {
     return approvals
         .find(decided.nonce())
-        .map(kept -> kept.pending().decision())
-        .filter(Decision::passedOn)
+        .map(stored -> stored.document().decision())
+        .filter(ApprovalDecision::passedOn)
         .isPresent();
   }
 
-  void markPassedOn(PendingApproval decided) {
-    PendingApproval marked = decided.decided(decided.decision().delivered());
-    approvals.find(decided.nonce()).ifPresent(kept -> approvals.replace(kept, marked));
+  /** If somebody else has written it in the meantime, a later click finds out. */
+  void markDelivered(Versioned<PendingApproval> decided) {
+    PendingApproval pending = decided.document();
+    approvals.replace(decided, pending.withDecision(pending.decision().asDelivered()));
   }
 }

@@ -2,7 +2,9 @@ package io.crossfade.approval;
 
 import static java.util.Objects.requireNonNull;
 
+import io.crossfade.fleet.CanaryHealth;
 import io.crossfade.gate.Alarm;
+import io.crossfade.release.Deployment;
 import io.crossfade.release.Weights;
 import io.crossfade.traffic.RequestTotals;
 import java.time.Instant;
@@ -27,5 +29,9 @@ public record Evidence(
     requireNonNull(totals);
     requireNonNull(since);
     alarms = List.copyOf(alarms);
+  }
+
+  CanaryHealth canary(Deployment deployment) {
+    return new CanaryHealth(deployment.target().canary().service(), healthy, needed);
   }
 }

@@ -1,5 +1,6 @@
 package io.crossfade.approval;
 
+import io.crossfade.fleet.CanaryHealth;
 import io.crossfade.fleet.TargetHealth;
 import io.crossfade.gate.AlarmReader;
 import io.crossfade.gate.WatchedAlarms;
@@ -39,10 +40,11 @@ public class EvidenceReader {
             });
     Instant first = deployment.progress().trafficSince();
     Instant since = first == null ? deployment.progress().since() : first;
+    CanaryHealth canary = health.ofCanary(deployment);
     return new Evidence(
         deployment.progress().weights(),
-        health.of(deployment.target().canary().targetGroupArn()).healthy(),
-        deployment.progress().capacity(),
+        canary.healthy(),
+        canary.needed(),
         WatchedAlarms.by(deployment, alarms),
         counts.since(rule, deployment.target(), since, now),
         since);

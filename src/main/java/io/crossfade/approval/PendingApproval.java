@@ -23,7 +23,7 @@ public record PendingApproval(
     Deployment deployment,
     Evidence evidence,
     Instant expiresAt,
-    Decision decision) {
+    ApprovalDecision decision) {
   public PendingApproval {
     requireNonNull(nonce);
     requireNonNull(token);
@@ -51,7 +51,7 @@ public record PendingApproval(
     }
   }
 
-  PendingApproval decided(Decision next) {
+  PendingApproval withDecision(ApprovalDecision next) {
     return new PendingApproval(nonce, token, deployment, evidence, expiresAt, next);
   }
 

@@ -7,7 +7,6 @@ import io.crossfade.release.Deployment;
 import io.crossfade.release.Invocation;
 import io.crossfade.release.PermanentFailure;
 import io.crossfade.slack.Messenger;
-import io.crossfade.traffic.Shift;
 import jakarta.inject.Named;
 import java.time.Instant;
 
@@ -17,13 +16,13 @@ import java.time.Instant;
  */
 @Named("request-approval")
 public class RequestApprovalHandler implements RequestHandler<Invocation, Deployment> {
-  private final EvidenceReader survey;
+  private final EvidenceReader reader;
   private final ApprovalStore approvals;
   private final Messenger messenger;
 
   public RequestApprovalHandler(
-      EvidenceReader survey, ApprovalStore approvals, Messenger messenger) {
-    this.survey = survey;
+      EvidenceReader reader, ApprovalStore approvals, Messenger messenger) {
+    this.reader = reader;
     this.approvals = approvals;
     this.messenger = messenger;
   }
@@ -44,18 +43,18 @@ public class RequestApprovalHandler implements RequestHandler<Invocation, Deploy
   private PendingApproval pending(Invocation in) {
     Deployment deployment = in.document();
     Instant expiresAt = in.now().plusSeconds(deployment.release().approval().timeoutSeconds());
-    Evidence evidence = survey.of(deployment, in.now());
+    Evidence evidence = reader.of(deployment, in.now());
     requireFine(deployment, evidence);
     return PendingApproval.of(in.token(), deployment, evidence, expiresAt);
   }
 
   /** Nobody is asked about a version that is known to be bad. */
   private static void requireFine(Deployment deployment, Evidence evidence) {
-    AlarmPolicy.stop(deployment, evidence.alarms())
-        .or(() -> Shift.weakened(deployment, evidence.healthy()))
+    AlarmPolicy.reasonToStop(deployment, evidence.alarms())
+        .or(() -> evidence.canary(deployment).shortfallBeforeScaleIn())
         .ifPresent(
-            stop -> {
-              throw new PermanentFailure(stop.reason());
+            reason -> {
+              throw new PermanentFailure(reason);
             });
   }
 

@@ -1,22 +1,22 @@
 package io.crossfade.approval;
 
+import io.crossfade.aws.Adapter;
 import io.crossfade.aws.StateBucket;
-import io.crossfade.aws.StateBucket.Stored;
 import io.crossfade.gate.Alarm;
+import io.crossfade.release.Versioned;
 import io.crossfade.slack.PostedMessage;
 import io.crossfade.traffic.RequestTotals;
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 
 /**
  * {@code approvals/<nonce>.json} and {@code deployments/<id>/approval.json} in the state bucket.
  */
-@ApplicationScoped
+@Adapter
 @RegisterForReflection(
     targets = {
       PendingApproval.class,
-      Decision.class,
+      ApprovalDecision.class,
       Evidence.class,
       PostedApproval.class,
       Alarm.class,
@@ -37,14 +37,13 @@ public class S3ApprovalStore implements ApprovalStore {
   }
 
   @Override
-  public Optional<Kept> find(String nonce) {
-    return state
-        .find(key(nonce), PendingApproval.class)
-        .map(stored -> new Kept(stored.document(), stored.version()));
+  public Optional<Versioned<PendingApproval>> find(String nonce) {
+    return state.find(key(nonce), PendingApproval.class);
   }
 
   @Override
-  public boolean replace(Kept found, PendingApproval next) {
+  public Optional<Versioned<PendingApproval>> replace(
+      Versioned<PendingApproval> found, PendingApproval next) {
     return state.replace(key(next.nonce()), next, found.version());
   }
 
@@ -55,7 +54,7 @@ public class S3ApprovalStore implements ApprovalStore {
 
   @Override
   public Optional<PostedApproval> asked(String deploymentId) {
-    return state.find(askedKey(deploymentId), PostedApproval.class).map(Stored::document);
+    return state.find(askedKey(deploymentId), PostedApproval.class).map(Versioned::document);
   }
 
   private static String key(String nonce) {

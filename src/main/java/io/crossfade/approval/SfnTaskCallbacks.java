@@ -2,10 +2,10 @@ package io.crossfade.approval;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.crossfade.aws.Adapter;
 import io.crossfade.aws.AwsCalls;
 import io.crossfade.release.Deployment;
 import io.crossfade.release.PermanentFailure;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.InvalidTokenException;
@@ -13,7 +13,7 @@ import software.amazon.awssdk.services.sfn.model.TaskDoesNotExistException;
 import software.amazon.awssdk.services.sfn.model.TaskTimedOutException;
 
 /** AWS Step Functions. */
-@ApplicationScoped
+@Adapter
 public class SfnTaskCallbacks implements TaskCallbacks {
   private final SfnClient stepFunctions;
   private final ObjectMapper json;
@@ -24,25 +24,25 @@ public class SfnTaskCallbacks implements TaskCallbacks {
   }
 
   @Override
-  public Answer succeed(String token, Deployment output) {
+  public Result succeed(String token, Deployment output) {
     String document = document(output);
     return sent(() -> stepFunctions.sendTaskSuccess(r -> r.taskToken(token).output(document)));
   }
 
   @Override
-  public Answer fail(String token, String error, String cause) {
+  public Result fail(String token, String error, String cause) {
     return sent(
         () -> stepFunctions.sendTaskFailure(r -> r.taskToken(token).error(error).cause(cause)));
   }
 
-  private static Answer sent(Supplier<?> call) {
+  private static Result sent(Supplier<?> call) {
     return AwsCalls.call(
         () -> {
           try {
             call.get();
-            return Answer.TAKEN;
+            return Result.TAKEN;
           } catch (TaskTimedOutException | TaskDoesNotExistException | InvalidTokenException gone) {
-            return Answer.GONE;
+            return Result.GONE;
           }
         });
   }

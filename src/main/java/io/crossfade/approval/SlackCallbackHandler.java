@@ -4,7 +4,6 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.crossfade.slack.Messenger;
 import io.crossfade.slack.SlackConfig;
 import io.crossfade.slack.SlackSecrets;
 import io.crossfade.slack.SlackSignature;
@@ -27,34 +26,26 @@ public class SlackCallbackHandler implements RequestHandler<HttpRequest, HttpRes
   private final SlackSecrets secrets;
   private final SlackConfig config;
   private final ObjectMapper json;
-  private final ClickService desk;
+  private final ClickService clicks;
   private final Clock clock;
 
   @Inject
   public SlackCallbackHandler(
-      SlackSecrets secrets,
-      ApprovalStore approvals,
-      TaskCallbacks tasks,
-      Messenger messenger,
-      SlackConfig config,
-      ObjectMapper json) {
-    this(secrets, approvals, tasks, messenger, config, json, Clock.systemUTC());
+      SlackSecrets secrets, ClickService clicks, SlackConfig config, ObjectMapper json) {
+    this(secrets, clicks, config, json, Clock.systemUTC());
   }
 
   SlackCallbackHandler(
       SlackSecrets secrets,
-      ApprovalStore approvals,
-      TaskCallbacks tasks,
-      Messenger messenger,
+      ClickService clicks,
       SlackConfig config,
       ObjectMapper json,
       Clock clock) {
     this.secrets = secrets;
+    this.clicks = clicks;
     this.config = config;
     this.json = json;
     this.clock = clock;
-    Approvers approvers = Approvers.from(config.approvers().orElse(""), config.authorMayApprove());
-    this.desk = new ClickService(approvals, tasks, messenger, approvers, LOG::info);
   }
 
   @Override
@@ -87,19 +78,19 @@ public class SlackCallbackHandler implements RequestHandler<HttpRequest, HttpRes
   }
 
   private HttpResponse open(HttpRequest request, byte[] body, ResponseDeadline deadline) {
-    Optional<Click.Read> read = CallbackBody.payload(body).flatMap(this::object).map(Click::from);
-    if (read.isEmpty() || read.get().kind() == Click.Kind.MALFORMED) {
+    Optional<InteractionPayload> read =
+        CallbackBody.payload(body).flatMap(this::object).map(Click::read);
+    if (read.isEmpty() || read.get() instanceof InteractionPayload.Malformed) {
       return HttpResponse.MALFORMED;
     }
-    if (read.get().kind() == Click.Kind.OTHER) {
+    if (!(read.get() instanceof Click click)) {
       return HttpResponse.OK;
     }
-    Click click = read.get().click();
     if (!ours(click)) {
       return HttpResponse.UNAUTHORIZED;
     }
     Instant now = request.receivedAt().orElseGet(clock::instant);
-    desk.take(click, now, deadline);
+    clicks.take(click, now, deadline);
     return HttpResponse.OK;
   }
 

@@ -5,14 +5,14 @@ import io.crossfade.release.Deployment;
 /** The task that waits in the state machine. */
 public interface TaskCallbacks {
   /** What became of an answer. */
-  enum Answer {
+  enum Result {
     /** TAKEN means the execution goes on with it. */
     TAKEN,
     /** GONE means nothing waits under this token any more: answered, timed out or stopped. */
     GONE
   }
 
-  Answer succeed(String token, Deployment output);
+  Result succeed(String token, Deployment output);
 
-  Answer fail(String token, String error, String cause);
+  Result fail(String token, String error, String cause);
 }

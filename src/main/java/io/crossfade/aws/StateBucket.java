@@ -3,6 +3,7 @@ package io.crossfade.aws;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.crossfade.release.PermanentFailure;
+import io.crossfade.release.Versioned;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.util.List;
@@ -16,6 +17,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
@@ -25,11 +27,6 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  */
 @ApplicationScoped
 public class StateBucket {
-  /**
-   * @param version what {@link #replace} needs
-   */
-  public record Stored<T>(T document, String version) {}
-
   private final S3Client s3;
   private final ObjectMapper json;
   private final String bucket;
@@ -46,7 +43,7 @@ public class StateBucket {
   /**
    * @throws PermanentFailure if something else is stored there
    */
-  public <T> Optional<Stored<T>> find(String key, Class<T> type) {
+  public <T> Optional<Versioned<T>> find(String key, Class<T> type) {
     return AwsCalls.call(
         () -> {
           try {
@@ -74,32 +71,35 @@ public class StateBucket {
    * @return false if there is one already
    */
   public boolean create(String key, Object document) {
-    return write(key, document, r -> r.ifNoneMatch("*"));
+    return write(key, document, r -> r.ifNoneMatch("*")).isPresent();
   }
 
   /**
-   * @return false if it is no longer the version that was found
+   * @return the new version; empty if the document is no longer the version that was found
    */
-  public boolean replace(String key, Object document, String version) {
-    return write(key, document, r -> r.ifMatch(version));
+  public <T> Optional<Versioned<T>> replace(String key, T document, String version) {
+    return write(key, document, r -> r.ifMatch(version))
+        .map(written -> new Versioned<>(document, written));
   }
 
   /** 412: the condition does not hold; 409: another write was quicker. */
-  private boolean write(String key, Object document, Consumer<PutObjectRequest.Builder> condition) {
+  private Optional<String> write(
+      String key, Object document, Consumer<PutObjectRequest.Builder> condition) {
     RequestBody body = RequestBody.fromBytes(bytes(document));
     return AwsCalls.call(
         () -> {
           try {
-            s3.putObject(
-                r -> {
-                  r.bucket(bucket).key(key).contentType("application/json");
-                  condition.accept(r);
-                },
-                body);
-            return true;
+            PutObjectResponse written =
+                s3.putObject(
+                    r -> {
+                      r.bucket(bucket).key(key).contentType("application/json");
+                      condition.accept(r);
+                    },
+                    body);
+            return Optional.of(written.eTag());
           } catch (S3Exception refused) {
             if (refused.statusCode() == 412 || refused.statusCode() == 409) {
-              return false;
+              return Optional.empty();
             }
             throw refused;
           }
@@ -107,11 +107,11 @@ public class StateBucket {
   }
 
   /** The parser's message would quote what is stored, a task token among it. */
-  private <T> Stored<T> parsed(ResponseBytes<GetObjectResponse> found, Class<T> type) {
+  private <T> Versioned<T> parsed(ResponseBytes<GetObjectResponse> found, Class<T> type) {
     try {
       T document = json.readValue(found.asByteArray(), type);
       if (document != null) {
-        return new Stored<>(document, found.response().eTag());
+        return new Versioned<>(document, found.response().eTag());
       }
     } catch (IOException unreadable) {
       // It is said below.
@@ -128,6 +128,6 @@ public class StateBucket {
   }
 
   private static String name(Class<?> type) {
-    return type.getSimpleName().toLowerCase(Locale.ROOT);
+    return type.getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
   }
 }

@@ -1,9 +1,9 @@
 package io.crossfade.fleet;
 
+import io.crossfade.aws.Adapter;
 import io.crossfade.aws.AwsCalls;
 import io.crossfade.aws.ReadBack;
 import io.crossfade.release.ScalingState;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
 import software.amazon.awssdk.services.applicationautoscaling.model.ScalableDimension;
@@ -11,7 +11,7 @@ import software.amazon.awssdk.services.applicationautoscaling.model.ScalableTarg
 import software.amazon.awssdk.services.applicationautoscaling.model.ServiceNamespace;
 
 /** Scalable targets by the Application Auto Scaling API. */
-@ApplicationScoped
+@Adapter
 public class AutoScalingTargets implements ScalingTargets {
   private final ApplicationAutoScalingClient scaling;
 

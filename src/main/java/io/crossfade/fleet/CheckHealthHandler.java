@@ -23,10 +23,10 @@ public class CheckHealthHandler implements RequestHandler<Invocation, Deployment
     Deployment deployment = in.document();
     String name = deployment.target().canary().service();
     Service canary = services.find(deployment.target().cluster(), List.of(name)).get(name);
-    TargetHealth.Reading targets = health.of(deployment.target().canary().targetGroupArn());
-    HealthPolicy.Outcome outcome = HealthPolicy.decide(deployment, canary, targets, in.now());
+    HealthPolicy.Result result =
+        HealthPolicy.decide(deployment, canary, health.ofCanary(deployment), in.now());
     return deployment
-        .with(deployment.progress().passed(outcome.passes()))
-        .decided(outcome.verdict(), in.now());
+        .with(deployment.progress().withPasses(result.passes()))
+        .recordDecision(result.decision(), in.now());
   }
 }

@@ -1,12 +1,12 @@
 package io.crossfade.fleet;
 
+import io.crossfade.aws.Adapter;
 import io.crossfade.aws.AwsCalls;
 import io.crossfade.aws.ReadBack;
 import io.crossfade.fleet.Service.Endpoint;
 import io.crossfade.release.PermanentFailure;
 import io.crossfade.release.ServiceState;
 import io.crossfade.release.TransientFailure;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -16,7 +16,7 @@ import software.amazon.awssdk.services.ecs.model.DescribeServicesResponse;
 import software.amazon.awssdk.services.ecs.model.Failure;
 
 /** Services by the ECS API. */
-@ApplicationScoped
+@Adapter
 public class EcsServices implements Services {
   private final EcsClient ecs;
 

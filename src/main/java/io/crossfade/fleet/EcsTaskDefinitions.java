@@ -1,9 +1,9 @@
 package io.crossfade.fleet;
 
+import io.crossfade.aws.Adapter;
 import io.crossfade.aws.AwsCalls;
 import io.crossfade.aws.SdkDocuments;
 import io.crossfade.release.PermanentFailure;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -14,7 +14,7 @@ import software.amazon.awssdk.services.ecs.model.RegisterTaskDefinitionRequest;
 import software.amazon.awssdk.services.ecs.model.TaskDefinitionField;
 
 /** Task definitions by the ECS API. */
-@ApplicationScoped
+@Adapter
 public class EcsTaskDefinitions implements TaskDefinitions {
   private final EcsClient ecs;
 

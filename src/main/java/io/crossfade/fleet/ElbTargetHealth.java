@@ -1,13 +1,13 @@
 package io.crossfade.fleet;
 
+import io.crossfade.aws.Adapter;
 import io.crossfade.aws.AwsCalls;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
 import java.util.TreeMap;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 
 /** Target health by the ELBv2 API. */
-@ApplicationScoped
+@Adapter
 public class ElbTargetHealth implements TargetHealth {
   private final ElasticLoadBalancingV2Client elb;
 

@@ -1,60 +1,68 @@
 package io.crossfade.fleet;
 
+import io.crossfade.release.Decision;
 import io.crossfade.release.Deployment;
+import io.crossfade.release.HealthSettings;
 import io.crossfade.release.Progress;
-import io.crossfade.release.Verdict;
-import io.crossfade.release.Verdict.Action;
+import io.crossfade.release.Timings;
 import java.time.Duration;
 import java.time.Instant;
 
-/**
- * Decides whether the new version may get traffic. Healthy targets are counted: leftovers that
- * drain, or are unused, neither help nor stand in the way.
- */
+/** Decides whether the new version may get traffic. */
 public final class HealthPolicy {
   /** ECS counts tasks in a row that did not come up; this many are not an accident. */
   static final int MAX_FAILED_TASKS = 3;
 
   private HealthPolicy() {}
 
-  /** The verdict and how many polls in a row have now passed. */
-  public record Outcome(Verdict verdict, int passes) {}
+  /** What is to be done about the new version's health. */
+  public enum Action implements Decision.Action {
+    /** HEALTHY means it may get traffic. */
+    HEALTHY,
+    /** WAIT means it is not yet known. */
+    WAIT,
+    /** ROLL_BACK means it did not come up. */
+    ROLL_BACK
+  }
+
+  /** The decision, and how many polls in a row have now passed. */
+  public record Result(Decision<Action> decision, int passes) {}
 
   /**
    * @param canary the service as read just now; null if ECS no longer knows it
    */
-  public static Outcome decide(
-      Deployment deployment, Service canary, TargetHealth.Reading targets, Instant now) {
-    String broken = brokenBecause(deployment, canary);
+  public static Result decide(
+      Deployment deployment, Service canary, CanaryHealth health, Instant now) {
+    String broken = reasonToGiveUp(deployment, canary);
     if (broken != null) {
       return rollBack(broken);
     }
     Progress progress = deployment.progress();
-    int needed = progress.capacity();
-    int polls = deployment.pace().healthyPolls();
-    boolean enough = canary.settled() && targets.healthy() >= needed;
-    int passes = enough ? progress.passes() + 1 : 0;
+    HealthSettings settings = deployment.release().health();
+    int polls = settings.polls();
+    boolean passed = canary.settled() && health.atFullCapacity();
+    int passes = passed ? progress.passes() + 1 : 0;
     String seen =
         "%d of %d targets healthy, %d needed for %d polls in a row (%d passed); %d of %d tasks running"
             .formatted(
-                targets.healthy(),
-                needed,
-                needed,
+                health.healthy(),
+                health.needed(),
+                health.needed(),
                 polls,
                 passes,
                 canary.running(),
                 canary.desired());
     if (passes >= polls) {
-      return new Outcome(Verdict.of(Action.PROCEED, seen), passes);
+      return new Result(Decision.of(Action.HEALTHY, seen), passes);
     }
     long waited = Duration.between(progress.since(), now).toSeconds();
-    if (waited > deployment.pace().healthDeadlineSeconds()) {
+    if (waited > settings.deadlineSeconds()) {
       return rollBack("not healthy after %d s: %s".formatted(waited, seen));
     }
-    return new Outcome(Verdict.waitFor(deployment.pace().pollSeconds(), seen), passes);
+    return new Result(new Decision<>(Action.WAIT, seen, Timings.POLL_SECONDS), passes);
   }
 
-  private static String brokenBecause(Deployment deployment, Service canary) {
+  private static String reasonToGiveUp(Deployment deployment, Service canary) {
     String name = deployment.target().canary().service();
     if (canary == null) {
       return "ECS no longer knows " + name;
@@ -77,7 +85,7 @@ public final class HealthPolicy {
     return null;
   }
 
-  private static Outcome rollBack(String reason) {
-    return new Outcome(Verdict.of(Action.ROLL_BACK, reason), 0);
+  private static Result rollBack(String reason) {
+    return new Result(Decision.of(Action.ROLL_BACK, reason), 0);
   }
 }

@@ -3,10 +3,10 @@ package io.crossfade.fleet;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import io.crossfade.lock.LockGuard;
+import io.crossfade.release.Decision;
 import io.crossfade.release.Deployment;
 import io.crossfade.release.Invocation;
 import io.crossfade.release.PermanentFailure;
-import io.crossfade.release.Verdict;
 import jakarta.inject.Named;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +15,11 @@ import java.util.Set;
 /** Clones the stable service's task definition with only the image changed. */
 @Named("register-task-definition")
 public class RegisterTaskDefinitionHandler implements RequestHandler<Invocation, Deployment> {
+  private enum Done implements Decision.Action {
+    /** REGISTERED means the revision is there and was read back. */
+    REGISTERED
+  }
+
   private final LockGuard guard;
   private final TaskDefinitions definitions;
 
@@ -35,8 +40,9 @@ public class RegisterTaskDefinitionHandler implements RequestHandler<Invocation,
     if (!differences.isEmpty()) {
       throw new PermanentFailure("%s differs from what was sent in %s".formatted(arn, differences));
     }
-    Verdict verdict = Verdict.of(Verdict.Action.PROCEED, "registered " + arn);
-    return deployment.withTaskDefinition(arn).decided(verdict, in.now());
+    return deployment
+        .withTaskDefinition(arn)
+        .recordDecision(Decision.of(Done.REGISTERED, "registered " + arn), in.now());
   }
 
   private Map<String, Object> wanted(Deployment deployment) {

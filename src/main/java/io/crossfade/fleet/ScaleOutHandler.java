@@ -3,17 +3,23 @@ package io.crossfade.fleet;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import io.crossfade.lock.LockGuard;
+import io.crossfade.release.Decision;
 import io.crossfade.release.Deployment;
 import io.crossfade.release.Invocation;
 import io.crossfade.release.ScalingState;
 import io.crossfade.release.ServiceState;
-import io.crossfade.release.Verdict;
+import io.crossfade.release.Timings;
 import jakarta.inject.Named;
 import java.util.List;
 
 /** Holds the autoscaler, then starts the new version on the canary service. */
 @Named("scale-out")
 public class ScaleOutHandler implements RequestHandler<Invocation, Deployment> {
+  private enum Done implements Decision.Action {
+    /** SCALED_OUT means the tasks were asked for, which was read back. */
+    SCALED_OUT
+  }
+
   private final LockGuard guard;
   private final Services services;
   private final ScalingTargets scaling;
@@ -37,13 +43,13 @@ public class ScaleOutHandler implements RequestHandler<Invocation, Deployment> {
     Service serving = services.find(cluster, List.of(stable)).get(stable);
     int capacity = Capacity.needed(deployment.snapshot().stable(), serving);
     services.update(cluster, new ServiceState(canary, deployment.taskDefinition(), capacity));
-    Verdict verdict =
-        new Verdict(
-            Verdict.Action.PROCEED,
+    Decision<Done> done =
+        new Decision<>(
+            Done.SCALED_OUT,
             "%s starts %d tasks of %s".formatted(canary, capacity, deployment.taskDefinition()),
-            deployment.pace().pollSeconds());
+            Timings.POLL_SECONDS);
     return deployment
         .with(deployment.progress().scaledOut(capacity, in.now()))
-        .decided(verdict, in.now());
+        .recordDecision(done, in.now());
   }
 }

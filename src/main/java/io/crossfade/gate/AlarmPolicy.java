@@ -1,11 +1,13 @@
 package io.crossfade.gate;
 
+import io.crossfade.fleet.CanaryHealth;
 import io.crossfade.release.CheckOverride;
+import io.crossfade.release.Decision;
 import io.crossfade.release.Deployment;
+import io.crossfade.release.Phase;
+import io.crossfade.release.Progress;
 import io.crossfade.release.Step;
 import io.crossfade.release.Timings;
-import io.crossfade.release.Verdict;
-import io.crossfade.release.Verdict.Action;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -22,62 +24,84 @@ public final class AlarmPolicy {
 
   private AlarmPolicy() {}
 
+  /** What the deployment does from then on. */
+  static Phase phaseAfter(Action action) {
+    return switch (action) {
+      case WAIT, ADVANCE, ROLL_BACK -> Phase.BAKING;
+      case ASK -> Phase.AWAITING_APPROVAL;
+      case SKIP_APPROVAL -> Phase.DRAINING;
+    };
+  }
+
+  /** What is to be done about the step that is baking. */
+  public enum Action implements Decision.Action {
+    /** WAIT means the step bakes on, or is held. */
+    WAIT,
+    /** ADVANCE means it has baked; shift to the next. */
+    ADVANCE,
+    /** ASK means the last step has baked; a person decides. */
+    ASK,
+    /** SKIP_APPROVAL means it has baked and the input says that nobody is asked. */
+    SKIP_APPROVAL,
+    /** ROLL_BACK means something is wrong; put everything back. */
+    ROLL_BACK
+  }
+
   /**
-   * The deployment with its step begun when the weights were surely written: at the first look
+   * The deployment with its bake begun when the weights were surely written: at the first look
    * after a shift that is the time which was waited for it. ShiftTraffic is entered once for all of
    * its retries, so that counting from there would take them off the bake.
    */
-  static Deployment begun(Deployment deployment, Instant now) {
-    Verdict last = deployment.verdict();
-    Instant written = now.minusSeconds(last.waitSeconds());
-    boolean firstLook = last.action() == Action.PROCEED;
-    return firstLook && written.isAfter(deployment.progress().since())
-        ? deployment.with(deployment.progress().sinceThen(written))
-        : deployment;
+  static Deployment beginBake(Deployment deployment, Instant now) {
+    Progress progress = deployment.progress();
+    if (progress.phase() != Phase.SHIFTED) {
+      return deployment;
+    }
+    int waited = deployment.step(progress.step()).firstLookSeconds();
+    return deployment.with(progress.baking(now.minusSeconds(waited)));
   }
 
   /**
-   * ROLL_BACK on any alarm that is or was in ALARM since the step began, or a named one that is
-   * gone; WAIT while the step bakes, or while an alarm cannot be measured (with a deadline); then
-   * ADVANCE, and after the last step ASK, or PROCEED where the input says that nobody is to be
-   * asked.
+   * ROLL_BACK if nobody can answer what the new version is sent, on any alarm that is or was in
+   * ALARM since the step began, or if a named one is gone; WAIT while the step bakes, or while an
+   * alarm cannot be measured (with a deadline); then ADVANCE, and after the last step ASK, or
+   * SKIP_APPROVAL where the input says that nobody is to be asked.
    */
-  public static Verdict decide(Deployment deployment, List<Alarm> alarms, Instant now) {
-    return stop(deployment, alarms).orElseGet(() -> baked(deployment, alarms, now));
+  public static Decision<Action> decide(
+      Deployment deployment, CanaryHealth canary, List<Alarm> alarms, Instant now) {
+    return reasonToStop(deployment, canary)
+        .or(() -> reasonToStop(deployment, alarms))
+        .map(reason -> Decision.of(Action.ROLL_BACK, reason))
+        .orElseGet(() -> decideBake(deployment, alarms, now));
   }
 
   /**
-   * ROLL_BACK if nobody can answer what the new version is sent. No alarm need see that: the load
-   * balancer's own 503 is no error of a target, and a group without targets has no metrics.
+   * No alarm need see a canary without targets: the load balancer's own 503 is no error of a
+   * target, and a group without targets has no metrics.
    */
-  static Optional<Verdict> emptied(Deployment deployment, int healthy) {
-    return healthy > 0
-        ? Optional.empty()
-        : Optional.of(
-            Verdict.of(
-                Action.ROLL_BACK,
-                "at %s: no target of %s is healthy"
-                    .formatted(place(deployment), deployment.target().canary().service())));
+  private static Optional<String> reasonToStop(Deployment deployment, CanaryHealth canary) {
+    return canary.absent()
+        ? Optional.of(
+            "at %s: no target of %s is healthy".formatted(place(deployment), canary.service()))
+        : Optional.empty();
   }
 
   /**
-   * ROLL_BACK if an alarm fires that was not overridden, or one that watched the release at its
-   * start is gone; legal until the old version is gone.
+   * Why the new version must not stay: an alarm fires that was not overridden, or one that watched
+   * the release at its start is gone. Legal until the old version is gone.
    */
-  public static Optional<Verdict> stop(Deployment deployment, List<Alarm> alarms) {
+  public static Optional<String> reasonToStop(Deployment deployment, List<Alarm> alarms) {
     List<String> gone = missing(deployment.watched(), alarms);
     return gone.isEmpty()
-        ? fired(deployment, alarms)
-        : Optional.of(
-            Verdict.of(Action.ROLL_BACK, "CloudWatch does not know the alarm " + join(gone)));
+        ? firing(deployment, alarms)
+        : Optional.of("CloudWatch does not know the alarm " + String.join(", ", gone));
   }
 
-  private static Optional<Verdict> fired(Deployment deployment, List<Alarm> alarms) {
+  private static Optional<String> firing(Deployment deployment, List<Alarm> alarms) {
     List<Alarm> firing = firing(alarms).stream().filter(a -> !overridden(deployment, a)).toList();
     return firing.isEmpty()
         ? Optional.empty()
-        : Optional.of(
-            Verdict.of(Action.ROLL_BACK, "at %s: %s".formatted(place(deployment), tell(firing))));
+        : Optional.of("at %s: %s".formatted(place(deployment), tell(firing)));
   }
 
   /**
@@ -90,39 +114,43 @@ public final class AlarmPolicy {
         && !alarm.firedAnewSince(deployment.snapshot().takenAt());
   }
 
-  private static Verdict baked(Deployment deployment, List<Alarm> alarms, Instant now) {
-    Timings pace = deployment.pace();
+  private static Decision<Action> decideBake(
+      Deployment deployment, List<Alarm> alarms, Instant now) {
     Step step = deployment.step(deployment.progress().step());
     long elapsed = Duration.between(deployment.progress().since(), now).toSeconds();
     List<Alarm> doubtful = alarms.stream().filter(AlarmPolicy::doubtful).toList();
     long left = step.bakeSeconds() - elapsed;
     if (left > 0) {
-      return Verdict.waitFor(
-          (int) Math.min(left, pace.pollSeconds()),
-          "%s bakes %d s more; %s".formatted(place(deployment), left, tell(alarms)));
+      return new Decision<>(
+          Action.WAIT,
+          "%s bakes %d s more; %s".formatted(place(deployment), left, tell(alarms)),
+          (int) Math.min(left, Timings.POLL_SECONDS));
     }
     if (doubtful.isEmpty()) {
-      return onwards(
+      return endBake(
           deployment,
           "%s baked %d s with %d alarms OK".formatted(place(deployment), elapsed, alarms.size()));
     }
-    if (-left > pace.noDataDeadlineSeconds()) {
-      return Verdict.of(
+    if (-left > Timings.NO_DATA_DEADLINE_SECONDS) {
+      return Decision.of(
           Action.ROLL_BACK,
           "could not be measured for %d s past the bake: %s (%s)"
               .formatted(-left, tell(doubtful), HINT));
     }
-    return Verdict.waitFor(
-        pace.pollSeconds(), "%s is held: %s".formatted(place(deployment), tell(doubtful)));
+    return new Decision<>(
+        Action.WAIT,
+        "%s is held: %s".formatted(place(deployment), tell(doubtful)),
+        Timings.POLL_SECONDS);
   }
 
-  private static Verdict onwards(Deployment deployment, String baked) {
+  private static Decision<Action> endBake(Deployment deployment, String baked) {
     if (!deployment.onLastStep()) {
-      return Verdict.of(Action.ADVANCE, baked);
+      return Decision.of(Action.ADVANCE, baked);
     }
     return deployment.release().approval().skip()
-        ? Verdict.of(Action.PROCEED, baked + "; nobody is asked: the input says approval skip")
-        : Verdict.of(Action.ASK, baked);
+        ? Decision.of(
+            Action.SKIP_APPROVAL, baked + "; nobody is asked: the input says approval skip")
+        : Decision.of(Action.ASK, baked);
   }
 
   private static boolean doubtful(Alarm alarm) {
@@ -150,10 +178,6 @@ public final class AlarmPolicy {
                         ? a.sentence()
                         : a.sentence() + ": " + a.reason())
             .collect(Collectors.joining("; "));
-  }
-
-  private static String join(List<String> names) {
-    return String.join(", ", names);
   }
 
   private static String place(Deployment deployment) {

@@ -3,9 +3,9 @@ package io.crossfade.gate;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import io.crossfade.fleet.TargetHealth;
+import io.crossfade.release.Decision;
 import io.crossfade.release.Deployment;
 import io.crossfade.release.Invocation;
-import io.crossfade.release.Verdict;
 import jakarta.inject.Named;
 import java.util.List;
 
@@ -23,11 +23,11 @@ public class CheckAlarmsHandler implements RequestHandler<Invocation, Deployment
   @Override
   public Deployment handleRequest(Invocation in, Context context) {
     List<Alarm> found = WatchedAlarms.by(in.document(), alarms);
-    Deployment deployment = AlarmPolicy.begun(in.document(), in.now());
-    int healthy = health.of(deployment.target().canary().targetGroupArn()).healthy();
-    Verdict verdict =
-        AlarmPolicy.emptied(deployment, healthy)
-            .orElseGet(() -> AlarmPolicy.decide(deployment, found, in.now()));
-    return deployment.decided(verdict, in.now());
+    Deployment baking = AlarmPolicy.beginBake(in.document(), in.now());
+    Decision<AlarmPolicy.Action> decision =
+        AlarmPolicy.decide(baking, health.ofCanary(baking), found, in.now());
+    return baking
+        .with(baking.progress().in(AlarmPolicy.phaseAfter(decision.action())))
+        .recordDecision(decision, in.now());
   }
 }

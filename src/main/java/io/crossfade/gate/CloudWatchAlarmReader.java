@@ -1,7 +1,7 @@
 package io.crossfade.gate;
 
+import io.crossfade.aws.Adapter;
 import io.crossfade.aws.AwsCalls;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -23,7 +23,7 @@ import software.amazon.awssdk.services.cloudwatch.model.MetricDataQuery;
  * Alarms by the CloudWatch API. Without {@code AlarmTypes} it answers metric alarms only, so every
  * type that this SDK can read is asked for; every page is read.
  */
-@ApplicationScoped
+@Adapter
 public class CloudWatchAlarmReader implements AlarmReader {
   private static final int PAGE = 100;
 

@@ -2,35 +2,32 @@ package io.crossfade.guardian;
 
 import static java.util.Objects.requireNonNull;
 
-/**
- * What is left to do when an execution has ended.
- *
- * @param next null unless there is one to start
- */
-record GuardianAction(Move move, String reason, RestoreAttempt next) {
-  enum Move {
-    /** REST means nothing is left to do. */
-    REST,
-    /** RESTORE means the deployment is to be restored. */
-    RESTORE,
-    /** PAGE means a person is called, for no further attempt is made. */
-    PAGE
+import io.crossfade.execution.RestoreAttempt;
+
+/** What is left to do when an execution has ended. */
+sealed interface GuardianAction {
+  /** Why, in a sentence. */
+  String reason();
+
+  /** Nothing is left to do. */
+  record DoNothing(String reason) implements GuardianAction {
+    public DoNothing {
+      requireNonNull(reason);
+    }
   }
 
-  GuardianAction {
-    requireNonNull(move);
-    requireNonNull(reason);
+  /** The deployment is to be restored. */
+  record StartRestore(RestoreAttempt attempt, String reason) implements GuardianAction {
+    public StartRestore {
+      requireNonNull(attempt);
+      requireNonNull(reason);
+    }
   }
 
-  static GuardianAction rest(String sentence, Object... values) {
-    return new GuardianAction(Move.REST, sentence.formatted(values), null);
-  }
-
-  static GuardianAction restore(RestoreAttempt next, String reason) {
-    return new GuardianAction(Move.RESTORE, reason, requireNonNull(next));
-  }
-
-  static GuardianAction page(String sentence, Object... values) {
-    return new GuardianAction(Move.PAGE, sentence.formatted(values), null);
+  /** A person is called, for no further attempt is made. */
+  record CallPerson(String reason) implements GuardianAction {
+    public CallPerson {
+      requireNonNull(reason);
+    }
   }
 }

@@ -1,8 +1,8 @@
 package io.crossfade.lock;
 
-import io.crossfade.lock.LockStore.Held;
 import io.crossfade.release.Invocation;
 import io.crossfade.release.PermanentFailure;
+import io.crossfade.release.Versioned;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 
@@ -28,7 +28,7 @@ public class LockGuard {
 
   /** Who has the lock instead of this deployment; empty if it still holds it. */
   public Optional<String> lost(Invocation in) {
-    Optional<Lock> found = locks.find(in.document().release().ruleArn()).map(Held::lock);
+    Optional<Lock> found = locks.find(in.document().release().ruleArn()).map(Versioned::document);
     boolean held = found.filter(lock -> lock.heldBy(in.document(), in.execution())).isPresent();
     return held
         ? Optional.empty()

@@ -2,8 +2,10 @@ package io.crossfade.lock;
 
 import static java.util.Objects.requireNonNull;
 
+import io.crossfade.execution.ExecutionStatus;
+
 /** What is known of a lock's holder. */
-public record LockHolder(Executions.Status status, Remains remains) {
+public record LockHolder(ExecutionStatus status, Remains remains) {
   /** What a holder that ended badly has left behind. */
   public enum Remains {
     /** NOTHING_STORED means it had no snapshot yet, so it changed nothing. */

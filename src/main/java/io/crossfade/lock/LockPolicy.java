@@ -8,27 +8,27 @@ import java.util.Optional;
 /** Decides whether a deployment may take a rule's lock. */
 public final class LockPolicy {
   /** What comes of asking for a lock. */
-  public enum Move {
+  public enum Action {
     /** CREATE means there is none: take it. */
     CREATE,
     /** REPLACE means it was given back, or its holder is gone: take it over. */
     REPLACE,
-    /** MINE means it is held already, by this very execution. */
-    MINE,
-    /** REFUSED means somebody else has it, or had it and left things half done. */
-    REFUSED
+    /** ALREADY_HELD means it is held already, by this very execution. */
+    ALREADY_HELD,
+    /** REFUSE means somebody else has it, or had it and left things half done. */
+    REFUSE
   }
 
   /**
    * @param reason a sentence; empty unless refused
    */
-  public record Ruling(Move move, String reason) {
-    private static Ruling of(Move move) {
-      return new Ruling(move, "");
+  public record Result(Action action, String reason) {
+    private static Result of(Action action) {
+      return new Result(action, "");
     }
 
-    private static Ruling refused(String sentence, Object... values) {
-      return new Ruling(Move.REFUSED, sentence.formatted(values));
+    private static Result refused(String sentence, Object... values) {
+      return new Result(Action.REFUSE, sentence.formatted(values));
     }
   }
 
@@ -39,41 +39,41 @@ public final class LockPolicy {
    * @param wanted the lock as it would be
    * @param holder what is known of the holder of the one that is found
    */
-  public static Ruling decide(Lock found, Lock wanted, LockHolder holder, Release release) {
+  public static Result decide(Lock found, Lock wanted, LockHolder holder, Release release) {
     if (found == null) {
-      return Ruling.of(Move.CREATE);
+      return Result.of(Action.CREATE);
     }
-    return older(found.live(), release)
-        .map(reason -> Ruling.refused("%s", reason))
+    return refusalOfOlderBuild(found.live(), release)
+        .map(reason -> Result.refused("%s", reason))
         .orElseGet(() -> contested(found, wanted, holder, release));
   }
 
-  private static Ruling contested(Lock found, Lock wanted, LockHolder holder, Release release) {
+  private static Result contested(Lock found, Lock wanted, LockHolder holder, Release release) {
     if (found.released()) {
-      return Ruling.of(Move.REPLACE);
+      return Result.of(Action.REPLACE);
     }
     if (found.heldBy(wanted.deployment(), wanted.execution())) {
-      return Ruling.of(Move.MINE);
+      return Result.of(Action.ALREADY_HELD);
     }
     return switch (holder.status()) {
       case RUNNING ->
-          Ruling.refused("another deployment of this rule is running: %s", found.holder());
+          Result.refused("another deployment of this rule is running: %s", found.holder());
       case UNKNOWN ->
-          Ruling.refused(
+          Result.refused(
               "this rule is locked by %s, and Step Functions does not know that execution",
               found.holder());
-      case SUCCEEDED -> Ruling.of(Move.REPLACE);
-      case ENDED_BADLY -> abandoned(found, holder.remains(), release);
+      case SUCCEEDED -> Result.of(Action.REPLACE);
+      case FAILED, TIMED_OUT, ABORTED -> abandoned(found, holder.remains(), release);
     };
   }
 
-  private static Ruling abandoned(Lock found, LockHolder.Remains remains, Release release) {
+  private static Result abandoned(Lock found, LockHolder.Remains remains, Release release) {
     return switch (remains) {
-      case NOTHING_STORED, AS_IT_WAS -> Ruling.of(Move.REPLACE);
+      case NOTHING_STORED, AS_IT_WAS -> Result.of(Action.REPLACE);
       case DIFFERENT, UNSEEN ->
           release.overrides(CheckOverride.Check.ABANDONED_LOCK)
-              ? Ruling.of(Move.REPLACE)
-              : Ruling.refused(
+              ? Result.of(Action.REPLACE)
+              : Result.refused(
                   "this rule is locked by %s, which ended without putting everything back;"
                       + " start an execution with {\"restore\": \"%s\"},"
                       + " or override abandoned-lock with a reason",
@@ -82,7 +82,7 @@ public final class LockPolicy {
   }
 
   /** Why a build is too old to replace the live one; empty if it is not, or nobody knows. */
-  static Optional<String> older(ReleasedBuild live, Release release) {
+  static Optional<String> refusalOfOlderBuild(ReleasedBuild live, Release release) {
     Instant built = release.createdAt();
     boolean older =
         live != null

@@ -1,18 +1,20 @@
 package io.crossfade.lock;
 
-import io.crossfade.lock.LockPolicy.Move;
-import io.crossfade.lock.LockPolicy.Ruling;
-import io.crossfade.lock.LockStore.Held;
+import io.crossfade.lock.LockPolicy.Action;
+import io.crossfade.lock.LockPolicy.Result;
 import io.crossfade.release.Deployment;
 import io.crossfade.release.Release;
 import io.crossfade.release.TransientFailure;
+import io.crossfade.release.Versioned;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /** Takes locks and gives them back; whoever is beaten to a write looks again. */
-public final class LockService {
+@ApplicationScoped
+public class LockService {
   private static final int TRIES = 4;
 
   private final LockStore locks;
@@ -27,9 +29,9 @@ public final class LockService {
    * @param before the lock as it was; null if there was none. A write may be done and its answer
    *     lost: then it is the one that was written over
    */
-  public record Taken(Ruling ruling, Lock before) {
+  public record Taken(Result result, Lock before) {
     public boolean refused() {
-      return ruling.move() == Move.REFUSED;
+      return result.action() == Action.REFUSE;
     }
   }
 
@@ -41,12 +43,13 @@ public final class LockService {
   public Taken take(Lock wanted, Release release, Function<Lock, LockHolder> look) {
     Lock before = null;
     for (int attempt = 0; attempt < TRIES; attempt++) {
-      Optional<Held> found = locks.find(wanted.rule());
-      Lock lock = found.map(Held::lock).orElse(null);
+      Optional<Versioned<Lock>> found = locks.find(wanted.rule());
+      Lock lock = found.map(Versioned::document).orElse(null);
       LockHolder holder = contested(lock, wanted) ? look.apply(lock) : null;
-      Ruling ruling = LockPolicy.decide(lock, wanted, holder, release);
-      if (written(ruling.move(), found, wanted)) {
-        return new Taken(ruling, ruling.move() == Move.MINE && before != null ? before : lock);
+      Result result = LockPolicy.decide(lock, wanted, holder, release);
+      if (write(result.action(), found, wanted)) {
+        return new Taken(
+            result, result.action() == Action.ALREADY_HELD && before != null ? before : lock);
       }
       before = lock;
     }
@@ -59,17 +62,17 @@ public final class LockService {
         && !lock.heldBy(wanted.deployment(), wanted.execution());
   }
 
-  private boolean written(Move move, Optional<Held> found, Lock wanted) {
-    return switch (move) {
+  private boolean write(Action action, Optional<Versioned<Lock>> found, Lock wanted) {
+    return switch (action) {
       case CREATE -> locks.create(wanted);
-      case REPLACE -> replaced(found.orElseThrow(), wanted);
-      case MINE, REFUSED -> true;
+      case REPLACE -> takeOver(found.orElseThrow(), wanted);
+      case ALREADY_HELD, REFUSE -> true;
     };
   }
 
   /** Takes the lock over from whoever has it, unless it is written in the meantime. */
-  public boolean replaced(Held found, Lock wanted) {
-    return locks.replace(found, wanted.withLive(found.lock().live()));
+  public boolean takeOver(Versioned<Lock> found, Lock wanted) {
+    return locks.replace(found, wanted.withLive(found.document().live()));
   }
 
   /**
@@ -100,11 +103,11 @@ public final class LockService {
 
   private void change(Lock mine, UnaryOperator<Lock> to) {
     for (int attempt = 0; attempt < TRIES; attempt++) {
-      Optional<Held> found =
+      Optional<Versioned<Lock>> found =
           locks
               .find(mine.rule())
-              .filter(held -> held.lock().heldBy(mine.deployment(), mine.execution()));
-      if (found.isEmpty() || locks.replace(found.get(), to.apply(found.get().lock()))) {
+              .filter(held -> held.document().heldBy(mine.deployment(), mine.execution()));
+      if (found.isEmpty() || locks.replace(found.get(), to.apply(found.get().document()))) {
         return;
       }
     }

@@ -1,11 +1,12 @@
 package io.crossfade.lock;
 
+import io.crossfade.release.Versioned;
 import java.util.List;
 import java.util.Optional;
 
 /** The locks, one for each rule, each written on a condition. */
 public interface LockStore {
-  Optional<Held> find(String rule);
+  Optional<Versioned<Lock>> find(String rule);
 
   /** Those that have not been given back: one at most for each rule. */
   List<Lock> held();
@@ -18,10 +19,5 @@ public interface LockStore {
   /**
    * @return false if somebody else has written it in the meantime
    */
-  boolean replace(Held found, Lock next);
-
-  /**
-   * @param version the store's name for exactly this content
-   */
-  record Held(Lock lock, String version) {}
+  boolean replace(Versioned<Lock> found, Lock next);
 }

@@ -1,14 +1,14 @@
 package io.crossfade.lock;
 
+import io.crossfade.aws.Adapter;
 import io.crossfade.aws.StateBucket;
-import io.crossfade.aws.StateBucket.Stored;
+import io.crossfade.release.Versioned;
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
 
 /** {@code locks/<rule>.json} in the state bucket. */
-@ApplicationScoped
+@Adapter
 @RegisterForReflection(targets = {Lock.class, ReleasedBuild.class})
 public class S3LockStore implements LockStore {
   private static final String FOLDER = "locks/";
@@ -25,17 +25,15 @@ public class S3LockStore implements LockStore {
   }
 
   @Override
-  public Optional<Held> find(String rule) {
-    return state
-        .find(key(rule), Lock.class)
-        .map(stored -> new Held(stored.document(), stored.version()));
+  public Optional<Versioned<Lock>> find(String rule) {
+    return state.find(key(rule), Lock.class);
   }
 
   @Override
   public List<Lock> held() {
     return state.keys(FOLDER).stream()
         .flatMap(key -> state.find(key, Lock.class).stream())
-        .map(Stored::document)
+        .map(Versioned::document)
         .filter(lock -> !lock.released())
         .toList();
   }
@@ -46,7 +44,7 @@ public class S3LockStore implements LockStore {
   }
 
   @Override
-  public boolean replace(Held found, Lock next) {
-    return state.replace(key(next.rule()), next, found.version());
+  public boolean replace(Versioned<Lock> found, Lock next) {
+    return state.replace(key(next.rule()), next, found.version()).isPresent();
   }
 }

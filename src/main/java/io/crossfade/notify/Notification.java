@@ -1,8 +1,20 @@
 package io.crossfade.notify;
 
+import static java.util.Objects.requireNonNull;
+
+import io.crossfade.release.Deployment;
+
 /**
  * What people are told.
  *
  * @param subject one line of at most 100 ASCII characters (SNS API reference, Publish)
+ * @param body everything there is to say, in lines
+ * @param deployment what it is about
  */
-public record Notification(String subject, String body) {}
+public record Notification(String subject, String body, Deployment deployment) {
+  public Notification {
+    requireNonNull(subject);
+    requireNonNull(body);
+    requireNonNull(deployment);
+  }
+}

@@ -1,6 +1,9 @@
 package io.crossfade.notify;
 
-/** Tells people. */
+/** A way to tell people. Every bean of this type is used; a further one is one class. */
 public interface NotificationChannel {
-  void tell(Notification notice);
+  void send(Notification notification);
+
+  /** Whether nobody counts as told if this channel fails. */
+  boolean required();
 }

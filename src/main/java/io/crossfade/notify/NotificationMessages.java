@@ -12,7 +12,8 @@ public final class NotificationMessages {
   private NotificationMessages() {}
 
   public static Notification of(Outcome outcome, Deployment deployment) {
-    return new Notification(subject(headline(outcome), deployment), body(outcome, deployment));
+    return new Notification(
+        subject(headline(outcome), deployment), body(outcome, deployment), deployment);
   }
 
   /** Every attempt to restore a deployment has failed. */
@@ -22,7 +23,9 @@ public final class NotificationMessages {
         "Mend what stands in the way, then start an execution with {\"restore\": \"%s\"}."
             .formatted(deployment.id());
     return new Notification(
-        subject("ACT NOW: not restored, nothing more is tried", deployment), body + "\n\n" + hint);
+        subject("ACT NOW: not restored, nothing more is tried", deployment),
+        body + "\n\n" + hint,
+        deployment);
   }
 
   private static String subject(String headline, Deployment deployment) {
@@ -69,13 +72,13 @@ public final class NotificationMessages {
     if (release.pipelineExecutionId() != null) {
       lines.add("Pipeline execution: " + release.pipelineExecutionId());
     }
-    if (release.waiver() != null) {
-      CheckOverride waiver = release.waiver();
+    if (release.override() != null) {
+      CheckOverride override = release.override();
       String checks =
-          waiver.checks().stream()
+          override.checks().stream()
               .map(CheckOverride.Check::label)
               .collect(Collectors.joining(", "));
-      lines.add("Override: %s by %s, because %s".formatted(checks, waiver.by(), waiver.why()));
+      lines.add("Override: %s by %s, because %s".formatted(checks, override.by(), override.why()));
     }
   }
 

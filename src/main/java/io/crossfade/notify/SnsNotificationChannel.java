@@ -1,12 +1,12 @@
 package io.crossfade.notify;
 
+import io.crossfade.aws.Adapter;
 import io.crossfade.aws.AwsCalls;
-import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import software.amazon.awssdk.services.sns.SnsClient;
 
 /** Publishes to the stack's topic. */
-@ApplicationScoped
+@Adapter
 public class SnsNotificationChannel implements NotificationChannel {
   private final SnsClient sns;
   private final String topicArn;
@@ -18,10 +18,18 @@ public class SnsNotificationChannel implements NotificationChannel {
   }
 
   @Override
-  public void tell(Notification notice) {
+  public boolean required() {
+    return true;
+  }
+
+  @Override
+  public void send(Notification notification) {
     AwsCalls.run(
         () ->
             sns.publish(
-                r -> r.topicArn(topicArn).subject(notice.subject()).message(notice.body())));
+                r ->
+                    r.topicArn(topicArn)
+                        .subject(notification.subject())
+                        .message(notification.body())));
   }
 }

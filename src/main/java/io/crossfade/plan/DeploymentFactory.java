@@ -3,14 +3,13 @@ package io.crossfade.plan;
 import io.crossfade.fleet.Service;
 import io.crossfade.gate.Alarm;
 import io.crossfade.gate.AlarmPolicy;
+import io.crossfade.release.Decision;
 import io.crossfade.release.Deployment;
 import io.crossfade.release.DeploymentTarget;
+import io.crossfade.release.ExecutionArn;
 import io.crossfade.release.Progress;
 import io.crossfade.release.Release;
 import io.crossfade.release.Snapshot;
-import io.crossfade.release.Timings;
-import io.crossfade.release.Verdict;
-import io.crossfade.release.Verdict.Action;
 import java.time.Instant;
 import java.util.List;
 
@@ -18,40 +17,36 @@ import java.util.List;
 public final class DeploymentFactory {
   private DeploymentFactory() {}
 
-  static Deployment plan(
-      PlanInvocation in,
-      Release release,
-      DeploymentTarget target,
-      Discovered found,
-      List<String> problems) {
-    String id = id(in.execution());
-    if (!problems.isEmpty()) {
-      return Deployment.refused(id, in.execution(), String.join("\n", problems));
-    }
-    Verdict verdict = Verdict.of(Action.PROCEED, PlanDescription.sentence(release, target, found));
-    return new Deployment(
-            id,
-            in.execution(),
-            release,
-            Timings.DEFAULT,
-            target,
-            snapshot(target, found, in.now()),
-            null,
-            Progress.begin(in.now()),
-            verdict,
-            null,
-            null,
-            null)
-        .decided(
-            release.dryRun()
-                ? Verdict.of(Action.DRY_RUN, PlanDescription.whole(release, target, found))
-                : verdict,
-            in.now());
+  static Plan refused(PlanInvocation in, List<String> problems) {
+    return new Plan.Refused(refusal(in, String.join("\n", problems)));
   }
 
-  /** The execution's name is the last part of its ARN. */
-  static String id(String execution) {
-    return execution.substring(execution.lastIndexOf(':') + 1);
+  static Deployment refusal(PlanInvocation in, String reason) {
+    return Deployment.refused(ExecutionArn.name(in.execution()), in.execution(), reason);
+  }
+
+  static Plan planned(
+      PlanInvocation in, Release release, DeploymentTarget target, Discovered found) {
+    Decision<Plan.Action> decision =
+        release.dryRun()
+            ? Decision.of(Plan.Action.DRY_RUN, PlanDescription.whole(release, target, found))
+            : Decision.of(Plan.Action.START, PlanDescription.sentence(release, target, found));
+    Deployment document =
+        new Deployment(
+                ExecutionArn.name(in.execution()),
+                in.execution(),
+                release,
+                target,
+                snapshot(target, found, in.now()),
+                null,
+                Progress.begin(in.now()),
+                decision.verdict(),
+                null,
+                null,
+                null,
+                null)
+            .recordDecision(decision, in.now());
+    return release.dryRun() ? new Plan.DryRun(document) : new Plan.Ready(document);
   }
 
   private static Snapshot snapshot(DeploymentTarget target, Discovered found, Instant now) {

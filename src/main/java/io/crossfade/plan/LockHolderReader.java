@@ -1,13 +1,13 @@
 package io.crossfade.plan;
 
-import io.crossfade.lock.Executions;
-import io.crossfade.lock.Executions.Status;
+import io.crossfade.execution.ExecutionStatus;
+import io.crossfade.execution.Executions;
 import io.crossfade.lock.Lock;
 import io.crossfade.lock.LockHolder;
 import io.crossfade.lock.LockHolder.Remains;
 import io.crossfade.release.Deployment;
 import io.crossfade.rollback.CurrentStateReader;
-import io.crossfade.rollback.Restore;
+import io.crossfade.rollback.SnapshotComparison;
 import io.crossfade.rollback.SnapshotStore;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -28,10 +28,10 @@ public class LockHolderReader {
 
   /** Step Functions forgets an execution 90 days after its end. */
   LockHolder of(Lock lock, Instant now) {
-    Status said = executions.of(lock.execution());
-    boolean forgotten = said == Status.UNKNOWN && lock.outlived(now);
-    Status status = forgotten ? Status.ENDED_BADLY : said;
-    return new LockHolder(status, status == Status.ENDED_BADLY ? remains(lock) : Remains.UNSEEN);
+    ExecutionStatus said = executions.status(lock.execution());
+    boolean forgotten = said == ExecutionStatus.UNKNOWN && lock.outlived(now);
+    ExecutionStatus status = forgotten ? ExecutionStatus.TIMED_OUT : said;
+    return new LockHolder(status, status.endedBadly() ? remains(lock) : Remains.UNSEEN);
   }
 
   private Remains remains(Lock lock) {
@@ -39,7 +39,7 @@ public class LockHolderReader {
   }
 
   private Remains remains(Deployment stored) {
-    return Restore.differences(stored.snapshot(), survey.of(stored)).isEmpty()
+    return SnapshotComparison.differences(stored.snapshot(), survey.of(stored)).isEmpty()
         ? Remains.AS_IT_WAS
         : Remains.DIFFERENT;
   }

@@ -4,10 +4,9 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import io.crossfade.lock.Lock;
 import io.crossfade.lock.LockService;
-import io.crossfade.lock.LockStore;
 import io.crossfade.release.Deployment;
+import io.crossfade.release.ExecutionArn;
 import io.crossfade.release.Release;
-import io.crossfade.release.Verdict;
 import io.crossfade.rollback.SnapshotStore;
 import jakarta.inject.Named;
 import java.util.LinkedHashMap;
@@ -19,23 +18,23 @@ import java.util.stream.Collectors;
 @Named("plan")
 public class PlanHandler implements RequestHandler<PlanInvocation, Deployment> {
   private final ReleaseSource source;
-  private final LockService locksmith;
+  private final LockService locks;
   private final LockHolderReader holders;
-  private final ReleasePlanner surveyor;
+  private final ReleasePlanner planner;
   private final SnapshotStore snapshots;
   private final ReleaseDefaults defaults;
 
   public PlanHandler(
       ReleaseSource source,
-      LockStore locks,
+      LockService locks,
       LockHolderReader holders,
-      ReleasePlanner surveyor,
+      ReleasePlanner planner,
       SnapshotStore snapshots,
       PlanConfig config) {
     this.source = source;
-    this.locksmith = new LockService(locks);
+    this.locks = locks;
     this.holders = holders;
-    this.surveyor = surveyor;
+    this.planner = planner;
     this.snapshots = snapshots;
     this.defaults = new ReleaseDefaults(config.cluster().orElse(""), config.bakeSeconds());
   }
@@ -65,45 +64,44 @@ public class PlanHandler implements RequestHandler<PlanInvocation, Deployment> {
           source.read(
               StoredReleaseLocation.of(input).bucket(), StoredReleaseLocation.of(input).key());
     }
-    ReleaseParser.Parsed parsed = ReleaseParser.parse(input, defaults);
-    return parsed.problems().isEmpty()
-        ? plan(in, parsed.release())
-        : refused(in, parsed.problems());
+    ReleaseParser.Result parsed = ReleaseParser.parse(input, defaults);
+    return parsed instanceof ReleaseParser.Valid valid
+        ? plan(in, valid.release())
+        : refused(in, ((ReleaseParser.Invalid) parsed).errors());
   }
 
-  private static Deployment refused(PlanInvocation in, List<ValidationError> problems) {
-    String reason =
-        problems.stream().map(ValidationError::sentence).collect(Collectors.joining("\n"));
-    return Deployment.refused(DeploymentFactory.id(in.execution()), in.execution(), reason);
+  private static Deployment refused(PlanInvocation in, List<ValidationError> errors) {
+    return DeploymentFactory.refusal(
+        in, errors.stream().map(ValidationError::sentence).collect(Collectors.joining("\n")));
   }
 
   private Deployment plan(PlanInvocation in, Release release) {
-    return release.dryRun() ? surveyor.plan(in, release) : locked(in, release);
+    return release.dryRun() ? planner.plan(in, release).document() : planLocked(in, release);
   }
 
-  /** The lock comes before the survey: nobody changes what is read. */
-  private Deployment locked(PlanInvocation in, Release release) {
-    String id = DeploymentFactory.id(in.execution());
+  /** The lock comes before everything is read, so that nobody changes what is read. */
+  private Deployment planLocked(PlanInvocation in, Release release) {
+    String id = ExecutionArn.name(in.execution());
     Lock wanted = Lock.taken(release.ruleArn(), id, in.execution(), in.now());
-    LockService.Taken taken = locksmith.take(wanted, release, lock -> holders.of(lock, in.now()));
+    LockService.Taken taken = locks.take(wanted, release, lock -> holders.of(lock, in.now()));
     if (taken.refused()) {
-      return Deployment.refused(id, in.execution(), taken.ruling().reason());
+      return DeploymentFactory.refusal(in, taken.result().reason());
     }
-    Deployment planned = surveyed(in, release, wanted, taken);
-    if (planned.verdict().action() == Verdict.Action.PROCEED) {
-      snapshots.save(planned);
+    Plan plan = planOrGiveBack(in, release, wanted, taken);
+    if (plan instanceof Plan.Ready ready) {
+      snapshots.save(ready.document());
     } else {
-      locksmith.giveBack(wanted, taken);
+      locks.giveBack(wanted, taken);
     }
-    return planned;
+    return plan.document();
   }
 
-  private Deployment surveyed(
+  private Plan planOrGiveBack(
       PlanInvocation in, Release release, Lock wanted, LockService.Taken taken) {
     try {
-      return surveyor.plan(in, release);
+      return planner.plan(in, release);
     } catch (RuntimeException failed) {
-      locksmith.giveBack(wanted, taken);
+      locks.giveBack(wanted, taken);
       throw failed;
     }
   }

@@ -2,6 +2,7 @@ package io.crossfade.plan;
 
 import io.crossfade.release.ApprovalSettings;
 import io.crossfade.release.CheckOverride;
+import io.crossfade.release.HealthSettings;
 import io.crossfade.release.Release;
 import io.crossfade.release.Step;
 import java.time.Instant;
@@ -37,6 +38,7 @@ public final class ReleaseParser {
                   "steps",
                   "alarms",
                   "approval",
+                  "health",
                   "commit",
                   "author",
                   "createdAt",
@@ -84,13 +86,19 @@ public final class ReleaseParser {
     this.defaults = defaults;
   }
 
-  /** What came of it: a release, or at least one problem. */
-  public record Parsed(Release release, List<ValidationError> problems) {}
+  /** What came of it. */
+  public sealed interface Result {}
 
-  public static Parsed parse(Map<String, Object> input, ReleaseDefaults defaults) {
+  /** The input is a release. */
+  public record Valid(Release release) implements Result {}
+
+  /** It is not, for at least one reason. */
+  public record Invalid(List<ValidationError> errors) implements Result {}
+
+  public static Result parse(Map<String, Object> input, ReleaseDefaults defaults) {
     ReleaseParser parser = new ReleaseParser(defaults);
     Release release = parser.read(new StrictFields("", input, parser.problems));
-    return new Parsed(release, List.copyOf(parser.problems));
+    return release == null ? new Invalid(List.copyOf(parser.problems)) : new Valid(release);
   }
 
   private Release read(StrictFields fields) {
@@ -114,6 +122,7 @@ public final class ReleaseParser {
     List<Step> steps = steps(fields);
     List<String> alarms = alarms(fields);
     ApprovalSettings approval = approval(fields);
+    HealthSettings health = health(fields);
     String commit = fields.text("commit", null, "at most 100 characters", t -> t.length() <= 100);
     String author = fields.text("author", null, "at most 200 characters", t -> t.length() <= 200);
     Instant createdAt = instant(fields);
@@ -123,7 +132,7 @@ public final class ReleaseParser {
     CheckOverride override = override(fields);
     return problems.isEmpty()
         ? new Release(
-            image, base, rule, cluster, container, steps, alarms, approval, commit, author,
+            image, base, rule, cluster, container, steps, alarms, approval, health, commit, author,
             createdAt, pipeline, dryRun, override)
         : null;
   }
@@ -261,6 +270,26 @@ public final class ReleaseParser {
             ApprovalSettings.DEFAULT.timeoutSeconds(),
             ApprovalSettings.MIN_TIMEOUT_SECONDS,
             ApprovalSettings.MAX_TIMEOUT_SECONDS));
+  }
+
+  private HealthSettings health(StrictFields fields) {
+    Object value = fields.raw("health");
+    if (value == null) {
+      return HealthSettings.DEFAULT;
+    }
+    if (!(value instanceof Map<?, ?> object)) {
+      fields.problem("health", "{\"deadlineSeconds\": 900, \"polls\": 3}");
+      return HealthSettings.DEFAULT;
+    }
+    StrictFields inner = new StrictFields("health.", object, problems);
+    inner.onlyKnown(Set.of("deadlineSeconds", "polls"));
+    return new HealthSettings(
+        inner.whole(
+            "deadlineSeconds",
+            HealthSettings.DEFAULT.deadlineSeconds(),
+            HealthSettings.MIN_DEADLINE_SECONDS,
+            HealthSettings.MAX_DEADLINE_SECONDS),
+        inner.whole("polls", HealthSettings.DEFAULT.polls(), 1, HealthSettings.MAX_POLLS));
   }
 
   private static boolean fits(String text, int most) {

@@ -6,7 +6,6 @@ import io.crossfade.fleet.Services;
 import io.crossfade.fleet.TaskDefinitions;
 import io.crossfade.gate.AlarmReader;
 import io.crossfade.release.Colour;
-import io.crossfade.release.Deployment;
 import io.crossfade.release.DeploymentTarget;
 import io.crossfade.release.Release;
 import io.crossfade.traffic.ListenerRule;
@@ -38,26 +37,25 @@ public class ReleasePlanner {
     this.alarms = alarms;
   }
 
-  Deployment plan(PlanInvocation in, Release release) {
+  Plan plan(PlanInvocation in, Release release) {
     ListenerRule rule = rules.read(release.ruleArn());
     List<String> names =
         Stream.of(Colour.values()).map(c -> c.serviceOf(release.baseServiceName())).toList();
     Map<String, Service> found = services.find(release.cluster(), names);
-    RoleResolver.Found roles = RoleResolver.of(release, rule, found);
-    if (roles.target() == null) {
-      return DeploymentFactory.plan(in, release, null, null, roles.problems());
-    }
-    return plan(in, release, roles.target(), rule, found);
+    RoleResolver.Result roles = RoleResolver.resolve(release, rule, found);
+    return roles instanceof RoleResolver.Resolved resolved
+        ? plan(in, release, resolved.target(), rule, found)
+        : DeploymentFactory.refused(in, ((RoleResolver.Unresolved) roles).problems());
   }
 
-  private Deployment plan(
+  private Plan plan(
       PlanInvocation in,
       Release release,
       DeploymentTarget target,
       ListenerRule rule,
       Map<String, Service> found) {
     Service stable = found.get(target.stable().service());
-    Discovered inventory =
+    Discovered discovered =
         new Discovered(
             rule,
             found,
@@ -68,8 +66,10 @@ public class ReleasePlanner {
                 List.of(target.stable().dimension(), target.canary().dimension()),
                 release.alarms()));
     Release named = release.forContainer(stable.containerBehind(target.stable().targetGroupArn()));
-    List<String> problems = Preflight.problems(named, target, inventory);
-    return DeploymentFactory.plan(in, named, target, inventory, problems);
+    List<String> problems = Preflight.problems(named, target, discovered);
+    return problems.isEmpty()
+        ? DeploymentFactory.planned(in, named, target, discovered)
+        : DeploymentFactory.refused(in, problems);
   }
 
   private static boolean active(Map<String, Object> definition) {

@@ -15,10 +15,14 @@ import java.util.Map;
 
 /** Decides who is stable and who is canary. Only the rule's weights tell, never desired counts. */
 public final class RoleResolver {
-  /**
-   * @param target null if there are problems
-   */
-  public record Found(DeploymentTarget target, List<String> problems) {}
+  /** What came of it. */
+  public sealed interface Result {}
+
+  /** Both roles are known. */
+  public record Resolved(DeploymentTarget target) implements Result {}
+
+  /** They are not, for at least one reason. */
+  public record Unresolved(List<String> problems) implements Result {}
 
   private final List<String> problems = new ArrayList<>();
   private final Map<Colour, Service> services = new EnumMap<>(Colour.class);
@@ -28,11 +32,11 @@ public final class RoleResolver {
     this.release = release;
   }
 
-  public static Found of(Release release, ListenerRule rule, Map<String, Service> found) {
+  public static Result resolve(Release release, ListenerRule rule, Map<String, Service> found) {
     RoleResolver roles = new RoleResolver(release);
     roles.collect(found);
     DeploymentTarget target = roles.problems.isEmpty() ? roles.decide(rule) : null;
-    return new Found(target, List.copyOf(roles.problems));
+    return target == null ? new Unresolved(List.copyOf(roles.problems)) : new Resolved(target);
   }
 
   private void collect(Map<String, Service> found) {

@@ -1,9 +1,9 @@
 package io.crossfade.plan;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.crossfade.aws.Adapter;
 import io.crossfade.aws.AwsCalls;
 import io.crossfade.release.PermanentFailure;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Map;
@@ -12,7 +12,7 @@ import java.util.zip.ZipInputStream;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** {@code imageDetail.json} from S3. */
-@ApplicationScoped
+@Adapter
 public class S3ReleaseSource implements ReleaseSource {
   private static final String NAME = "imageDetail.json";
 

@@ -15,9 +15,6 @@ public final class CaughtError {
 
   private static final Pattern ESCAPE = Pattern.compile("\\\\(u[0-9a-fA-F]{4}|[^u])");
 
-  /** What the state machine says where only the error knows more. */
-  public static final String UNTOLD = "see the error";
-
   /** What a waiting task fails with when a person says no. */
   public static final String REJECTED = "ApprovalRejected";
 

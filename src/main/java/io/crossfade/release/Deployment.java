@@ -17,6 +17,7 @@ import java.util.stream.Stream;
  * @param target null until planned
  * @param snapshot null until planned
  * @param taskDefinition full ARN of the new revision, null until registered
+ * @param approval null until a person has approved
  * @param restoration null unless things are being put back
  * @param error what a Catch of the state machine put here: {@code Error} and {@code Cause}
  * @param timeline what happened, oldest first
@@ -25,12 +26,12 @@ public record Deployment(
     String id,
     String execution,
     Release release,
-    Timings pace,
     DeploymentTarget target,
     Snapshot snapshot,
     String taskDefinition,
     Progress progress,
     Verdict verdict,
+    Approval approval,
     Restoration restoration,
     Map<String, String> error,
     List<TimelineEvent> timeline) {
@@ -46,24 +47,40 @@ public record Deployment(
     timeline = timeline == null ? List.of() : List.copyOf(timeline);
   }
 
-  public static Deployment refused(String id, String execution, String reason) {
-    Verdict verdict = Verdict.of(Verdict.Action.REFUSE, reason);
-    return new Deployment(
-        id, execution, null, Timings.DEFAULT, null, null, null, null, verdict, null, null, null);
+  /** The one action of a refusal. */
+  public enum Refusal implements Decision.Action {
+    /** REFUSE means nothing was touched and nothing will be. */
+    REFUSE
   }
 
-  /** The same deployment in another execution's hands. */
-  public Deployment in(String otherExecution) {
+  public static Deployment refused(String id, String execution, String reason) {
+    return new Deployment(
+        id,
+        execution,
+        null,
+        null,
+        null,
+        null,
+        null,
+        Decision.of(Refusal.REFUSE, reason).verdict(),
+        null,
+        null,
+        null,
+        null);
+  }
+
+  /** The same deployment, continued by another execution. */
+  public Deployment continuedBy(String otherExecution) {
     return new Deployment(
         id,
         otherExecution,
         release,
-        pace,
         target,
         snapshot,
         taskDefinition,
         progress,
         verdict,
+        approval,
         restoration,
         error,
         timeline);
@@ -71,7 +88,7 @@ public record Deployment(
 
   /** Whether another execution than the one it began in works on it. */
   public boolean takenOver() {
-    return !execution.endsWith(":" + id);
+    return !ExecutionArn.name(execution).equals(id);
   }
 
   /** The alarms that its release names, and those that were found for it at the start. */
@@ -90,33 +107,42 @@ public record Deployment(
   }
 
   public Deployment with(Verdict next) {
-    return copy(taskDefinition, progress, next, restoration, timeline);
+    return copy(taskDefinition, progress, next, approval, restoration, timeline);
+  }
+
+  public Deployment with(Decision<?> next) {
+    return with(next.verdict());
   }
 
   public Deployment with(Progress next) {
-    return copy(taskDefinition, next, verdict, restoration, timeline);
+    return copy(taskDefinition, next, verdict, approval, restoration, timeline);
   }
 
   public Deployment with(Restoration next) {
-    return copy(taskDefinition, progress, verdict, next, timeline);
+    return copy(taskDefinition, progress, verdict, approval, next, timeline);
+  }
+
+  public Deployment with(Approval next) {
+    return copy(taskDefinition, progress, verdict, next, restoration, timeline);
   }
 
   public Deployment withTaskDefinition(String arn) {
-    return copy(arn, progress, verdict, restoration, timeline);
+    return copy(arn, progress, verdict, approval, restoration, timeline);
   }
 
-  /** Takes a verdict; unless it only says to wait, its reason goes into the story. */
-  public Deployment decided(Verdict next, Instant now) {
-    boolean worthTelling = next.action() != Verdict.Action.WAIT;
-    return worthTelling ? with(next).happened(next.reason(), now) : with(next);
+  /** Takes a decision; unless it is to wait, its reason goes into the timeline. */
+  public Deployment recordDecision(Decision<?> decision, Instant now) {
+    Verdict next = decision.verdict();
+    return next.waits() ? with(next) : with(next).recordEvent(next.reason(), now);
   }
 
-  public Deployment happened(String what, Instant now) {
+  /** Adds a line to the timeline; the oldest lines make room for it. */
+  public Deployment recordEvent(String what, Instant now) {
     List<TimelineEvent> lines = new ArrayList<>(timeline);
     lines.add(new TimelineEvent(now, shortened(what)));
     int surplus = Math.max(0, lines.size() - MAX_EVENTS);
     List<TimelineEvent> newest = lines.subList(surplus, lines.size());
-    return copy(taskDefinition, progress, verdict, restoration, newest);
+    return copy(taskDefinition, progress, verdict, approval, restoration, newest);
   }
 
   private static String shortened(String what) {
@@ -125,12 +151,23 @@ public record Deployment(
 
   private Deployment copy(
       String revision,
-      Progress next,
-      Verdict said,
+      Progress reached,
+      Verdict decided,
+      Approval approvedBy,
       Restoration restoring,
       List<TimelineEvent> lines) {
     return new Deployment(
-        id, execution, release, pace, target, snapshot, revision, next, said, restoring, error,
+        id,
+        execution,
+        release,
+        target,
+        snapshot,
+        revision,
+        reached,
+        decided,
+        approvedBy,
+        restoring,
+        error,
         lines);
   }
 }

@@ -11,10 +11,16 @@ import java.time.Instant;
  * @param execution the execution's ARN, from the context object
  * @param now when the state was entered, by Step Functions' clock: the one clock of a deployment
  * @param outcome which end is announced; only for {@code notify}
+ * @param restoreFailed whether the restore has failed for good; only for {@code check-restore}
  * @param token answers the waiting task, whoever has it; only for {@code request-approval}
  */
 public record Invocation(
-    Deployment document, String execution, Instant now, String outcome, String token) {
+    Deployment document,
+    String execution,
+    Instant now,
+    String outcome,
+    String token,
+    boolean restoreFailed) {
   public Invocation {
     requireNonNull(document);
     requireNonNull(now);

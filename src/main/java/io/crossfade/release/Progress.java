@@ -7,38 +7,53 @@ import java.time.Instant;
 /**
  * How far a deployment is.
  *
+ * @param phase what it is doing; PLANNED in a document that does not say
  * @param step index of the step the rule is on, -1 before the first
  * @param weights what was last written to the rule
- * @param capacity healthy targets the canary colour must have to be given traffic
- * @param since when the present phase began
- * @param passes polls in a row that passed
- * @param trafficSince when the canary colour was first given traffic; null until then
+ * @param capacity healthy targets the canary must have to be given traffic
+ * @param since when the canary was scaled out; from the first shift on, when the weights were
+ *     written
+ * @param passes health checks in a row that passed
+ * @param trafficSince when the canary was first given traffic; null until then
  */
 public record Progress(
-    int step, Weights weights, int capacity, Instant since, int passes, Instant trafficSince) {
+    Phase phase,
+    int step,
+    Weights weights,
+    int capacity,
+    Instant since,
+    int passes,
+    Instant trafficSince) {
   public Progress {
+    phase = phase == null ? Phase.PLANNED : phase;
     requireNonNull(weights);
     requireNonNull(since);
   }
 
   public static Progress begin(Instant now) {
-    return new Progress(-1, Weights.ALL_STABLE, 0, now, 0, null);
+    return new Progress(Phase.PLANNED, -1, Weights.ALL_STABLE, 0, now, 0, null);
   }
 
   public Progress scaledOut(int needed, Instant now) {
-    return new Progress(step, weights, needed, now, 0, trafficSince);
+    return new Progress(Phase.SCALED_OUT, step, weights, needed, now, 0, trafficSince);
   }
 
   public Progress shifted(int nextStep, Weights written, Instant now) {
     Instant first = trafficSince == null ? now : trafficSince;
-    return new Progress(nextStep, written, capacity, now, 0, first);
+    return new Progress(Phase.SHIFTED, nextStep, written, capacity, now, 0, first);
   }
 
-  public Progress passed(int inARow) {
-    return new Progress(step, weights, capacity, since, inARow, trafficSince);
+  /** The weights were written at this time or before it, and are watched from then on. */
+  public Progress baking(Instant writtenAt) {
+    Instant begun = writtenAt.isAfter(since) ? writtenAt : since;
+    return new Progress(Phase.BAKING, step, weights, capacity, begun, passes, trafficSince);
   }
 
-  public Progress sinceThen(Instant later) {
-    return new Progress(step, weights, capacity, later, passes, trafficSince);
+  public Progress in(Phase next) {
+    return new Progress(next, step, weights, capacity, since, passes, trafficSince);
+  }
+
+  public Progress withPasses(int inARow) {
+    return new Progress(phase, step, weights, capacity, since, inARow, trafficSince);
   }
 }

@@ -11,8 +11,9 @@ import java.util.List;
  *
  * @param container the container whose image changes; null means the one the load balancer reaches
  * @param alarms names of alarms to watch beside those with a dimension on the target groups
+ * @param health the ordinary settings in a document that does not say
  * @param pipelineExecutionId which run of which pipeline it came from; null where there is none
- * @param waiver null when nothing is passed over
+ * @param override null when nothing is passed over
  */
 public record Release(
     String imageUri,
@@ -23,18 +24,20 @@ public record Release(
     List<Step> steps,
     List<String> alarms,
     ApprovalSettings approval,
+    HealthSettings health,
     String commit,
     String author,
     Instant createdAt,
     String pipelineExecutionId,
     boolean dryRun,
-    CheckOverride waiver) {
+    CheckOverride override) {
   public Release {
     requireNonNull(imageUri);
     requireNonNull(baseServiceName);
     requireNonNull(ruleArn);
     requireNonNull(cluster);
     requireNonNull(approval);
+    health = health == null ? HealthSettings.DEFAULT : health;
     steps = List.copyOf(steps);
     alarms = List.copyOf(alarms);
     if (steps.isEmpty() || steps.get(steps.size() - 1).weight() != 100) {
@@ -53,12 +56,13 @@ public record Release(
         steps,
         alarms,
         approval,
+        health,
         commit,
         author,
         createdAt,
         pipelineExecutionId,
         dryRun,
-        waiver);
+        override);
   }
 
   /** Whether the image is named by its digest and cannot change behind its name. */
@@ -67,6 +71,6 @@ public record Release(
   }
 
   public boolean overrides(CheckOverride.Check check) {
-    return waiver != null && waiver.covers(check);
+    return override != null && override.covers(check);
   }
 }

@@ -17,4 +17,12 @@ public record Step(int weight, int bakeSeconds) {
       throw new IllegalArgumentException("bakeSeconds must be 0 to 86400, found " + bakeSeconds);
     }
   }
+
+  /**
+   * How long after the shift the alarms are looked at for the first time: one poll, or the whole of
+   * a shorter bake.
+   */
+  public int firstLookSeconds() {
+    return Math.min(bakeSeconds, Timings.POLL_SECONDS);
+  }
 }

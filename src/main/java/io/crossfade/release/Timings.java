@@ -1,31 +1,24 @@
 package io.crossfade.release;
 
-/**
- * How patient a deployment is. All in seconds but {@code healthyPolls} and {@code quietPeriods}.
- *
- * @param pollSeconds between two looks at health, alarms or draining
- * @param healthyPolls polls in a row that must find every needed target healthy
- * @param healthDeadlineSeconds from scale-out until the new version must be healthy
- * @param noDataDeadlineSeconds past the bake, how long INSUFFICIENT_DATA may hold a step
- * @param settleSeconds what the load balancer is given to show a new weight everywhere
- * @param quietPeriods whole minutes without a request before the stable group counts as drained
- * @param drainDeadlineSeconds how long the stable group may go on getting requests
- * @param restoreDeadlineSeconds how long a restore may take before a person is called
- */
-public record Timings(
-    int pollSeconds,
-    int healthyPolls,
-    int healthDeadlineSeconds,
-    int noDataDeadlineSeconds,
-    int settleSeconds,
-    int quietPeriods,
-    int drainDeadlineSeconds,
-    int restoreDeadlineSeconds) {
-  public static final Timings DEFAULT = new Timings(15, 3, 900, 600, 30, 2, 1800, 900);
+/** How patient a deployment is where the input has no say. All but the last in seconds. */
+public final class Timings {
+  /** Between two looks at health, alarms or draining. */
+  public static final int POLL_SECONDS = 15;
 
-  public Timings {
-    if (pollSeconds < 1 || healthyPolls < 1 || quietPeriods < 1 || settleSeconds < 0) {
-      throw new IllegalArgumentException("a pace below 1 cannot be kept");
-    }
-  }
+  /** Past the bake, how long INSUFFICIENT_DATA may hold a step. */
+  public static final int NO_DATA_DEADLINE_SECONDS = 600;
+
+  /** What the load balancer is given to show a new weight on every node. */
+  public static final int SETTLE_SECONDS = 30;
+
+  /** How long the stable group may go on getting requests after its weight became 0. */
+  public static final int DRAIN_DEADLINE_SECONDS = 1800;
+
+  /** How long a restore may take before a person is called. */
+  public static final int RESTORE_DEADLINE_SECONDS = 900;
+
+  /** Whole minutes without a request before the stable group counts as drained. */
+  public static final int QUIET_MINUTES = 2;
+
+  private Timings() {}
 }

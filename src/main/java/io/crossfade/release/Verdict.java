@@ -3,32 +3,16 @@ package io.crossfade.release;
 import static java.util.Objects.requireNonNull;
 
 /**
- * What a decision returns: an action that the state machine branches on, a reason in a sentence,
- * and how long to wait first.
+ * The last decision as the document carries it to the state machine, which branches on the action.
+ * No function reads the verdict of another one.
+ *
+ * @param action the name of one of the deciding policy's actions
+ * @param reason the reason in a sentence, for people
+ * @param waitSeconds how long the state machine waits before the next state, 0 or more
+ * @param caught whether the state machine wrote this verdict after a Catch, so that the error and
+ *     not {@code reason} says why
  */
-public record Verdict(Action action, String reason, int waitSeconds) {
-  /** The state machine compares these names. */
-  public enum Action {
-    /** PROCEED means the state's work is done; the next state may run. */
-    PROCEED,
-    /** WAIT means nothing is decided yet; look again after {@code waitSeconds}. */
-    WAIT,
-    /** ADVANCE means the step has baked; shift to the next. */
-    ADVANCE,
-    /** ASK means the last step has baked; a person decides. */
-    ASK,
-    /** ROLL_BACK means something is wrong; put everything back. */
-    ROLL_BACK,
-    /** REFUSE means nothing was touched and nothing will be. */
-    REFUSE,
-    /** DRY_RUN means the plan is the result; nothing was touched. */
-    DRY_RUN,
-    /** RESTORED means everything was read back equal to the snapshot. */
-    RESTORED,
-    /** INCOMPLETE means the restore did not come to an end; a person is needed. */
-    INCOMPLETE
-  }
-
+public record Verdict(String action, String reason, int waitSeconds, boolean caught) {
   /** An execution's cause holds 32,768 characters, and the whole document 262,144 bytes. */
   static final int MAX_REASON_CHARS = 16_000;
 
@@ -40,11 +24,8 @@ public record Verdict(Action action, String reason, int waitSeconds) {
     }
   }
 
-  public static Verdict of(Action action, String reason) {
-    return new Verdict(action, reason, 0);
-  }
-
-  public static Verdict waitFor(int seconds, String reason) {
-    return new Verdict(Action.WAIT, reason, seconds);
+  /** Whether nothing is decided yet. Every policy calls its waiting action WAIT. */
+  boolean waits() {
+    return action.equals("WAIT");
   }
 }

@@ -3,16 +3,16 @@ package io.crossfade.rollback;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import io.crossfade.aws.ReadBack;
-import io.crossfade.lock.Executions;
-import io.crossfade.lock.Executions.Status;
+import io.crossfade.execution.ExecutionStatus;
+import io.crossfade.execution.Executions;
 import io.crossfade.lock.Lock;
 import io.crossfade.lock.LockService;
 import io.crossfade.lock.LockStore;
-import io.crossfade.lock.LockStore.Held;
+import io.crossfade.release.Decision;
 import io.crossfade.release.Deployment;
 import io.crossfade.release.TransientFailure;
-import io.crossfade.release.Verdict;
-import io.crossfade.release.Verdict.Action;
+import io.crossfade.release.Versioned;
+import io.crossfade.rollback.RestoreRequestPolicy.Action;
 import jakarta.inject.Named;
 import java.util.Optional;
 
@@ -21,11 +21,14 @@ import java.util.Optional;
 public class BeginRestoreHandler implements RequestHandler<RestoreInvocation, Deployment> {
   private final SnapshotStore snapshots;
   private final LockStore locks;
+  private final LockService lockService;
   private final Executions executions;
 
-  public BeginRestoreHandler(SnapshotStore snapshots, LockStore locks, Executions executions) {
+  public BeginRestoreHandler(
+      SnapshotStore snapshots, LockStore locks, LockService lockService, Executions executions) {
     this.snapshots = snapshots;
     this.locks = locks;
+    this.lockService = lockService;
     this.executions = executions;
   }
 
@@ -33,57 +36,55 @@ public class BeginRestoreHandler implements RequestHandler<RestoreInvocation, De
   public Deployment handleRequest(RestoreInvocation in, Context context) {
     Optional<Deployment> stored = in.wellFormed() ? snapshots.find(in.id()) : Optional.empty();
     return stored
-        .map(deployment -> begun(deployment, in))
+        .map(deployment -> begin(deployment, in))
         .orElseGet(() -> refused(in, RestoreRequestPolicy.unknown(in.id())));
   }
 
-  private Deployment begun(Deployment stored, RestoreInvocation in) {
-    Status original = ended(stored.execution());
-    Optional<Held> found = locks.find(stored.release().ruleArn());
-    Lock lock = found.map(Held::lock).orElse(null);
-    Status holder = lock == null ? Status.UNKNOWN : executions.of(lock.execution());
+  private Deployment begin(Deployment stored, RestoreInvocation in) {
+    ExecutionStatus original = awaitEnd(stored.execution());
+    Optional<Versioned<Lock>> found = locks.find(stored.release().ruleArn());
+    Lock lock = found.map(Versioned::document).orElse(null);
+    ExecutionStatus holder =
+        lock == null ? ExecutionStatus.UNKNOWN : executions.status(lock.execution());
     Optional<String> refusal =
         RestoreRequestPolicy.refusal(stored, original, lock, holder, in.execution());
     if (refusal.isPresent()) {
       return refused(in, refusal.get());
     }
-    take(found, stored, in);
-    return onItsWay(stored, in);
+    takeLock(found, stored, in);
+    return continueStored(stored, in);
   }
 
   /** What Step Functions says lags behind: an execution that was just stopped may seem to run. */
-  private Status ended(String execution) {
+  private ExecutionStatus awaitEnd(String execution) {
     try {
-      ReadBack.until(() -> executions.of(execution) != Status.RUNNING, "the end of " + execution);
+      ReadBack.until(
+          () -> executions.status(execution) != ExecutionStatus.RUNNING, "the end of " + execution);
     } catch (TransientFailure stillRunning) {
-      return Status.RUNNING;
+      return ExecutionStatus.RUNNING;
     }
-    return executions.of(execution);
+    return executions.status(execution);
   }
 
-  private void take(Optional<Held> found, Deployment stored, RestoreInvocation in) {
+  private void takeLock(Optional<Versioned<Lock>> found, Deployment stored, RestoreInvocation in) {
     String rule = stored.release().ruleArn();
     Lock wanted = Lock.taken(rule, stored.id(), in.execution(), in.now());
     boolean taken =
         found
             .map(
                 held ->
-                    held.lock().heldBy(stored, in.execution())
-                        || new LockService(locks).replaced(held, wanted))
+                    held.document().heldBy(stored, in.execution())
+                        || lockService.takeOver(held, wanted))
             .orElseGet(() -> locks.create(wanted));
     if (!taken) {
       throw new TransientFailure("somebody else wrote the lock of %s".formatted(rule));
     }
   }
 
-  private Deployment onItsWay(Deployment stored, RestoreInvocation in) {
+  private Deployment continueStored(Deployment stored, RestoreInvocation in) {
     Optional<Deployment> finishing = snapshots.findFinishing(stored.id());
-    Verdict verdict =
-        finishing.isPresent()
-            ? Verdict.of(
-                Action.PROCEED, in.reason() + "; scale-in had begun, so the way out is forward")
-            : Verdict.of(Action.ROLL_BACK, in.reason());
-    return finishing.orElse(stored).in(in.execution()).decided(verdict, in.now());
+    Decision<Action> decision = RestoreRequestPolicy.decide(finishing.isPresent(), in.reason());
+    return finishing.orElse(stored).continuedBy(in.execution()).recordDecision(decision, in.now());
   }
 
   private static Deployment refused(RestoreInvocation in, String reason) {

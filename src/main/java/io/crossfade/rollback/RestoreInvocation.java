@@ -2,6 +2,7 @@ package io.crossfade.rollback;
 
 import static java.util.Objects.requireNonNull;
 
+import io.crossfade.release.ExecutionArn;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -37,7 +38,7 @@ public record RestoreInvocation(Map<String, Object> document, String execution, 
   }
 
   String name() {
-    return execution.substring(execution.lastIndexOf(':') + 1);
+    return ExecutionArn.name(execution);
   }
 
   String reason() {

@@ -1,13 +1,31 @@
 package io.crossfade.rollback;
 
-import io.crossfade.lock.Executions.Status;
+import io.crossfade.execution.ExecutionStatus;
 import io.crossfade.lock.Lock;
+import io.crossfade.release.Decision;
 import io.crossfade.release.Deployment;
 import java.util.Optional;
 
 /** Decides whether a deployment may be restored by its id. */
 final class RestoreRequestPolicy {
+  /** Which way a deployment that is taken up goes. */
+  enum Action implements Decision.Action {
+    /** ROLL_BACK means everything is put back. */
+    ROLL_BACK,
+    /** FINISH means scale-in had begun, so the way out is forward. */
+    FINISH
+  }
+
   private RestoreRequestPolicy() {}
+
+  /**
+   * @param finishing whether scale-in had begun
+   */
+  static Decision<Action> decide(boolean finishing, String reason) {
+    return finishing
+        ? Decision.of(Action.FINISH, reason + "; scale-in had begun, so the way out is forward")
+        : Decision.of(Action.ROLL_BACK, reason);
+  }
 
   static String unknown(String id) {
     return "no deployment \"%s\" is stored, so there is nothing to go back to".formatted(id);
@@ -22,12 +40,16 @@ final class RestoreRequestPolicy {
    * @param execution the execution that would restore
    */
   static Optional<String> refusal(
-      Deployment stored, Status original, Lock found, Status holder, String execution) {
+      Deployment stored,
+      ExecutionStatus original,
+      Lock found,
+      ExecutionStatus holder,
+      String execution) {
     String id = stored.id();
-    if (original == Status.RUNNING) {
+    if (original == ExecutionStatus.RUNNING) {
       return Optional.of("%s is still running (%s)".formatted(id, stored.execution()));
     }
-    if (original == Status.SUCCEEDED && found != null && found.released()) {
+    if (original == ExecutionStatus.SUCCEEDED && found != null && found.released()) {
       return Optional.of(
           "%s is over, and nothing of it is half done; release the older build to go back behind it"
               .formatted(id));
@@ -42,7 +64,7 @@ final class RestoreRequestPolicy {
                   .formatted(found.holder())
               : "this rule is locked by %s".formatted(found.holder()));
     }
-    return !found.released() && holder == Status.RUNNING
+    return !found.released() && holder == ExecutionStatus.RUNNING
         ? Optional.of("%s is being restored already: %s".formatted(id, found.holder()))
         : Optional.empty();
   }

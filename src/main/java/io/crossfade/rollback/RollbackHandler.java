@@ -3,7 +3,6 @@ package io.crossfade.rollback;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import io.crossfade.fleet.ScalingTargets;
-import io.crossfade.fleet.Service;
 import io.crossfade.fleet.Services;
 import io.crossfade.fleet.TargetHealth;
 import io.crossfade.lock.LockGuard;
@@ -17,12 +16,13 @@ import io.crossfade.traffic.ListenerRules;
 import jakarta.inject.Named;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalInt;
 
 /** Puts back what differs from the snapshot: traffic first and at once, then the rest. */
 @Named("rollback")
 public class RollbackHandler implements RequestHandler<Invocation, Deployment> {
   private final LockGuard guard;
-  private final CurrentStateReader survey;
+  private final CurrentStateReader current;
   private final ListenerRules rules;
   private final TargetHealth health;
   private final Services services;
@@ -30,13 +30,13 @@ public class RollbackHandler implements RequestHandler<Invocation, Deployment> {
 
   public RollbackHandler(
       LockGuard guard,
-      CurrentStateReader survey,
+      CurrentStateReader current,
       ListenerRules rules,
       TargetHealth health,
       Services services,
       ScalingTargets scaling) {
     this.guard = guard;
-    this.survey = survey;
+    this.current = current;
     this.rules = rules;
     this.health = health;
     this.services = services;
@@ -46,7 +46,7 @@ public class RollbackHandler implements RequestHandler<Invocation, Deployment> {
   @Override
   public Deployment handleRequest(Invocation in, Context context) {
     return guard.lost(in).isPresent()
-        ? in.document().with(Restore.untouched(in.document()))
+        ? in.document().with(RestorePolicy.withoutLock(in.document()))
         : putBack(in);
   }
 
@@ -54,42 +54,39 @@ public class RollbackHandler implements RequestHandler<Invocation, Deployment> {
   private Deployment putBack(Invocation in) {
     ListenerRule rule = rules.read(in.document().release().ruleArn());
     boolean trafficAsItWas = ListenerRules.same(in.document().snapshot().actions(), rule.actions());
-    Deployment deployment = begun(in.document(), trafficAsItWas, in.now());
+    Deployment deployment = beginRestoration(in.document(), trafficAsItWas, in.now());
     if (!trafficAsItWas) {
-      return turn(deployment, rule, in.now());
+      return turnTraffic(deployment, rule, in.now());
     }
-    CurrentState now = survey.of(deployment);
-    boolean turnedBefore = in.document().restoration() == null && hadTraffic(in.document());
-    return turnedBefore && grow(deployment, now)
-        ? deployment.with(Restore.turned(deployment, true))
-        : putBackTheRest(deployment, now, in.now());
+    CurrentState is = current.of(deployment);
+    return TrafficReturn.mayHaveBeenInterrupted(in.document()) && startMissingTasks(deployment, is)
+        ? deployment.with(
+            RestorePolicy.afterTrafficReturn(deployment, TrafficReturn.Action.TURN_BACK))
+        : putBackTheRest(deployment, is, in.now());
   }
 
-  /** The first look finds the rule as it was if a try before wrote it and got no further. */
-  private static boolean hadTraffic(Deployment deployment) {
-    return deployment.progress() != null && deployment.progress().trafficSince() != null;
-  }
-
-  private Deployment turn(Deployment deployment, ListenerRule rule, Instant now) {
-    int old = health.of(deployment.target().stable().targetGroupArn()).healthy();
-    boolean nobodyThere =
-        old == 0 && health.of(deployment.target().canary().targetGroupArn()).healthy() > 0;
-    if (!nobodyThere) {
+  private Deployment turnTraffic(Deployment deployment, ListenerRule rule, Instant now) {
+    int stable = health.of(deployment.target().stable().targetGroupArn()).healthy();
+    TrafficReturn.Action action =
+        TrafficReturn.decide(stable, () -> health.ofCanary(deployment).healthy());
+    if (action == TrafficReturn.Action.TURN_BACK) {
       rules.write(rule.withActions(deployment.snapshot().actions()));
     }
-    boolean grew = grow(deployment, survey.of(deployment));
+    boolean started = startMissingTasks(deployment, current.of(deployment));
     Deployment told =
-        nobodyThere && grew ? deployment.happened(Restore.held(deployment), now) : deployment;
-    return told.with(Restore.turned(deployment, !nobodyThere));
+        started && action == TrafficReturn.Action.START_TASKS_FIRST
+            ? deployment.recordEvent(RestoreReasons.noHealthyTarget(deployment), now)
+            : deployment;
+    return told.with(RestorePolicy.afterTrafficReturn(deployment, action));
   }
 
-  private Deployment putBackTheRest(Deployment deployment, CurrentState now, Instant at) {
-    List<Difference> differences = Restore.differences(deployment.snapshot(), now);
-    List<Part> due = Restore.due(deployment, differences, at);
+  private Deployment putBackTheRest(Deployment deployment, CurrentState is, Instant now) {
+    List<Difference> differences = SnapshotComparison.differences(deployment.snapshot(), is);
+    List<Part> due = RestorePolicy.due(deployment, differences, now);
     RuntimeException failed = null;
     for (Part part : due) {
       try {
-        putBack(part, deployment, now);
+        putBack(part, deployment, is);
       } catch (RuntimeException left) {
         failed = failed == null ? left : failed;
       }
@@ -97,28 +94,29 @@ public class RollbackHandler implements RequestHandler<Invocation, Deployment> {
     if (failed != null) {
       throw failed;
     }
-    return deployment.with(Restore.next(deployment, differences, due));
+    return deployment.with(RestorePolicy.afterPutBack(deployment, differences, due));
   }
 
-  private static Deployment begun(Deployment deployment, boolean trafficAsItWas, Instant now) {
+  private static Deployment beginRestoration(
+      Deployment deployment, boolean trafficAsItWas, Instant now) {
     if (deployment.restoration() != null) {
       return deployment.with(deployment.restoration().trafficSeen(trafficAsItWas, now));
     }
-    String reason = Restore.reason(deployment);
-    Restoration fresh = new Restoration(reason, now, null);
+    String reason = RestoreReasons.of(deployment);
+    Restoration begun = new Restoration(reason, now, null);
     return deployment
-        .with(fresh.trafficSeen(trafficAsItWas, now))
-        .happened("rolling back: " + reason, now);
+        .with(begun.trafficSeen(trafficAsItWas, now))
+        .recordEvent("rolling back: " + reason, now);
   }
 
-  private void putBack(Part part, Deployment deployment, CurrentState now) {
+  private void putBack(Part part, Deployment deployment, CurrentState is) {
     Snapshot was = deployment.snapshot();
     String cluster = deployment.target().cluster();
     switch (part) {
-      case TRAFFIC -> rules.write(now.rule().withActions(was.actions()));
+      case TRAFFIC -> rules.write(is.rule().withActions(was.actions()));
       case SERVICE -> {
-        if (Restore.stableDiffers(was, now)) {
-          services.update(cluster, Restore.wanted(was.stable(), now));
+        if (!SnapshotComparison.stableDifferences(was, is).isEmpty()) {
+          services.update(cluster, RestorePolicy.wanted(was.stable(), is));
         }
         services.update(cluster, was.canary());
       }
@@ -130,14 +128,12 @@ public class RollbackHandler implements RequestHandler<Invocation, Deployment> {
    * Where the new version has grown with its visitors the old one gets them back, and needs as many
    * tasks. After the rule, which must not wait for ECS.
    */
-  private boolean grow(Deployment deployment, CurrentState now) {
-    int needed = Restore.needed(deployment, now);
-    String stable = deployment.target().stable().service();
-    Service service = now.services().get(stable);
-    boolean tooFew = service != null && service.desired() < needed;
-    if (tooFew) {
-      services.scale(deployment.target().cluster(), stable, needed);
-    }
-    return tooFew;
+  private boolean startMissingTasks(Deployment deployment, CurrentState is) {
+    OptionalInt missing = TrafficReturn.missingTasks(deployment, is);
+    missing.ifPresent(
+        tasks ->
+            services.scale(
+                deployment.target().cluster(), deployment.target().stable().service(), tasks));
+    return missing.isPresent();
   }
 }

@@ -1,14 +1,14 @@
 package io.crossfade.rollback;
 
+import io.crossfade.aws.Adapter;
 import io.crossfade.aws.StateBucket;
-import io.crossfade.aws.StateBucket.Stored;
 import io.crossfade.fleet.PointOfNoReturn;
 import io.crossfade.release.Deployment;
-import jakarta.enterprise.context.ApplicationScoped;
+import io.crossfade.release.Versioned;
 import java.util.Optional;
 
 /** {@code deployments/<id>/snapshot.json} and {@code finishing.json} in the state bucket. */
-@ApplicationScoped
+@Adapter
 public class S3SnapshotStore implements SnapshotStore, PointOfNoReturn {
   private final StateBucket state;
 
@@ -28,12 +28,12 @@ public class S3SnapshotStore implements SnapshotStore, PointOfNoReturn {
 
   @Override
   public Optional<Deployment> find(String id) {
-    return state.find(key(id), Deployment.class).map(Stored::document);
+    return state.find(key(id), Deployment.class).map(Versioned::document);
   }
 
   @Override
   public Optional<Deployment> findFinishing(String id) {
-    return state.find(finishingKey(id), Deployment.class).map(Stored::document);
+    return state.find(finishingKey(id), Deployment.class).map(Versioned::document);
   }
 
   private static String key(String id) {

@@ -1,8 +1,8 @@
 package io.crossfade.slack;
 
+import io.crossfade.aws.Adapter;
 import io.crossfade.release.PermanentFailure;
 import io.crossfade.release.TransientFailure;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
@@ -19,7 +19,7 @@ import org.eclipse.microprofile.rest.client.inject.RestClient;
  * incoming webhook. What fails is told without its cause, which may hold an address that is a
  * secret.
  */
-@ApplicationScoped
+@Adapter
 public class RestMessenger implements Messenger {
   /** Slack's words for a token that no longer works (chat.postMessage, Errors). */
   private static final Set<String> INVALID =

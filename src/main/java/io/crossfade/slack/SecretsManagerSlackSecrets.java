@@ -3,14 +3,14 @@ package io.crossfade.slack;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.crossfade.aws.Adapter;
 import io.crossfade.aws.AwsCalls;
 import io.crossfade.release.PermanentFailure;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 /** The secret from AWS Secrets Manager. */
-@ApplicationScoped
+@Adapter
 public class SecretsManagerSlackSecrets implements SlackSecrets {
   static final Duration RENEWED_AT_MOST_EVERY = Duration.ofMinutes(1);
 

@@ -2,13 +2,16 @@ package io.crossfade.traffic;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
+import io.crossfade.fleet.CanaryHealth;
 import io.crossfade.fleet.TargetHealth;
 import io.crossfade.gate.AlarmPolicy;
 import io.crossfade.gate.AlarmReader;
 import io.crossfade.gate.WatchedAlarms;
+import io.crossfade.release.Decision;
 import io.crossfade.release.Deployment;
 import io.crossfade.release.Invocation;
-import io.crossfade.release.Verdict;
+import io.crossfade.release.Phase;
+import io.crossfade.release.Timings;
 import jakarta.inject.Named;
 import java.time.Instant;
 import java.util.Optional;
@@ -32,20 +35,25 @@ public class CheckDrainHandler implements RequestHandler<Invocation, Deployment>
   @Override
   public Deployment handleRequest(Invocation in, Context context) {
     Deployment deployment = in.document();
-    Verdict verdict = stop(deployment).orElseGet(() -> drained(deployment, in));
-    return deployment.decided(verdict, in.now());
+    Decision<Drain.Action> decision =
+        reasonToStop(deployment)
+            .map(reason -> Decision.of(Drain.Action.ROLL_BACK, reason))
+            .orElseGet(() -> decideDrain(deployment, in));
+    return deployment
+        .with(deployment.progress().in(Phase.DRAINING))
+        .recordDecision(decision, in.now());
   }
 
   /** As long as the old version is there, the way back is open: the new one is still watched. */
-  private Optional<Verdict> stop(Deployment deployment) {
-    int healthy = health.of(deployment.target().canary().targetGroupArn()).healthy();
-    return AlarmPolicy.stop(deployment, WatchedAlarms.by(deployment, alarms))
-        .or(() -> Shift.weakened(deployment, healthy));
+  private Optional<String> reasonToStop(Deployment deployment) {
+    CanaryHealth canary = health.ofCanary(deployment);
+    return AlarmPolicy.reasonToStop(deployment, WatchedAlarms.by(deployment, alarms))
+        .or(canary::shortfallBeforeScaleIn);
   }
 
-  private Verdict drained(Deployment deployment, Invocation in) {
+  private Decision<Drain.Action> decideDrain(Deployment deployment, Invocation in) {
     ListenerRule rule = rules.read(deployment.release().ruleArn());
-    Instant settled = deployment.progress().since().plusSeconds(deployment.pace().settleSeconds());
+    Instant settled = deployment.progress().since().plusSeconds(Timings.SETTLE_SECONDS);
     return Drain.decide(
         deployment, rule, counts.between(rule, deployment.target(), settled, in.now()), in.now());
   }

@@ -1,10 +1,10 @@
 package io.crossfade.traffic;
 
+import io.crossfade.aws.Adapter;
 import io.crossfade.aws.AwsCalls;
 import io.crossfade.release.DeploymentTarget;
 import io.crossfade.release.Side;
 import io.crossfade.release.TransientFailure;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -22,7 +22,7 @@ import software.amazon.awssdk.services.cloudwatch.model.StatusCode;
  * The metrics RequestCount and HTTPCode_Target_5XX_Count of AWS/ApplicationELB, sums per minute and
  * target group.
  */
-@ApplicationScoped
+@Adapter
 public class CloudWatchRequestCounts implements RequestCounts {
   private final CloudWatchClient cloudWatch;
 

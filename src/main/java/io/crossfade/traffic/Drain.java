@@ -1,9 +1,8 @@
 package io.crossfade.traffic;
 
+import io.crossfade.release.Decision;
 import io.crossfade.release.Deployment;
 import io.crossfade.release.Timings;
-import io.crossfade.release.Verdict;
-import io.crossfade.release.Verdict.Action;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -20,22 +19,32 @@ public final class Drain {
    */
   static final Duration SHOWN_AFTER = Duration.ofMinutes(3);
 
+  /** What is to be done about the old version. */
+  public enum Action implements Decision.Action {
+    /** DRAINED means it gets no requests any more. */
+    DRAINED,
+    /** WAIT means it may still get some. */
+    WAIT,
+    /** ROLL_BACK means it never falls quiet, or the new version must not stay. */
+    ROLL_BACK
+  }
+
   private Drain() {}
 
   /**
-   * PROCEED when the stable group was quiet for whole minutes in a row; ROLL_BACK when someone else
+   * DRAINED when the stable group was quiet for whole minutes in a row; ROLL_BACK when someone else
    * changed the rule or the stable group never falls quiet.
    *
    * @param minutes whole minutes since the last shift settled, oldest first
    */
-  public static Verdict decide(
+  public static Decision<Action> decide(
       Deployment deployment, ListenerRule rule, List<RequestMinute> minutes, Instant now) {
     Optional<String> drift = Drift.of(deployment, rule);
     if (drift.isPresent()) {
-      return Verdict.of(Action.ROLL_BACK, drift.get());
+      return Decision.of(Action.ROLL_BACK, drift.get());
     }
     int sticky = rule.forward().map(ForwardAction::stickySeconds).orElse(0);
-    return decide(minutes, deployment.progress().since(), now, sticky, deployment.pace());
+    return decide(minutes, deployment.progress().since(), now, sticky);
   }
 
   /**
@@ -43,35 +52,37 @@ public final class Drain {
    * @param since when the stable group was given weight 0
    * @param stickySeconds how long a visitor may be held on the stable group by a cookie
    */
-  static Verdict decide(
-      List<RequestMinute> minutes, Instant since, Instant now, int stickySeconds, Timings pace) {
-    Instant earliest = since.plusSeconds((long) pace.settleSeconds() + stickySeconds);
+  static Decision<Action> decide(
+      List<RequestMinute> minutes, Instant since, Instant now, int stickySeconds) {
+    Instant earliest = since.plusSeconds((long) Timings.SETTLE_SECONDS + stickySeconds);
     if (now.isBefore(earliest)) {
       int left = (int) Math.max(1, Duration.between(now, earliest).toSeconds());
-      return Verdict.waitFor(
-          Math.min(left, 300),
+      return new Decision<>(
+          Action.WAIT,
           "the load balancer is given %d s to show the weights everywhere%s"
               .formatted(
-                  pace.settleSeconds(),
+                  Timings.SETTLE_SECONDS,
                   stickySeconds == 0
                       ? ""
-                      : " and cookies %d s to run out".formatted(stickySeconds)));
+                      : " and cookies %d s to run out".formatted(stickySeconds)),
+          Math.min(left, 300));
     }
     int quiet = quietAtTheEnd(minutes, now);
-    if (quiet >= pace.quietPeriods()) {
-      return Verdict.of(
-          Action.PROCEED,
+    if (quiet >= Timings.QUIET_MINUTES) {
+      return Decision.of(
+          Action.DRAINED,
           "the stable group got no request for %d whole minutes in a row".formatted(quiet));
     }
-    if (now.isAfter(earliest.plusSeconds(pace.drainDeadlineSeconds()))) {
-      return Verdict.of(
+    if (now.isAfter(earliest.plusSeconds(Timings.DRAIN_DEADLINE_SECONDS))) {
+      return Decision.of(
           Action.ROLL_BACK,
           "the stable group still got requests %d s after its weight became 0"
               .formatted(Duration.between(since, now).toSeconds()));
     }
-    return Verdict.waitFor(
-        pace.pollSeconds(),
-        "%d of %d quiet minutes on the stable group".formatted(quiet, pace.quietPeriods()));
+    return new Decision<>(
+        Action.WAIT,
+        "%d of %d quiet minutes on the stable group".formatted(quiet, Timings.QUIET_MINUTES),
+        Timings.POLL_SECONDS);
   }
 
   private static int quietAtTheEnd(List<RequestMinute> minutes, Instant now) {

@@ -1,10 +1,10 @@
 package io.crossfade.traffic;
 
+import io.crossfade.aws.Adapter;
 import io.crossfade.aws.AwsCalls;
 import io.crossfade.aws.ReadBack;
 import io.crossfade.aws.SdkDocuments;
 import io.crossfade.release.PermanentFailure;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +12,7 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalanci
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
 
 /** Rules by the ELBv2 API. A default rule belongs to its listener and is written through it. */
-@ApplicationScoped
+@Adapter
 public class ElbListenerRules implements ListenerRules {
   private final ElasticLoadBalancingV2Client elb;
 

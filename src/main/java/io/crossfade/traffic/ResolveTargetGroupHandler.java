@@ -3,9 +3,9 @@ package io.crossfade.traffic;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import io.crossfade.lock.LockGuard;
+import io.crossfade.release.Decision;
 import io.crossfade.release.Deployment;
 import io.crossfade.release.Invocation;
-import io.crossfade.release.Verdict;
 import jakarta.inject.Named;
 
 /** Finds the canary target group of the rule, and puts it in at weight 0 if it is not there. */
@@ -24,10 +24,10 @@ public class ResolveTargetGroupHandler implements RequestHandler<Invocation, Dep
     guard.require(in);
     Deployment deployment = in.document();
     ListenerRule rule = rules.read(deployment.release().ruleArn());
-    Verdict verdict = GroupAttachment.decide(deployment, rule);
-    if (verdict.action() == Verdict.Action.PROCEED) {
+    Decision<GroupAttachment.Action> decision = GroupAttachment.decide(deployment, rule);
+    if (decision.action() == GroupAttachment.Action.ATTACHED) {
       rules.write(GroupAttachment.attached(deployment, rule));
     }
-    return deployment.decided(verdict, in.now());
+    return deployment.recordDecision(decision, in.now());
   }
 }

@@ -8,16 +8,21 @@ import io.crossfade.fleet.ScalingTargets;
 import io.crossfade.fleet.Services;
 import io.crossfade.fleet.TargetHealth;
 import io.crossfade.lock.LockGuard;
+import io.crossfade.release.Decision;
 import io.crossfade.release.Deployment;
 import io.crossfade.release.Invocation;
 import io.crossfade.release.PermanentFailure;
 import io.crossfade.release.TransientFailure;
-import io.crossfade.release.Verdict;
 import jakarta.inject.Named;
 
 /** Takes the old version away, and gives the new one the bounds of its scaling. */
 @Named("scale-in")
 public class ScaleInHandler implements RequestHandler<Invocation, Deployment> {
+  private enum Done implements Decision.Action {
+    /** SCALED_IN means the old version is gone and the new one has its scaling. */
+    SCALED_IN
+  }
+
   private final LockGuard guard;
   private final ListenerRules rules;
   private final TargetHealth health;
@@ -56,9 +61,9 @@ public class ScaleInHandler implements RequestHandler<Invocation, Deployment> {
     swap.canary().ifPresent(bounds -> scaling.put(cluster, bounds));
     services.scale(cluster, stable, 0);
     swap.stable().ifPresent(bounds -> scaling.put(cluster, bounds));
-    Verdict verdict =
-        Verdict.of(Verdict.Action.PROCEED, "%s is live, %s is scaled in".formatted(canary, stable));
-    return deployment.decided(verdict, in.now());
+    return deployment.recordDecision(
+        Decision.of(Done.SCALED_IN, "%s is live, %s is scaled in".formatted(canary, stable)),
+        in.now());
   }
 
   /** Who has moved the traffic back meanwhile needs the old version. */
@@ -72,11 +77,12 @@ public class ScaleInHandler implements RequestHandler<Invocation, Deployment> {
 
   /** A restore comes here at any later time; a target that is being replaced may be waited for. */
   private void requireHealthy(Deployment deployment) {
-    int healthy = health.of(deployment.target().canary().targetGroupArn()).healthy();
-    Shift.weakened(deployment, healthy)
+    health
+        .ofCanary(deployment)
+        .shortfallBeforeScaleIn()
         .ifPresent(
-            weakened -> {
-              throw new TransientFailure(weakened.reason());
+            shortfall -> {
+              throw new TransientFailure(shortfall);
             });
   }
 }

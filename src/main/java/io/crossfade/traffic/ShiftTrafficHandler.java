@@ -4,9 +4,9 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import io.crossfade.fleet.TargetHealth;
 import io.crossfade.lock.LockGuard;
+import io.crossfade.release.Decision;
 import io.crossfade.release.Deployment;
 import io.crossfade.release.Invocation;
-import io.crossfade.release.Verdict;
 import io.crossfade.release.Weights;
 import jakarta.inject.Named;
 
@@ -28,14 +28,13 @@ public class ShiftTrafficHandler implements RequestHandler<Invocation, Deploymen
     guard.require(in);
     Deployment deployment = in.document();
     ListenerRule rule = rules.read(deployment.release().ruleArn());
-    int healthy = health.of(deployment.target().canary().targetGroupArn()).healthy();
-    Verdict verdict = Shift.decide(deployment, rule, healthy);
-    return verdict.action() == Verdict.Action.PROCEED
-        ? shifted(deployment, rule, in).decided(verdict, in.now())
-        : deployment.decided(verdict, in.now());
+    Decision<Shift.Action> decision = Shift.decide(deployment, rule, health.ofCanary(deployment));
+    return decision.action() == Shift.Action.SHIFTED
+        ? shift(deployment, rule, in).recordDecision(decision, in.now())
+        : deployment.recordDecision(decision, in.now());
   }
 
-  private Deployment shifted(Deployment deployment, ListenerRule rule, Invocation in) {
+  private Deployment shift(Deployment deployment, ListenerRule rule, Invocation in) {
     Weights next = Shift.next(deployment);
     rules.write(
         rule.divided(

@@ -25,8 +25,8 @@ class AlarmFiredTest {
           backend-green-5xx, PT2H10M, ada,               false, NONE
           backend-green-5xx, PT2H10M, another-alarm,     false, NONE
           backend-green-5xx, PT2H10M, backend-green-5xx, true,  NONE
-          backend-green-5xx, PT2H10M, backend-green-5xx, false, REPAIRS
-          backend-green-5xx, PT3H,    backend-green-5xx, false, REPAIRS
+          backend-green-5xx, PT2H10M, backend-green-5xx, false, REDELIVER
+          backend-green-5xx, PT3H,    backend-green-5xx, false, REDELIVER
           """)
   void whatAnAlarmMeansForAQuestion(
       String alarm, Duration after, String decidedBy, Boolean passedOn, AlarmFired.Effect effect) {
@@ -37,16 +37,17 @@ class AlarmFiredTest {
             CallbackBench.evidence(),
             Sample.START.plus(Duration.ofHours(3)));
     PendingApproval pending =
-        decidedBy == null ? open : open.decided(decision(decidedBy, passedOn));
-    assertThat(new AlarmFired(alarm, Sample.START.plus(after)).on(pending)).isEqualTo(effect);
+        decidedBy == null ? open : open.withDecision(decision(decidedBy, passedOn));
+    assertThat(new AlarmFired(alarm, Sample.START.plus(after)).effectOn(pending)).isEqualTo(effect);
   }
 
-  private static Decision decision(String by, boolean passedOn) {
-    Decision made =
+  private static ApprovalDecision decision(String by, boolean passedOn) {
+    ApprovalDecision made =
         by.equals("ada")
-            ? new Decision(ApprovalChoice.APPROVED, "U1", "ada", null, CallbackBench.NOW, false)
-            : Decision.by(new AlarmFired(by, CallbackBench.NOW));
-    return passedOn ? made.delivered() : made;
+            ? new ApprovalDecision(
+                ApprovalChoice.APPROVED, "U1", "ada", null, CallbackBench.NOW, false)
+            : ApprovalDecision.by(new AlarmFired(by, CallbackBench.NOW));
+    return passedOn ? made.asDelivered() : made;
   }
 
   @ParameterizedTest

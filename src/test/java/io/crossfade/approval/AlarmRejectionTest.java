@@ -17,32 +17,32 @@ class AlarmRejectionTest {
   private static final String REJECTED =
       "rejected: the alarm backend-green-5xx fired while the release waited for an answer";
 
-  private final CallbackBench counter = new CallbackBench();
+  private final CallbackBench bench = new CallbackBench();
   private final List<String> log = new ArrayList<>();
-  private final AlarmRejection desk =
-      new AlarmRejection(counter.approvals, counter.tasks, counter.messenger, log::add);
+  private final AlarmRejection rejection =
+      new AlarmRejection(bench.approvals, bench.delivery(), bench.messenger, log::add);
 
   @BeforeEach
   void ask() {
     PostedMessage posted = new PostedMessage("C1", "1700000000.000100");
-    counter.approvals.posted(
-        "run-1", new PostedApproval(counter.pending.nonce(), posted, counter.pending.evidence()));
+    bench.approvals.posted(
+        "run-1", new PostedApproval(bench.pending.nonce(), posted, bench.pending.evidence()));
   }
 
   private void take(AlarmFired fired) {
-    desk.take(fired, List.of("run-1"));
+    rejection.take(fired, List.of("run-1"));
   }
 
-  private Decision decision() {
-    return counter.approvals.find(counter.pending.nonce()).orElseThrow().pending().decision();
+  private ApprovalDecision decision() {
+    return bench.approvals.find(bench.pending.nonce()).orElseThrow().document().decision();
   }
 
   @Test
   void anAlarmRejectsOnceAndTheMessageSaysWhich() {
     take(FIRED);
     take(FIRED);
-    assertThat(counter.tasks.answers).containsExactly("failed: ApprovalRejected, " + REJECTED);
-    assertThat(counter.messenger.replaced)
+    assertThat(bench.tasks.answers).containsExactly("failed: ApprovalRejected, " + REJECTED);
+    assertThat(bench.messenger.replaced)
         .singleElement()
         .extracting(SlackMessage::text)
         .asString()
@@ -54,105 +54,105 @@ class AlarmRejectionTest {
   @Test
   void anAlarmThatIsNotWatchedDoesNothing() {
     take(new AlarmFired("frontend-blue-5xx", CallbackBench.NOW));
-    assertThat(counter.tasks.calls).isZero();
+    assertThat(bench.tasks.calls).isZero();
     assertThat(decision()).isNull();
   }
 
   @Test
   void aDeploymentThatAskedNothingIsLeftAlone() {
-    desk.take(FIRED, List.of("run-0"));
-    assertThat(counter.tasks.calls).isZero();
+    rejection.take(FIRED, List.of("run-0"));
+    assertThat(bench.tasks.calls).isZero();
   }
 
   @Test
   void aPersonWhoWasQuickerHasDecided() {
     PendingApproval approved =
-        counter.pending.decided(
-            new Decision(ApprovalChoice.APPROVED, "U1", "ada", null, CallbackBench.NOW, false));
-    counter.approvals.beforeReplace =
+        bench.pending.withDecision(
+            new ApprovalDecision(
+                ApprovalChoice.APPROVED, "U1", "ada", null, CallbackBench.NOW, false));
+    bench.approvals.beforeReplace =
         () -> {
-          counter.approvals.beforeReplace = () -> {};
-          counter.approvals.replace(
-              counter.approvals.find(approved.nonce()).orElseThrow(), approved);
+          bench.approvals.beforeReplace = () -> {};
+          bench.approvals.replace(bench.approvals.find(approved.nonce()).orElseThrow(), approved);
         };
     take(FIRED);
-    assertThat(counter.tasks.calls).isZero();
+    assertThat(bench.tasks.calls).isZero();
     assertThat(decision().userId()).isEqualTo("U1");
-    assertThat(counter.messenger.replaced).isEmpty();
+    assertThat(bench.messenger.replaced).isEmpty();
   }
 
   @Test
   void whatCouldNotBePassedOnIsWhenTheEventComesAgain() {
-    counter.tasks.broken = true;
+    bench.tasks.broken = true;
     assertThatThrownBy(() -> take(FIRED)).isInstanceOf(TransientFailure.class);
-    counter.tasks.broken = false;
+    bench.tasks.broken = false;
     take(FIRED);
-    assertThat(counter.tasks.answers).hasSize(1);
-    assertThat(counter.messenger.replaced).hasSize(1);
+    assertThat(bench.tasks.answers).hasSize(1);
+    assertThat(bench.messenger.replaced).hasSize(1);
   }
 
   @Test
   void aReleaseThatDoesNotWaitAnyMoreIsNotShownAsRejected() {
-    counter.tasks.end(CallbackBench.TOKEN);
+    bench.tasks.end(CallbackBench.TOKEN);
     take(FIRED);
-    assertThat(counter.messenger.replaced).isEmpty();
+    assertThat(bench.messenger.replaced).isEmpty();
     assertThat(decision().passedOn()).isFalse();
   }
 
   @Test
   void aMessageThatCannotBeChangedDoesNotStandInTheWay() {
-    counter.messenger.broken = true;
+    bench.messenger.broken = true;
     take(FIRED);
-    assertThat(counter.tasks.answers).hasSize(1);
+    assertThat(bench.tasks.answers).hasSize(1);
     assertThat(decision().passedOn()).isTrue();
   }
 
   @Test
   void whatGoesWrongWithOneDeploymentDoesNotKeepTheOthersWaiting() {
-    counter.approvals.posted(
+    bench.approvals.posted(
         "run-0", new PostedApproval("gone", PostedMessage.UNKNOWN, CallbackBench.evidence()));
-    counter.approvals.brokenNonce = "gone";
-    assertThatThrownBy(() -> desk.take(FIRED, List.of("run-0", "run-1")))
+    bench.approvals.brokenNonce = "gone";
+    assertThatThrownBy(() -> rejection.take(FIRED, List.of("run-0", "run-1")))
         .isInstanceOf(TransientFailure.class);
-    assertThat(counter.tasks.answers).hasSize(1);
+    assertThat(bench.tasks.answers).hasSize(1);
     assertThat(log).contains("run-0: S3 is away");
   }
 
   @Test
   void aClickAfterAnAlarmIsToldWhatDecided() {
     take(FIRED);
-    counter.send(counter.request(counter.click(ApprovalChoice.APPROVED, "U1")));
-    assertThat(counter.messenger.whispers)
+    bench.send(bench.request(bench.click(ApprovalChoice.APPROVED, "U1")));
+    assertThat(bench.messenger.whispers)
         .singleElement()
         .asString()
         .startsWith("Already answered: rejected by the alarm `backend-green-5xx`, which fired");
-    assertThat(counter.tasks.answers).hasSize(1);
+    assertThat(bench.tasks.answers).hasSize(1);
   }
 
   @Test
   void aWriteWhoseAnswerWasLostIsFoundToBeItsOwnAndPassedOn() {
-    PendingApproval mine = counter.pending.decided(Decision.by(FIRED));
-    counter.approvals.beforeReplace =
+    PendingApproval mine = bench.pending.withDecision(ApprovalDecision.by(FIRED));
+    bench.approvals.beforeReplace =
         () -> {
-          counter.approvals.beforeReplace = () -> {};
-          counter.approvals.replace(counter.approvals.find(mine.nonce()).orElseThrow(), mine);
+          bench.approvals.beforeReplace = () -> {};
+          bench.approvals.replace(bench.approvals.find(mine.nonce()).orElseThrow(), mine);
         };
     take(FIRED);
-    assertThat(counter.tasks.answers).containsExactly("failed: ApprovalRejected, " + REJECTED);
+    assertThat(bench.tasks.answers).containsExactly("failed: ApprovalRejected, " + REJECTED);
     assertThat(decision().passedOn()).isTrue();
   }
 
   @Test
   void aQuestionThatChangesAllTheTimeIsTriedAgainByTheEvent() {
-    counter.approvals.beforeReplace =
+    bench.approvals.beforeReplace =
         () -> {
-          Runnable again = counter.approvals.beforeReplace;
-          counter.approvals.beforeReplace = () -> {};
-          counter.approvals.replace(
-              counter.approvals.find(counter.pending.nonce()).orElseThrow(), counter.pending);
-          counter.approvals.beforeReplace = again;
+          Runnable again = bench.approvals.beforeReplace;
+          bench.approvals.beforeReplace = () -> {};
+          bench.approvals.replace(
+              bench.approvals.find(bench.pending.nonce()).orElseThrow(), bench.pending);
+          bench.approvals.beforeReplace = again;
         };
     assertThatThrownBy(() -> take(FIRED)).isInstanceOf(TransientFailure.class);
-    assertThat(counter.tasks.calls).isZero();
+    assertThat(bench.tasks.calls).isZero();
   }
 }

@@ -63,8 +63,8 @@ class ApprovalMessagesTest {
             question(Sample.at(3, wide), evidence(400)),
             ApprovalMessages.decided(
                 pending(Sample.at(3, wide), evidence(400))
-                    .decided(
-                        new Decision(
+                    .withDecision(
+                        new ApprovalDecision(
                             ApprovalChoice.REJECTED, "U1", "ada", null, CallbackBench.NOW, true))),
             ApprovalMessages.closed(Sample.at(3, wide), evidence(400), "x".repeat(9000)))) {
       assertThat(BlockKit.problems(JSON.valueToTree(message.blocks()))).isEmpty();
@@ -107,6 +107,7 @@ class ApprovalMessagesTest {
         sample.steps(),
         sample.alarms(),
         sample.approval(),
+        sample.health(),
         commit,
         author,
         sample.createdAt(),

@@ -24,7 +24,7 @@ import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** The callback at its counter: one question is open, Ada (U1) and Grace (U2) may answer. */
+/** The Slack callback with one open question, which Ada (U1) and Grace (U2) may answer. */
 public final class CallbackBench {
   static final Instant NOW = Sample.START.plusSeconds(7200);
   static final String SECRET = "8f742231b10e8888abcd99yyyzzz85a5";
@@ -62,6 +62,10 @@ public final class CallbackBench {
         Sample.START);
   }
 
+  DecisionDelivery delivery() {
+    return new DecisionDelivery(approvals, tasks);
+  }
+
   SlackCallbackHandler handler(Instant now) {
     SlackSecrets secrets =
         new SlackSecrets() {
@@ -75,8 +79,9 @@ public final class CallbackBench {
             return current();
           }
         };
+    ClickService clicks = new ClickService(approvals, delivery(), messenger, config);
     return new SlackCallbackHandler(
-        secrets, approvals, tasks, messenger, config, json, Clock.fixed(now, ZoneOffset.UTC));
+        secrets, clicks, config, json, Clock.fixed(now, ZoneOffset.UTC));
   }
 
   int send(HttpRequest request) {

@@ -2,8 +2,8 @@ package io.crossfade.approval;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.crossfade.approval.ApprovalStore.Kept;
-import io.crossfade.approval.ClickPolicy.Ruling;
+import io.crossfade.approval.ClickPolicy.Result;
+import io.crossfade.release.Versioned;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,7 +21,7 @@ class ClickPolicyTest {
       useHeadersInDisplayName = true,
       textBlock =
           """
-          stored   | left | choice   | own   | ruling
+          stored   | left | choice   | own   | result
           nothing  | 60   | APPROVED | false | UNKNOWN
           open     | 60   | APPROVED | false | COUNTS
           open     | 60   | REJECTED | false | COUNTS
@@ -31,30 +31,32 @@ class ClickPolicyTest {
           open     | -1   | APPROVED | true  | TOO_LATE
           open     | 60   | APPROVED | true  | OWN_RELEASE
           open     | 60   | REJECTED | true  | COUNTS
-          decided  | 60   | APPROVED | false | REPAIRS
-          decided  | 60   | APPROVED | true  | REPAIRS
-          decided  | -1   | REJECTED | false | REPAIRS
-          passedOn | 60   | APPROVED | false | ANSWERED
-          passedOn | -1   | REJECTED | true  | ANSWERED
+          decided  | 60   | APPROVED | false | REDELIVER
+          decided  | 60   | APPROVED | true  | REDELIVER
+          decided  | -1   | REJECTED | false | REDELIVER
+          passedOn | 60   | APPROVED | false | ALREADY_ANSWERED
+          passedOn | -1   | REJECTED | true  | ALREADY_ANSWERED
           """,
       delimiter = '|')
-  void oneClickOneRuling(
-      String stored, int left, ApprovalChoice choice, boolean own, Ruling ruling) {
+  void everyClickHasOneResult(
+      String stored, int left, ApprovalChoice choice, boolean own, Result result) {
     Click click = new Click("T1", "A1", "U1", "ada", "https://x", choice, OPEN.nonce());
     Approvers approvers = Approvers.from(own ? "U1=an@example.com" : "U1=ada", false);
     assertThat(
-            ClickPolicy.of(click, stored(stored), approvers, OPEN.expiresAt().minusSeconds(left)))
-        .isEqualTo(ruling);
+            ClickPolicy.decide(
+                click, stored(stored), approvers, OPEN.expiresAt().minusSeconds(left)))
+        .isEqualTo(result);
   }
 
-  private static Optional<Kept> stored(String state) {
-    Decision decision =
-        new Decision(ApprovalChoice.APPROVED, "U2", "grace", null, CallbackBench.NOW, false);
+  private static Optional<Versioned<PendingApproval>> stored(String state) {
+    ApprovalDecision decision =
+        new ApprovalDecision(
+            ApprovalChoice.APPROVED, "U2", "grace", null, CallbackBench.NOW, false);
     return switch (state) {
       case "nothing" -> Optional.empty();
-      case "open" -> Optional.of(new Kept(OPEN, "v1"));
-      case "decided" -> Optional.of(new Kept(OPEN.decided(decision), "v2"));
-      default -> Optional.of(new Kept(OPEN.decided(decision.delivered()), "v3"));
+      case "open" -> Optional.of(new Versioned<>(OPEN, "v1"));
+      case "decided" -> Optional.of(new Versioned<>(OPEN.withDecision(decision), "v2"));
+      default -> Optional.of(new Versioned<>(OPEN.withDecision(decision.asDelivered()), "v3"));
     };
   }
 }

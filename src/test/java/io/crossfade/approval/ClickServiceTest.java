@@ -53,7 +53,7 @@ class ClickServiceTest {
     nanos.set(millis * 1_000_000);
     new ClickService(
             counter.approvals,
-            counter.tasks,
+            counter.delivery(),
             counter.messenger,
             Approvers.from("U1,U2", true),
             log::add)

@@ -1,6 +1,7 @@
 package io.crossfade.approval;
 
 import io.crossfade.release.TransientFailure;
+import io.crossfade.release.Versioned;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -8,7 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** ApprovalStore in memory, with versions as S3 has entity tags. */
 public final class FakeApprovalStore implements ApprovalStore {
-  private final Map<String, Kept> kept = new ConcurrentHashMap<>();
+  private final Map<String, Versioned<PendingApproval>> kept = new ConcurrentHashMap<>();
   private final Map<String, PostedApproval> asked = new ConcurrentHashMap<>();
   private final AtomicInteger versions = new AtomicInteger();
   boolean broken;
@@ -17,11 +18,11 @@ public final class FakeApprovalStore implements ApprovalStore {
 
   @Override
   public void keep(PendingApproval pending) {
-    kept.putIfAbsent(pending.nonce(), new Kept(pending, version()));
+    kept.putIfAbsent(pending.nonce(), new Versioned<>(pending, version()));
   }
 
   @Override
-  public Optional<Kept> find(String nonce) {
+  public Optional<Versioned<PendingApproval>> find(String nonce) {
     if (broken || nonce.equals(brokenNonce)) {
       throw new TransientFailure("S3 is away");
     }
@@ -29,16 +30,16 @@ public final class FakeApprovalStore implements ApprovalStore {
   }
 
   @Override
-  public boolean replace(Kept found, PendingApproval next) {
+  public Optional<Versioned<PendingApproval>> replace(
+      Versioned<PendingApproval> found, PendingApproval next) {
     beforeReplace.run();
     synchronized (kept) {
-      boolean unchanged =
-          kept.get(next.nonce()) != null
-              && kept.get(next.nonce()).version().equals(found.version());
-      if (unchanged) {
-        kept.put(next.nonce(), new Kept(next, version()));
+      Versioned<PendingApproval> stored = kept.get(next.nonce());
+      if (stored == null || !stored.version().equals(found.version())) {
+        return Optional.empty();
       }
-      return unchanged;
+      kept.put(next.nonce(), new Versioned<>(next, version()));
+      return Optional.of(kept.get(next.nonce()));
     }
   }
 

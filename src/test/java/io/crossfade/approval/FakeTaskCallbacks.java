@@ -24,24 +24,24 @@ final class FakeTaskCallbacks implements TaskCallbacks {
   }
 
   @Override
-  public Answer succeed(String token, Deployment output) {
+  public Result succeed(String token, Deployment output) {
     return answer(token, "succeeded: " + output.verdict().reason());
   }
 
   @Override
-  public Answer fail(String token, String error, String cause) {
+  public Result fail(String token, String error, String cause) {
     return answer(token, "failed: " + error + ", " + cause);
   }
 
-  private synchronized Answer answer(String token, String what) {
+  private synchronized Result answer(String token, String what) {
     calls++;
     if (broken) {
       throw new TransientFailure("Step Functions is away");
     }
     if (!waiting.remove(token)) {
-      return Answer.GONE;
+      return Result.GONE;
     }
     answers.add(what);
-    return Answer.TAKEN;
+    return Result.TAKEN;
   }
 }

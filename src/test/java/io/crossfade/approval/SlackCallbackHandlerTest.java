@@ -229,7 +229,7 @@ class SlackCallbackHandlerTest {
     assertThat(answer.statusCode()).as(what).isEqualTo(status);
     assertThat(answer.body()).isEmpty();
     assertThat(counter.tasks.calls).isZero();
-    assertThat(counter.approvals.find(counter.pending.nonce()).orElseThrow().pending().decision())
+    assertThat(counter.approvals.find(counter.pending.nonce()).orElseThrow().document().decision())
         .isNull();
     assertThat(counter.messenger.replaced).isEmpty();
     if (whisper == null) {
@@ -438,9 +438,10 @@ class SlackCallbackHandlerTest {
 
   @Test
   void aClickWhoseWriteWasAnsweredByNobodyCountsAllTheSame() {
-    Decision decision =
-        new Decision(ApprovalChoice.APPROVED, "U1", "name-U1", null, CallbackBench.NOW, false);
-    PendingApproval mine = counter.pending.decided(decision);
+    ApprovalDecision decision =
+        new ApprovalDecision(
+            ApprovalChoice.APPROVED, "U1", "name-U1", null, CallbackBench.NOW, false);
+    PendingApproval mine = counter.pending.withDecision(decision);
     counter.approvals.beforeReplace =
         () -> {
           counter.approvals.beforeReplace = () -> {};

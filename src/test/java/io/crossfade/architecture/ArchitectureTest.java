@@ -12,40 +12,62 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.crossfade.aws.Adapter;
+import io.smallrye.config.ConfigMapping;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import java.util.List;
+import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 
+/** Packages and annotations say what a class is, and its name says nothing about it. */
 @AnalyzeClasses(packages = "io.crossfade", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
+  private static final List<Class<?>> MARKS_OF_AN_ADAPTER =
+      List.of(Adapter.class, RegisterRestClient.class);
+
+  private static final List<Class<?>> MARKS_OF_A_BEAN =
+      List.of(Named.class, ApplicationScoped.class, Singleton.class, ConfigMapping.class);
+
   private static final DescribedPredicate<JavaClass> ADAPTER =
       DescribedPredicate.describe(
-          "an adapter",
-          c ->
-              c.getSimpleName()
-                  .matches(
-                      "(Ecs|Elb|CloudWatch|AutoScaling|S3|Sns|Sfn|SecretsManager|Rest)[A-Z].*"));
+          "an adapter, or in the package aws",
+          c -> marked(c, MARKS_OF_AN_ADAPTER) || inPackage(c, "io.crossfade.aws"));
 
   /** Wired by CDI, or called by Lambda. */
-  private static final DescribedPredicate<JavaClass> SHELL =
+  private static final DescribedPredicate<JavaClass> BEAN =
       DescribedPredicate.describe(
-          "a handler, a configuration, a reader or a guard",
-          c -> c.getSimpleName().matches(".*(Handler|Config|Survey|Surveyor|Guard)"));
+          "a bean, or in the package migration",
+          c -> marked(c, MARKS_OF_A_BEAN) || inPackage(c, "io.crossfade.migration"));
+
+  private static boolean marked(JavaClass type, List<Class<?>> marks) {
+    JavaClass outermost = type;
+    while (outermost.getEnclosingClass().isPresent()) {
+      outermost = outermost.getEnclosingClass().get();
+    }
+    JavaClass judged = outermost;
+    return marks.stream().anyMatch(mark -> judged.isAnnotatedWith(mark.getName()));
+  }
+
+  private static boolean inPackage(JavaClass type, String name) {
+    return type.getPackageName().equals(name);
+  }
 
   @ArchTest
   static final ArchRule theCoreDependsOnTheJdkAndItselfAlone =
       classes()
-          .that(DescribedPredicate.not(ADAPTER.or(SHELL).or(resideInAPackage("io.crossfade.aws"))))
+          .that(DescribedPredicate.not(ADAPTER.or(BEAN)))
           .should()
           .onlyDependOnClassesThat(
               resideInAnyPackage("java..", "javax.crypto..")
                   .or(
                       resideInAPackage("io.crossfade..")
-                          .and(
-                              DescribedPredicate.not(
-                                  ADAPTER.or(SHELL).or(resideInAPackage("io.crossfade.aws"))))));
+                          .and(DescribedPredicate.not(ADAPTER.or(BEAN)))));
 
   @ArchTest
   static final ArchRule onlyAdaptersSeeTheSdk =
       noClasses()
-          .that(DescribedPredicate.not(ADAPTER.or(resideInAPackage("io.crossfade.aws"))))
+          .that(DescribedPredicate.not(ADAPTER))
           .should()
           .dependOnClassesThat(resideInAnyPackage("software.amazon.."));
 

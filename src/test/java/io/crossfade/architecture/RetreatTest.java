@@ -109,7 +109,7 @@ class RetreatTest {
       return new Way("nothing was changed", "old");
     }
     boolean marked = at == SCALE_IN || at == RELEASED;
-    return end(choice("DecideBeginRestore", marked ? "PROCEED" : "ROLL_BACK"));
+    return end(choice("DecideBeginRestore", marked ? "FINISH" : "ROLL_BACK"));
   }
 
   private String choice(String name, String action) {

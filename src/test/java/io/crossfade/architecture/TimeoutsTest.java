@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.crossfade.localaws.Stack;
 import io.crossfade.localaws.template.FunctionResource;
 import io.crossfade.lock.Lock;
-import io.crossfade.rollback.Restore;
+import io.crossfade.rollback.RestorePolicy;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -30,6 +30,7 @@ class TimeoutsTest {
         .allSatisfy(
             timeout ->
                 assertThat(timeout)
-                    .isLessThanOrEqualTo(Duration.ofSeconds(Restore.FUNCTION_TIMEOUT_SECONDS)));
+                    .isLessThanOrEqualTo(
+                        Duration.ofSeconds(RestorePolicy.FUNCTION_TIMEOUT_SECONDS)));
   }
 }

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.crossfade.aws.StateBucket.Stored;
 import io.crossfade.localaws.Account;
 import io.crossfade.release.PermanentFailure;
 import io.crossfade.release.TransientFailure;
+import io.crossfade.release.Versioned;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,7 +37,7 @@ class StateBucketTest {
   }
 
   private Note note() {
-    return state.find("note", Note.class).map(Stored::document).orElse(null);
+    return state.find("note", Note.class).map(Versioned::document).orElse(null);
   }
 
   @Test
@@ -63,8 +63,8 @@ class StateBucketTest {
   void isReplacedOnlyAsItWasFound() {
     state.put("note", FIRST);
     String version = state.find("note", Note.class).orElseThrow().version();
-    assertThat(state.replace("note", SECOND, version)).isTrue();
-    assertThat(state.replace("note", FIRST, version)).isFalse();
+    assertThat(state.replace("note", SECOND, version)).isPresent();
+    assertThat(state.replace("note", FIRST, version)).isEmpty();
     assertThat(note()).isEqualTo(SECOND);
   }
 

@@ -245,12 +245,12 @@ class BuildspecTest {
   }
 
   private Release released() throws IOException {
-    ReleaseParser.Parsed parsed = parse(written());
-    assertThat(parsed.problems()).isEmpty();
-    return parsed.release();
+    ReleaseParser.Result parsed = parse(written());
+    assertThat(parsed).isInstanceOf(ReleaseParser.Valid.class);
+    return ((ReleaseParser.Valid) parsed).release();
   }
 
-  private static ReleaseParser.Parsed parse(Map<String, Object> input) {
+  private static ReleaseParser.Result parse(Map<String, Object> input) {
     return ReleaseParser.parse(input, new ReleaseDefaults("booking", 120));
   }
 }

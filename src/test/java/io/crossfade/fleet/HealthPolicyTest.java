@@ -2,9 +2,9 @@ package io.crossfade.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.crossfade.fleet.HealthPolicy.Action;
 import io.crossfade.release.Deployment;
 import io.crossfade.release.Sample;
-import io.crossfade.release.Verdict.Action;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,8 +20,8 @@ class HealthPolicyTest {
           running | deployments | rollout     | failed | healthy | passes | seconds | action    | now passed
           2       | 1           | COMPLETED   | 0      | 2       | 0      | 30      | WAIT      | 1
           2       | 1           | COMPLETED   | 0      | 2       | 1      | 45      | WAIT      | 2
-          2       | 1           | COMPLETED   | 0      | 2       | 2      | 60      | PROCEED   | 3
-          2       | 1           | COMPLETED   | 0      | 3       | 2      | 60      | PROCEED   | 3
+          2       | 1           | COMPLETED   | 0      | 2       | 2      | 60      | HEALTHY   | 3
+          2       | 1           | COMPLETED   | 0      | 3       | 2      | 60      | HEALTHY   | 3
           2       | 1           | COMPLETED   | 0      | 1       | 2      | 60      | WAIT      | 0
           2       | 1           | IN_PROGRESS | 0      | 2       | 2      | 60      | WAIT      | 0
           2       | 2           | COMPLETED   | 0      | 2       | 2      | 60      | WAIT      | 0
@@ -31,7 +31,7 @@ class HealthPolicyTest {
           2       | 1           | FAILED      | 0      | 2       | 2      | 60      | ROLL_BACK | 0
           2       | 1           | COMPLETED   | 0      | 1       | 0      | 900     | WAIT      | 0
           2       | 1           | COMPLETED   | 0      | 1       | 0      | 901     | ROLL_BACK | 0
-          2       | 1           | COMPLETED   | 0      | 2       | 2      | 901     | PROCEED   | 3
+          2       | 1           | COMPLETED   | 0      | 2       | 2      | 901     | HEALTHY   | 3
           """,
       useHeadersInDisplayName = true)
   void onlyEnoughHealthyTargetsForSeveralPollsMayGetTraffic(
@@ -45,15 +45,15 @@ class HealthPolicyTest {
       Action action,
       int nowPassed) {
     Service canary = ServiceSample.rolling(Sample.NEW, running, deployments, rollout, failed);
-    HealthPolicy.Outcome outcome = decide(canary, healthy, passes, seconds);
-    assertThat(outcome.verdict().action()).isEqualTo(action);
-    assertThat(outcome.passes()).isEqualTo(nowPassed);
+    HealthPolicy.Result result = decide(canary, healthy, passes, seconds);
+    assertThat(result.decision().action()).isEqualTo(action);
+    assertThat(result.passes()).isEqualTo(nowPassed);
   }
 
   @Test
   void theReasonCarriesTheComparison() {
     Service canary = ServiceSample.rolling(Sample.NEW, 2, 1, "COMPLETED", 0);
-    assertThat(decide(canary, 1, 2, 60).verdict().reason())
+    assertThat(decide(canary, 1, 2, 60).decision().reason())
         .isEqualTo(
             "1 of 2 targets healthy, 2 needed for 3 polls in a row (0 passed); 2 of 2 tasks running");
   }
@@ -68,18 +68,22 @@ class HealthPolicyTest {
   @Test
   void aServiceThatSomeoneElseDeployedIsNotTheNewVersion() {
     Service other = ServiceSample.rolling(Sample.OLD, 2, 1, "COMPLETED", 0);
-    assertThat(decide(other, 2, 2, 60).verdict().reason()).contains("someone else deployed");
+    assertThat(decide(other, 2, 2, 60).decision().reason()).contains("someone else deployed");
   }
 
   @Test
   void aServiceThatIsGoneIsNotHealthy() {
-    assertThat(decide(null, 2, 2, 60).verdict().action()).isEqualTo(Action.ROLL_BACK);
+    assertThat(decide(null, 2, 2, 60).decision().action()).isEqualTo(Action.ROLL_BACK);
   }
 
-  private static HealthPolicy.Outcome decide(Service canary, int healthy, int passes, int seconds) {
+  private static HealthPolicy.Result decide(Service canary, int healthy, int passes, int seconds) {
     Deployment deployment = Sample.at(-1);
-    deployment = deployment.with(deployment.progress().passed(passes));
+    deployment = deployment.with(deployment.progress().withPasses(passes));
     var targets = new TargetHealth.Reading(Map.of("healthy", healthy));
-    return HealthPolicy.decide(deployment, canary, targets, Sample.START.plusSeconds(seconds));
+    return HealthPolicy.decide(
+        deployment,
+        canary,
+        CanaryHealth.of(deployment, targets),
+        Sample.START.plusSeconds(seconds));
   }
 }

@@ -2,12 +2,15 @@ package io.crossfade.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.crossfade.fleet.CanaryHealth;
+import io.crossfade.gate.AlarmPolicy.Action;
 import io.crossfade.release.CheckOverride;
+import io.crossfade.release.Decision;
 import io.crossfade.release.Deployment;
+import io.crossfade.release.Phase;
+import io.crossfade.release.Progress;
 import io.crossfade.release.Sample;
 import io.crossfade.release.Snapshot;
-import io.crossfade.release.Verdict;
-import io.crossfade.release.Verdict.Action;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -48,9 +51,9 @@ class AlarmPolicyTest {
   void onlyATrustedOkForTheWholeBakeMovesOn(
       int step, Alarm.State state, String evaluation, int seconds, Action action, int wait) {
     Alarm alarm = new Alarm("errors", state, evaluation, "");
-    Verdict verdict = decide(Sample.at(step), List.of(alarm), seconds);
-    assertThat(verdict.action()).isEqualTo(action);
-    assertThat(verdict.waitSeconds()).isEqualTo(wait);
+    Decision<Action> decision = decide(Sample.at(step), List.of(alarm), seconds);
+    assertThat(decision.action()).isEqualTo(action);
+    assertThat(decision.waitSeconds()).isEqualTo(wait);
   }
 
   /**
@@ -62,20 +65,45 @@ class AlarmPolicyTest {
       delimiter = '|',
       textBlock =
           """
-          before  | waited | seconds | begun | why
-          PROCEED | 15     | 15      | 0     | written at once
-          PROCEED | 15     | 17      | 2     | written after two seconds
-          PROCEED | 15     | 135     | 120   | written at the last retry
-          PROCEED | 0      | 40      | 40    | a step that does not bake
-          PROCEED | 15     | 10      | 0     | a clock that runs behind
-          WAIT    | 15     | 135     | 0     | looked at before
+          phase   | bake | seconds | begun | why
+          SHIFTED | 120  | 15      | 0     | written at once
+          SHIFTED | 120  | 17      | 2     | written after two seconds
+          SHIFTED | 120  | 135     | 120   | written at the last retry
+          SHIFTED | 0    | 40      | 40    | a step that does not bake
+          SHIFTED | 120  | 10      | 0     | a clock that runs behind
+          BAKING  | 120  | 135     | 0     | looked at before
           """,
       useHeadersInDisplayName = true)
   void theBakeBeginsWhenTheWeightsAreWritten(
-      Action before, int waited, int seconds, int begun, String why) {
-    Deployment shifted = Sample.at(0).with(new Verdict(before, why, waited));
-    assertThat(AlarmPolicy.begun(shifted, Sample.START.plusSeconds(seconds)).progress())
-        .isEqualTo(Sample.at(0).progress().sinceThen(Sample.START.plusSeconds(begun)));
+      Phase phase, int bake, int seconds, int begun, String why) {
+    Deployment sample = Sample.at(0, Sample.baking(bake));
+    Deployment shifted = sample.with(sample.progress().in(phase));
+    Progress baking = AlarmPolicy.beginBake(shifted, Sample.START.plusSeconds(seconds)).progress();
+    assertThat(baking.since()).as(why).isEqualTo(Sample.START.plusSeconds(begun));
+    assertThat(baking.phase()).isEqualTo(Phase.BAKING);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "WAIT, BAKING",
+    "ADVANCE, BAKING",
+    "ROLL_BACK, BAKING",
+    "ASK, AWAITING_APPROVAL",
+    "SKIP_APPROVAL, DRAINING"
+  })
+  void whatTheDeploymentDoesFromThenOn(Action action, Phase phase) {
+    assertThat(AlarmPolicy.phaseAfter(action)).isEqualTo(phase);
+  }
+
+  @Test
+  void aCanaryWithoutAnyHealthyTargetIsEnoughWhateverTheAlarmsSay() {
+    Alarm fine = new Alarm("errors", Alarm.State.OK, null, "");
+    Decision<Action> decision =
+        AlarmPolicy.decide(
+            Sample.at(1), new CanaryHealth("backend-green", 0, 2), List.of(fine), Sample.START);
+    assertThat(decision.action()).isEqualTo(Action.ROLL_BACK);
+    assertThat(decision.reason())
+        .isEqualTo("at the step at 50 %: no target of backend-green is healthy");
   }
 
   @Test
@@ -91,9 +119,9 @@ class AlarmPolicyTest {
   void anAlarmThatFiredAndClearedSinceTheStepBeganIsEnough(Alarm.State now) {
     Alarm blip =
         new Alarm("errors", now, null, "", Sample.START, null).fired(Sample.START.plusSeconds(7));
-    Verdict verdict = decide(Sample.at(1), List.of(blip), 10);
-    assertThat(verdict.action()).isEqualTo(Action.ROLL_BACK);
-    assertThat(verdict.reason())
+    Decision<Action> decision = decide(Sample.at(1), List.of(blip), 10);
+    assertThat(decision.action()).isEqualTo(Action.ROLL_BACK);
+    assertThat(decision.reason())
         .isEqualTo(
             "at the step at 50 %%: errors went to ALARM at 2026-01-31T12:00:07Z and is %s"
                 .formatted(now));
@@ -121,9 +149,9 @@ class AlarmPolicyTest {
   void aNamedAlarmThatIsGoneFailsClosed() {
     Deployment deployment = Sample.at(1, Sample.release(List.of("errors", "latency")));
     Alarm fine = new Alarm("latency", Alarm.State.OK, null, "");
-    Verdict verdict = decide(deployment, List.of(fine), 10);
-    assertThat(verdict.action()).isEqualTo(Action.ROLL_BACK);
-    assertThat(verdict.reason()).isEqualTo("CloudWatch does not know the alarm errors");
+    Decision<Action> decision = decide(deployment, List.of(fine), 10);
+    assertThat(decision.action()).isEqualTo(Action.ROLL_BACK);
+    assertThat(decision.reason()).isEqualTo("CloudWatch does not know the alarm errors");
   }
 
   @Test
@@ -164,8 +192,12 @@ class AlarmPolicyTest {
     assertThat(decide(overridden, List.of(alarm), 120).action()).isEqualTo(action);
   }
 
-  private static Verdict decide(Deployment deployment, List<Alarm> alarms, int seconds) {
-    return AlarmPolicy.decide(deployment, alarms, Sample.START.plusSeconds(seconds));
+  private static Decision<Action> decide(Deployment deployment, List<Alarm> alarms, int seconds) {
+    return AlarmPolicy.decide(
+        deployment,
+        new CanaryHealth("backend-green", 2, 2),
+        alarms,
+        Sample.START.plusSeconds(seconds));
   }
 
   @Test
@@ -182,9 +214,9 @@ class AlarmPolicyTest {
             List.of("errors", "latency"));
     Deployment deployment = Sample.at(1, Sample.release(), watched);
     Alarm latency = new Alarm("latency", Alarm.State.OK, null, "");
-    Verdict verdict = decide(deployment, List.of(latency), 120);
-    assertThat(verdict.action()).isEqualTo(Action.ROLL_BACK);
-    assertThat(verdict.reason()).isEqualTo("CloudWatch does not know the alarm errors");
-    assertThat(AlarmPolicy.stop(deployment, List.of())).isPresent();
+    Decision<Action> decision = decide(deployment, List.of(latency), 120);
+    assertThat(decision.action()).isEqualTo(Action.ROLL_BACK);
+    assertThat(decision.reason()).isEqualTo("CloudWatch does not know the alarm errors");
+    assertThat(AlarmPolicy.reasonToStop(deployment, List.of())).isPresent();
   }
 }

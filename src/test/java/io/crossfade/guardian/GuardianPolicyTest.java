@@ -2,9 +2,8 @@ package io.crossfade.guardian;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.crossfade.guardian.Ending.Status;
-import io.crossfade.guardian.GuardianAction.Move;
-import io.crossfade.lock.Executions;
+import io.crossfade.execution.Execution;
+import io.crossfade.execution.ExecutionStatus;
 import io.crossfade.lock.Lock;
 import io.crossfade.release.Sample;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,59 +19,60 @@ class GuardianPolicyTest {
       nullValues = "-",
       textBlock =
           """
-          FAILED,    Refused,           -,     0, true,  mine,     ENDED_BADLY, REST
-          FAILED,    RolledBack,        -,     0, true,  mine,     ENDED_BADLY, REST
-          FAILED,    RolledBack,        run-1, 1, true,  mine,     ENDED_BADLY, REST
-          SUCCEEDED, -,                 -,     0, true,  mine,     SUCCEEDED,   REST
-          RUNNING,   -,                 -,     0, true,  mine,     RUNNING,     REST
-          FAILED,    RestoreIncomplete, -,     0, true,  mine,     ENDED_BADLY, RESTORE 1
-          FAILED,    States.Runtime,    -,     0, true,  mine,     ENDED_BADLY, RESTORE 1
-          FAILED,    -,                 -,     0, true,  mine,     ENDED_BADLY, RESTORE 1
-          TIMED_OUT, -,                 -,     0, true,  mine,     ENDED_BADLY, RESTORE 1
-          ABORTED,   -,                 -,     0, true,  mine,     ENDED_BADLY, RESTORE 1
-          ABORTED,   RolledBack,        -,     0, true,  mine,     ENDED_BADLY, RESTORE 1
+          FAILED,    Refused,           -,     0, true,  mine,     ABORTED,     NOTHING
+          FAILED,    RolledBack,        -,     0, true,  mine,     ABORTED,     NOTHING
+          FAILED,    RolledBack,        run-1, 1, true,  mine,     ABORTED,     NOTHING
+          SUCCEEDED, -,                 -,     0, true,  mine,     SUCCEEDED,   NOTHING
+          RUNNING,   -,                 -,     0, true,  mine,     RUNNING,     NOTHING
+          FAILED,    RestoreIncomplete, -,     0, true,  mine,     ABORTED,     RESTORE 1
+          FAILED,    States.Runtime,    -,     0, true,  mine,     ABORTED,     RESTORE 1
+          FAILED,    -,                 -,     0, true,  mine,     ABORTED,     RESTORE 1
+          TIMED_OUT, -,                 -,     0, true,  mine,     ABORTED,     RESTORE 1
+          ABORTED,   -,                 -,     0, true,  mine,     ABORTED,     RESTORE 1
+          ABORTED,   RolledBack,        -,     0, true,  mine,     ABORTED,     RESTORE 1
           ABORTED,   -,                 -,     0, true,  mine,     RUNNING,     RESTORE 1
-          ABORTED,   -,                 -,     0, false, -,        UNKNOWN,     REST
-          ABORTED,   -,                 -,     0, false, mine,     ENDED_BADLY, REST
-          ABORTED,   -,                 -,     0, true,  -,        UNKNOWN,     REST
-          ABORTED,   -,                 -,     0, true,  released, ENDED_BADLY, REST
-          ABORTED,   -,                 -,     0, true,  run-2,    ENDED_BADLY, REST
-          ABORTED,   -,                 -,     0, true,  run-2,    RUNNING,     REST
-          ABORTED,   -,                 -,     0, true,  run-1,    RUNNING,     REST
-          ABORTED,   -,                 -,     0, true,  run-1,    UNKNOWN,     REST
-          ABORTED,   -,                 -,     0, true,  run-1,    SUCCEEDED,   REST
-          ABORTED,   -,                 run-1, 0, true,  mine,     ENDED_BADLY, RESTORE 1
-          ABORTED,   -,                 run-1, 1, true,  mine,     ENDED_BADLY, RESTORE 2
-          ABORTED,   -,                 run-1, 1, true,  run-1,    ENDED_BADLY, RESTORE 2
-          FAILED,    Refused,           run-1, 1, true,  run-1,    ENDED_BADLY, RESTORE 2
-          FAILED,    Refused,           run-1, 1, true,  run-1,    RUNNING,     REST
-          FAILED,    Refused,           run-1, 1, true,  run-2,    RUNNING,     REST
-          FAILED,    Refused,           run-1, 1, false, -,        UNKNOWN,     REST
-          TIMED_OUT, -,                 run-1, 2, true,  mine,     ENDED_BADLY, RESTORE 3
-          FAILED,    RestoreIncomplete, run-1, 3, true,  mine,     ENDED_BADLY, PAGE
-          ABORTED,   -,                 run-1, 3, true,  mine,     ENDED_BADLY, PAGE
-          ABORTED,   -,                 run-1, 9, true,  mine,     ENDED_BADLY, PAGE
-          FAILED,    RestoreIncomplete, run-1, 3, true,  run-2,    RUNNING,     REST
+          ABORTED,   -,                 -,     0, false, -,        UNKNOWN,     NOTHING
+          ABORTED,   -,                 -,     0, false, mine,     ABORTED,     NOTHING
+          ABORTED,   -,                 -,     0, true,  -,        UNKNOWN,     NOTHING
+          ABORTED,   -,                 -,     0, true,  released, ABORTED,     NOTHING
+          ABORTED,   -,                 -,     0, true,  run-2,    ABORTED,     NOTHING
+          ABORTED,   -,                 -,     0, true,  run-2,    RUNNING,     NOTHING
+          ABORTED,   -,                 -,     0, true,  run-1,    RUNNING,     NOTHING
+          ABORTED,   -,                 -,     0, true,  run-1,    UNKNOWN,     NOTHING
+          ABORTED,   -,                 -,     0, true,  run-1,    SUCCEEDED,   NOTHING
+          ABORTED,   -,                 run-1, 0, true,  mine,     ABORTED,     RESTORE 1
+          ABORTED,   -,                 run-1, 1, true,  mine,     ABORTED,     RESTORE 2
+          ABORTED,   -,                 run-1, 1, true,  run-1,    ABORTED,     RESTORE 2
+          FAILED,    Refused,           run-1, 1, true,  run-1,    ABORTED,     RESTORE 2
+          FAILED,    Refused,           run-1, 1, true,  run-1,    RUNNING,     NOTHING
+          FAILED,    Refused,           run-1, 1, true,  run-2,    RUNNING,     NOTHING
+          FAILED,    Refused,           run-1, 1, false, -,        UNKNOWN,     NOTHING
+          TIMED_OUT, -,                 run-1, 2, true,  mine,     ABORTED,     RESTORE 3
+          FAILED,    RestoreIncomplete, run-1, 3, true,  mine,     ABORTED,     PERSON
+          ABORTED,   -,                 run-1, 3, true,  mine,     ABORTED,     PERSON
+          ABORTED,   -,                 run-1, 9, true,  mine,     ABORTED,     PERSON
+          FAILED,    RestoreIncomplete, run-1, 3, true,  run-2,    RUNNING,     NOTHING
           """)
   void whatTheEndOfAnExecutionCallsFor(
-      Status status,
+      ExecutionStatus status,
       String error,
       String restored,
       int attempt,
       boolean stored,
       String lock,
-      Executions.Status holder,
-      String duty) {
+      ExecutionStatus holder,
+      String expected) {
     GuardianAction decided =
-        GuardianPolicy.decide(ending(status, error, restored, attempt), stored, lock(lock), holder);
-    String said =
-        decided.move() == Move.RESTORE
-            ? "RESTORE " + decided.next().number()
-            : decided.move().toString();
-    assertThat(said).as(decided.reason()).isEqualTo(duty);
-    if (decided.next() != null) {
-      assertThat(decided.next().deployment()).isEqualTo("run-1");
+        GuardianPolicy.decide(ended(status, error, restored, attempt), stored, lock(lock), holder);
+    assertThat(said(decided)).as(decided.reason()).isEqualTo(expected);
+  }
+
+  private static String said(GuardianAction action) {
+    if (action instanceof GuardianAction.StartRestore restore) {
+      assertThat(restore.attempt().deployment()).isEqualTo("run-1");
+      return "RESTORE " + restore.attempt().number();
     }
+    return action instanceof GuardianAction.CallPerson ? "PERSON" : "NOTHING";
   }
 
   @ParameterizedTest
@@ -85,15 +85,16 @@ class GuardianPolicyTest {
           TIMED_OUT | -                 | 3 attempts to restore run-1 came to nothing, and no further one is made; the last was mine timed out
           ABORTED   | -                 | 3 attempts to restore run-1 came to nothing, and no further one is made; the last was mine was stopped
           """)
-  void aPageSaysWhatTheLastAttemptCameTo(Status status, String error, String reason) {
+  void aPageSaysWhatTheLastAttemptCameTo(ExecutionStatus status, String error, String reason) {
     GuardianAction page =
         GuardianPolicy.decide(
-            ending(status, error, "run-1", 3), true, lock("mine"), Executions.Status.ENDED_BADLY);
+            ended(status, error, "run-1", 3), true, lock("mine"), ExecutionStatus.ABORTED);
     assertThat(page.reason().replace(Sample.EXECUTION, "mine")).isEqualTo(reason);
   }
 
-  private static Ending ending(Status status, String error, String restored, int attempt) {
-    return new Ending(
+  private static Execution ended(
+      ExecutionStatus status, String error, String restored, int attempt) {
+    return new Execution(
         MACHINE, Sample.EXECUTION, status, error, "the rule differs", restored, attempt);
   }
 

@@ -76,7 +76,7 @@ class BeginRestoreTest extends HandlerTest {
   void goesForwardOnceScaleInHadBegun() {
     store("finishing", at(3));
     JsonNode answer = call(ordinary());
-    assertThat(action(answer)).isEqualTo("PROCEED");
+    assertThat(action(answer)).isEqualTo("FINISH");
     assertThat(reason(answer)).endsWith("; scale-in had begun, so the way out is forward");
     assertThat(answer.at("/progress/step").asInt()).isEqualTo(3);
   }

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.crossfade.localaws.sdk.Await;
 import io.crossfade.release.Deployment;
+import io.crossfade.release.Phase;
 import io.crossfade.release.Sample;
-import io.crossfade.release.Verdict;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,7 +43,7 @@ class CheckAlarmsTest extends HandlerTest {
 
   /** As it is after a first look. */
   private Deployment baking(int step) {
-    return at(step).with(Verdict.waitFor(15, "bakes"));
+    return at(step);
   }
 
   @Override
@@ -73,7 +73,7 @@ class CheckAlarmsTest extends HandlerTest {
 
   @Test
   void countsTheBakeFromTheWeightsAndNotFromTheFirstTryToWriteThem() {
-    Deployment shifted = at(0).with(new Verdict(Verdict.Action.PROCEED, "shifted at last", 15));
+    Deployment shifted = at(0).with(at(0).progress().in(Phase.SHIFTED));
     JsonNode answer = call(payload(json.valueToTree(shifted), Sample.START.plusSeconds(130)));
     assertThat(reason(answer)).startsWith("the step at 25 % bakes 105 s more");
     assertThat(answer.at("/progress/since").asText()).isEqualTo("2026-01-31T12:01:55Z");

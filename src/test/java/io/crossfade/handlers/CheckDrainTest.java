@@ -71,7 +71,7 @@ class CheckDrainTest extends HandlerTest {
   @Test
   void proceedsOnceTheOldGroupIsQuiet() {
     JsonNode answer = call(ordinary());
-    assertThat(action(answer)).isEqualTo("PROCEED");
+    assertThat(action(answer)).isEqualTo("DRAINED");
     assertThat(reason(answer)).startsWith("the stable group got no request for ");
     assertThat(changes()).isEmpty();
   }

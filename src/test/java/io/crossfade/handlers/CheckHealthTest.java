@@ -41,7 +41,7 @@ class CheckHealthTest extends HandlerTest {
     JsonNode second = call(payload(first, Sample.START.plusSeconds(30)));
     JsonNode third = call(payload(second, Sample.START.plusSeconds(45)));
 
-    assertThat(action(third)).isEqualTo("PROCEED");
+    assertThat(action(third)).isEqualTo("HEALTHY");
     assertThat(reason(third)).startsWith("2 of 2 targets healthy");
     assertThat(changes()).isEmpty();
   }

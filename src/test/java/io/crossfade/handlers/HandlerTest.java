@@ -16,6 +16,7 @@ import io.crossfade.lock.S3LockStore;
 import io.crossfade.release.Colour;
 import io.crossfade.release.Deployment;
 import io.crossfade.release.DeploymentTarget;
+import io.crossfade.release.Phase;
 import io.crossfade.release.Progress;
 import io.crossfade.release.Release;
 import io.crossfade.release.Sample;
@@ -23,7 +24,6 @@ import io.crossfade.release.ScalingState;
 import io.crossfade.release.ServiceState;
 import io.crossfade.release.Side;
 import io.crossfade.release.Snapshot;
-import io.crossfade.release.Timings;
 import io.crossfade.release.Verdict;
 import io.crossfade.release.Weights;
 import io.crossfade.site.BookingSite;
@@ -140,18 +140,18 @@ abstract class HandlerTest {
             "id",
             "execution",
             "release",
-            "pace",
             "target",
             "snapshot",
             "taskDefinition",
             "progress",
             "verdict",
+            "approval",
             "restoration",
             "error",
             "timeline");
     assertThat(answer.get("verdict").fieldNames())
         .toIterable()
-        .containsExactlyInAnyOrder("action", "reason", "waitSeconds");
+        .containsExactlyInAnyOrder("action", "reason", "waitSeconds", "caught");
   }
 
   @Test
@@ -236,6 +236,7 @@ abstract class HandlerTest {
         sample.steps(),
         sample.alarms(),
         sample.approval(),
+        sample.health(),
         sample.commit(),
         sample.author(),
         sample.createdAt(),
@@ -256,15 +257,22 @@ abstract class HandlerTest {
         "run-1",
         Sample.EXECUTION,
         release,
-        Timings.DEFAULT,
         new DeploymentTarget(
             "site",
             new Side(Colour.BLUE, "backend-blue", backend.blueGroupArn()),
             new Side(Colour.GREEN, "backend-green", backend.greenGroupArn())),
         snapshot(),
         backend.definition(),
-        new Progress(step, weights, 2, Sample.START, 0, step < 0 ? null : Sample.START),
-        Verdict.of(Verdict.Action.PROCEED, "before"),
+        new Progress(
+            step < 0 ? Phase.SCALED_OUT : Phase.BAKING,
+            step,
+            weights,
+            2,
+            Sample.START,
+            0,
+            step < 0 ? null : Sample.START),
+        new Verdict("START", "before", 0, false),
+        null,
         null,
         null,
         null);

@@ -46,6 +46,7 @@ class NotifyTest extends HandlerTest {
         .putObject("verdict")
         .put("action", "REFUSE")
         .put("reason", "see the error")
+        .put("caught", true)
         .put("waitSeconds", 0);
     document
         .putObject("error")

@@ -39,7 +39,7 @@ class PlanTest extends HandlerTest {
   void plansAndKeepsTheSnapshot() throws IOException {
     JsonNode answer = call(ordinary());
 
-    assertThat(action(answer)).isEqualTo("PROCEED");
+    assertThat(action(answer)).isEqualTo("START");
     assertThat(answer.at("/id").asText()).isEqualTo("run-1");
     assertThat(answer.at("/target/stable/service").asText()).isEqualTo("backend-blue");
     assertThat(answer.at("/target/canary/targetGroupArn").asText())
@@ -59,7 +59,7 @@ class PlanTest extends HandlerTest {
         .put("artifacts", "imageDetail.json", input().toString().getBytes(StandardCharsets.UTF_8));
     ObjectNode stored = json.createObjectNode().put("bucket", "artifacts");
     JsonNode answer = call(payload(stored.put("key", "imageDetail.json"), NOW));
-    assertThat(action(answer)).isEqualTo("PROCEED");
+    assertThat(action(answer)).isEqualTo("START");
   }
 
   @Test
@@ -116,7 +116,7 @@ class PlanTest extends HandlerTest {
     ReleasedBuild stable = new ReleasedBuild("run-0", "image:1", NOW);
     lock(held("run-0").withLive(stable).givenBack());
 
-    assertThat(action(call(ordinary()))).isEqualTo("PROCEED");
+    assertThat(action(call(ordinary()))).isEqualTo("START");
 
     assertThat(lock()).isEqualTo(held("run-1").withLive(stable));
   }
@@ -162,7 +162,7 @@ class PlanTest extends HandlerTest {
     Instant then = NOW.minusSeconds(Lock.LONGEST_EXECUTION_SECONDS + 1);
     lock(Lock.taken(backend.ruleArn(), "run-0", execution, then));
 
-    assertThat(action(call(ordinary()))).isEqualTo("PROCEED");
+    assertThat(action(call(ordinary()))).isEqualTo("START");
     assertThat(lock()).isEqualTo(held("run-1"));
   }
 }

@@ -26,7 +26,7 @@ class RegisterTaskDefinitionTest extends HandlerTest {
   void registersACloneWithTheNewImage() {
     JsonNode answer = call(ordinary());
 
-    assertThat(action(answer)).isEqualTo("PROCEED");
+    assertThat(action(answer)).isEqualTo("REGISTERED");
     String arn = answer.get("taskDefinition").asText();
     assertThat(arn).endsWith("task-definition/backend:2");
     TaskDefinition before = described(backend.definition());

@@ -6,14 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.crossfade.approval.ApprovalChoice;
+import io.crossfade.approval.ApprovalDecision;
 import io.crossfade.approval.ApprovalStore;
-import io.crossfade.approval.ApprovalStore.Kept;
-import io.crossfade.approval.Decision;
+import io.crossfade.approval.PendingApproval;
 import io.crossfade.localaws.sdk.Await;
 import io.crossfade.localaws.slack.LocalSlack;
 import io.crossfade.localaws.slack.Message;
 import io.crossfade.release.PermanentFailure;
 import io.crossfade.release.TransientFailure;
+import io.crossfade.release.Versioned;
 import io.crossfade.slack.Messenger;
 import io.crossfade.slack.PostedMessage;
 import io.quarkus.test.junit.QuarkusTest;
@@ -142,20 +143,23 @@ class RequestApprovalTest extends HandlerTest {
   @Test
   void ofTwoWhoReplaceTheSameQuestionOneIsTold() {
     call(ordinary());
-    Kept kept = approvals.find(approvals.asked("run-1").orElseThrow().nonce()).orElseThrow();
-    Decision decision = new Decision(ApprovalChoice.APPROVED, "U1", "ada", null, NOW, false);
+    Versioned<PendingApproval> kept =
+        approvals.find(approvals.asked("run-1").orElseThrow().nonce()).orElseThrow();
+    ApprovalDecision decision =
+        new ApprovalDecision(ApprovalChoice.APPROVED, "U1", "ada", null, NOW, false);
 
-    assertThat(approvals.replace(kept, decided(kept, decision))).isTrue();
-    assertThat(approvals.replace(kept, decided(kept, decision))).isFalse();
+    assertThat(approvals.replace(kept, decided(kept, decision))).isPresent();
+    assertThat(approvals.replace(kept, decided(kept, decision))).isEmpty();
 
-    assertThat(approvals.find(kept.pending().nonce()).orElseThrow().pending().decision())
+    assertThat(approvals.find(kept.document().nonce()).orElseThrow().document().decision())
         .isEqualTo(decision);
     assertThat(approvals.find("x".repeat(43))).isEmpty();
   }
 
-  private static io.crossfade.approval.PendingApproval decided(Kept kept, Decision decision) {
-    var pending = kept.pending();
-    return new io.crossfade.approval.PendingApproval(
+  private static PendingApproval decided(
+      Versioned<PendingApproval> kept, ApprovalDecision decision) {
+    var pending = kept.document();
+    return new PendingApproval(
         pending.nonce(),
         pending.token(),
         pending.deployment(),

@@ -34,7 +34,7 @@ class ResolveTargetGroupTest extends HandlerTest {
 
     JsonNode answer = call(ordinary());
 
-    assertThat(action(answer)).isEqualTo("PROCEED");
+    assertThat(action(answer)).isEqualTo("ATTACHED");
     List<WeightChange> written = aws.elb().weightChanges(backend.ruleArn());
     assertThat(written.get(written.size() - 1).weights())
         .isEqualTo(Map.of(backend.blueGroupArn(), 100, backend.greenGroupArn(), 0));
@@ -42,7 +42,7 @@ class ResolveTargetGroupTest extends HandlerTest {
 
   @Test
   void aGroupThatIsThereIsLeftAlone() {
-    assertThat(action(call(ordinary()))).isEqualTo("PROCEED");
+    assertThat(action(call(ordinary()))).isEqualTo("ATTACHED");
     assertThat(changes()).isEmpty();
   }
 

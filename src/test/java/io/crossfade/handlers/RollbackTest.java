@@ -22,7 +22,7 @@ class RollbackTest extends HandlerTest {
   @Override
   ObjectNode ordinary() {
     weights(50, 50);
-    return payload(at(1).with(Verdict.of(Verdict.Action.ROLL_BACK, "an alarm fired")));
+    return payload(at(1).with(new Verdict("ROLL_BACK", "an alarm fired", 0, false)));
   }
 
   @Test

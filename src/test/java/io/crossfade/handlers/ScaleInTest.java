@@ -46,7 +46,7 @@ class ScaleInTest extends HandlerTest {
   void takesTheOldVersionAwayAndHandsItsBoundsOver() {
     JsonNode answer = call(ordinary());
 
-    assertThat(action(answer)).isEqualTo("PROCEED");
+    assertThat(action(answer)).isEqualTo("SCALED_IN");
     assertThat(reason(answer)).isEqualTo("backend-green is live, backend-blue is scaled in");
     assertThat(service("backend-blue").desiredCount()).isZero();
     assertThat(service("backend-blue").deployments()).hasSize(1);

@@ -25,7 +25,7 @@ class ScaleOutTest extends HandlerTest {
   void holdsTheScalingAndStartsTheNewVersion() {
     JsonNode answer = call(ordinary());
 
-    assertThat(action(answer)).isEqualTo("PROCEED");
+    assertThat(action(answer)).isEqualTo("SCALED_OUT");
     assertThat(waitSeconds(answer)).isEqualTo(15);
     assertThat(answer.at("/progress/capacity").asInt()).isEqualTo(2);
     assertThat(service("backend-green").desiredCount()).isEqualTo(2);

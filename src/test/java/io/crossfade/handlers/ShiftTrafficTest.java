@@ -30,7 +30,7 @@ class ShiftTrafficTest extends HandlerTest {
   void writesTheNextWeight() {
     JsonNode answer = call(ordinary());
 
-    assertThat(action(answer)).isEqualTo("PROCEED");
+    assertThat(action(answer)).isEqualTo("SHIFTED");
     assertThat(reason(answer))
         .isEqualTo("backend-green gets 25 % of the traffic, backend-blue 75 %");
     assertThat(waitSeconds(answer)).isEqualTo(15);
@@ -42,7 +42,7 @@ class ShiftTrafficTest extends HandlerTest {
   @Test
   void aRetryAfterTheWriteFindsItDone() {
     weights(75, 25);
-    assertThat(action(call(ordinary()))).isEqualTo("PROCEED");
+    assertThat(action(call(ordinary()))).isEqualTo("SHIFTED");
     assertThat(changes()).isEmpty();
   }
 

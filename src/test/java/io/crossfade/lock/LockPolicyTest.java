@@ -2,10 +2,10 @@ package io.crossfade.lock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.crossfade.lock.Executions.Status;
+import io.crossfade.execution.ExecutionStatus;
 import io.crossfade.lock.LockHolder.Remains;
-import io.crossfade.lock.LockPolicy.Move;
-import io.crossfade.lock.LockPolicy.Ruling;
+import io.crossfade.lock.LockPolicy.Action;
+import io.crossfade.lock.LockPolicy.Result;
 import io.crossfade.release.CheckOverride;
 import io.crossfade.release.Release;
 import io.crossfade.release.Sample;
@@ -21,55 +21,55 @@ class LockPolicyTest {
       Lock.taken(Sample.RULE, "run-0", "arn:run-0", Instant.parse("2026-01-31T11:00:00Z"));
   private static final CheckOverride ABANDONED =
       new CheckOverride(List.of(CheckOverride.Check.ABANDONED_LOCK), "ann", "checked by hand");
-  private static final LockHolder NOBODY = new LockHolder(Status.UNKNOWN, Remains.UNSEEN);
+  private static final LockHolder NOBODY = new LockHolder(ExecutionStatus.UNKNOWN, Remains.UNSEEN);
 
   @ParameterizedTest
   @CsvSource(
       textBlock =
           """
-          RUNNING,     UNSEEN,         false, REFUSED
-          RUNNING,     UNSEEN,         true,  REFUSED
-          UNKNOWN,     UNSEEN,         false, REFUSED
-          UNKNOWN,     UNSEEN,         true,  REFUSED
+          RUNNING,     UNSEEN,         false, REFUSE
+          RUNNING,     UNSEEN,         true,  REFUSE
+          UNKNOWN,     UNSEEN,         false, REFUSE
+          UNKNOWN,     UNSEEN,         true,  REFUSE
           SUCCEEDED,   UNSEEN,         false, REPLACE
-          ENDED_BADLY, NOTHING_STORED, false, REPLACE
-          ENDED_BADLY, AS_IT_WAS,      false, REPLACE
-          ENDED_BADLY, DIFFERENT,      false, REFUSED
-          ENDED_BADLY, DIFFERENT,      true,  REPLACE
-          ENDED_BADLY, UNSEEN,         false, REFUSED
+          ABORTED, NOTHING_STORED, false, REPLACE
+          ABORTED, AS_IT_WAS,      false, REPLACE
+          ABORTED, DIFFERENT,      false, REFUSE
+          ABORTED, DIFFERENT,      true,  REPLACE
+          ABORTED, UNSEEN,         false, REFUSE
           """)
-  void anothersLock(Status status, Remains remains, boolean waived, Move expected) {
+  void anothersLock(ExecutionStatus status, Remains remains, boolean waived, Action expected) {
     Release release = Sample.release(List.of(), waived ? ABANDONED : null);
-    Ruling ruling = LockPolicy.decide(OTHERS, MINE, new LockHolder(status, remains), release);
-    assertThat(ruling.move()).isEqualTo(expected);
-    assertThat(ruling.reason().isEmpty()).isEqualTo(expected != Move.REFUSED);
+    Result result = LockPolicy.decide(OTHERS, MINE, new LockHolder(status, remains), release);
+    assertThat(result.action()).isEqualTo(expected);
+    assertThat(result.reason().isEmpty()).isEqualTo(expected != Action.REFUSE);
   }
 
   @Test
   void whatIsNotThereIsCreated() {
-    assertThat(decide(null)).isEqualTo(Move.CREATE);
+    assertThat(decide(null)).isEqualTo(Action.CREATE);
   }
 
   @Test
   void whatWasGivenBackIsTaken() {
-    assertThat(decide(OTHERS.givenBack())).isEqualTo(Move.REPLACE);
-    assertThat(decide(MINE.givenBack())).isEqualTo(Move.REPLACE);
+    assertThat(decide(OTHERS.givenBack())).isEqualTo(Action.REPLACE);
+    assertThat(decide(MINE.givenBack())).isEqualTo(Action.REPLACE);
   }
 
   @Test
   void aRetryFindsItsOwnLock() {
-    assertThat(decide(MINE)).isEqualTo(Move.MINE);
+    assertThat(decide(MINE)).isEqualTo(Action.ALREADY_HELD);
   }
 
   @Test
   void anotherExecutionOfTheSameNameIsAnother() {
     Lock namesake = Lock.taken(Sample.RULE, "run-1", "arn:another:run-1", Sample.START);
-    assertThat(decide(namesake)).isEqualTo(Move.REFUSED);
+    assertThat(decide(namesake)).isEqualTo(Action.REFUSE);
   }
 
   @Test
   void aRefusalNamesTheHolderItsExecutionAndSinceWhen() {
-    LockHolder running = new LockHolder(Status.RUNNING, Remains.UNSEEN);
+    LockHolder running = new LockHolder(ExecutionStatus.RUNNING, Remains.UNSEEN);
     assertThat(LockPolicy.decide(OTHERS, MINE, running, Sample.release()).reason())
         .isEqualTo(
             "another deployment of this rule is running:"
@@ -78,7 +78,7 @@ class LockPolicyTest {
 
   @Test
   void aRefusalForWhatWasLeftHalfDoneSaysWhatToDo() {
-    LockHolder dead = new LockHolder(Status.ENDED_BADLY, Remains.DIFFERENT);
+    LockHolder dead = new LockHolder(ExecutionStatus.ABORTED, Remains.DIFFERENT);
     assertThat(LockPolicy.decide(OTHERS, MINE, dead, Sample.release()).reason())
         .contains("run-0 (arn:run-0)", "{\"restore\": \"run-0\"}", "override abandoned-lock");
   }
@@ -88,21 +88,21 @@ class LockPolicyTest {
       nullValues = "null",
       textBlock =
           """
-          2026-01-31T12:00:01Z, false, REFUSED
+          2026-01-31T12:00:01Z, false, REFUSE
           2026-01-31T12:00:01Z, true,  REPLACE
           2026-01-31T12:00:00Z, false, REPLACE
           2026-01-31T11:59:59Z, false, REPLACE
           null,                 false, REPLACE
           """)
-  void anOlderBuild(Instant live, boolean waived, Move expected) {
+  void anOlderBuild(Instant live, boolean waived, Action expected) {
     CheckOverride waiver =
         new CheckOverride(List.of(CheckOverride.Check.OLDER_BUILD), "ann", "going back");
     Lock lock = OTHERS.givenBack().withLive(new ReleasedBuild("run-0", "image:1", live));
     Release release = Sample.release(List.of(), waived ? waiver : null);
-    assertThat(LockPolicy.decide(lock, MINE, NOBODY, release).move()).isEqualTo(expected);
+    assertThat(LockPolicy.decide(lock, MINE, NOBODY, release).action()).isEqualTo(expected);
   }
 
-  private static Move decide(Lock found) {
-    return LockPolicy.decide(found, MINE, NOBODY, Sample.release()).move();
+  private static Action decide(Lock found) {
+    return LockPolicy.decide(found, MINE, NOBODY, Sample.release()).action();
   }
 }

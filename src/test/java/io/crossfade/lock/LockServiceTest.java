@@ -2,9 +2,9 @@ package io.crossfade.lock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.crossfade.lock.Executions.Status;
+import io.crossfade.execution.ExecutionStatus;
 import io.crossfade.lock.LockHolder.Remains;
-import io.crossfade.lock.LockPolicy.Move;
+import io.crossfade.lock.LockPolicy.Action;
 import io.crossfade.lock.LockService.Taken;
 import io.crossfade.release.Sample;
 import java.time.Instant;
@@ -15,7 +15,7 @@ class LockServiceTest {
   private static final Lock OTHERS = Lock.taken(Sample.RULE, "run-0", "arn:run-0", Sample.START);
 
   private final FakeLockStore locks = new FakeLockStore();
-  private final LockService locksmith = new LockService(locks);
+  private final LockService service = new LockService(locks);
 
   @Test
   void whoIsBeatenToItIsRefused() {
@@ -24,7 +24,7 @@ class LockServiceTest {
           locks.beforeWrite = () -> {};
           locks.create(OTHERS);
         };
-    assertThat(take().ruling().move()).isEqualTo(Move.REFUSED);
+    assertThat(take().result().action()).isEqualTo(Action.REFUSE);
     assertThat(stored()).isEqualTo(OTHERS);
   }
 
@@ -35,16 +35,16 @@ class LockServiceTest {
           locks.beforeWrite = () -> {};
           locks.create(MINE);
         };
-    assertThat(take().ruling().move()).isEqualTo(Move.MINE);
+    assertThat(take().result().action()).isEqualTo(Action.ALREADY_HELD);
   }
 
   @Test
   void givingBackTwiceWritesOnce() {
     take();
-    locksmith.giveBack(Sample.at(3), Sample.EXECUTION, ReleasedBuild.of(Sample.at(3)));
+    service.giveBack(Sample.at(3), Sample.EXECUTION, ReleasedBuild.of(Sample.at(3)));
     String version = locks.find(Sample.RULE).orElseThrow().version();
 
-    locksmith.giveBack(Sample.at(3), Sample.EXECUTION, ReleasedBuild.of(Sample.at(3)));
+    service.giveBack(Sample.at(3), Sample.EXECUTION, ReleasedBuild.of(Sample.at(3)));
 
     assertThat(locks.find(Sample.RULE).orElseThrow().version()).isEqualTo(version);
     assertThat(stored().released()).isTrue();
@@ -54,28 +54,30 @@ class LockServiceTest {
   @Test
   void whatSomebodyElseHasIsNotGivenBack() {
     locks.create(OTHERS);
-    locksmith.giveBack(MINE, new Taken(new LockPolicy.Ruling(Move.MINE, ""), null));
+    service.giveBack(MINE, new Taken(new LockPolicy.Result(Action.ALREADY_HELD, ""), null));
     assertThat(stored()).isEqualTo(OTHERS);
   }
 
   private Taken take() {
-    return locksmith.take(
-        MINE, Sample.release(), other -> new LockHolder(Status.RUNNING, Remains.UNSEEN));
+    return service.take(
+        MINE, Sample.release(), other -> new LockHolder(ExecutionStatus.RUNNING, Remains.UNSEEN));
   }
 
   private Lock stored() {
-    return locks.find(Sample.RULE).orElseThrow().lock();
+    return locks.find(Sample.RULE).orElseThrow().document();
   }
 
   @Test
   void whoLeftThingsHalfDoneHasTheLockAgainIfTheTakeoverWasForNothing() {
     locks.create(OTHERS);
     Taken taken =
-        locksmith.take(
-            MINE, Sample.release(), other -> new LockHolder(Status.ENDED_BADLY, Remains.AS_IT_WAS));
+        service.take(
+            MINE,
+            Sample.release(),
+            other -> new LockHolder(ExecutionStatus.ABORTED, Remains.AS_IT_WAS));
     assertThat(stored()).isEqualTo(MINE);
 
-    locksmith.giveBack(MINE, taken);
+    service.giveBack(MINE, taken);
 
     assertThat(stored()).isEqualTo(OTHERS);
   }
@@ -89,11 +91,13 @@ class LockServiceTest {
           locks.replace(locks.find(Sample.RULE).orElseThrow(), MINE);
         };
     Taken taken =
-        locksmith.take(
-            MINE, Sample.release(), other -> new LockHolder(Status.ENDED_BADLY, Remains.AS_IT_WAS));
-    assertThat(taken.ruling().move()).isEqualTo(Move.MINE);
+        service.take(
+            MINE,
+            Sample.release(),
+            other -> new LockHolder(ExecutionStatus.ABORTED, Remains.AS_IT_WAS));
+    assertThat(taken.result().action()).isEqualTo(Action.ALREADY_HELD);
 
-    locksmith.giveBack(MINE, taken);
+    service.giveBack(MINE, taken);
 
     assertThat(stored()).isEqualTo(OTHERS);
   }
@@ -101,7 +105,7 @@ class LockServiceTest {
   @Test
   void onesOwnLockOfAnEarlierTryIsGivenBack() {
     take();
-    locksmith.giveBack(MINE, take());
+    service.giveBack(MINE, take());
     assertThat(stored()).isEqualTo(MINE.givenBack());
   }
 

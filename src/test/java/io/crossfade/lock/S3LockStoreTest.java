@@ -8,9 +8,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.crossfade.aws.StateBucket;
 import io.crossfade.localaws.Account;
-import io.crossfade.lock.LockStore.Held;
 import io.crossfade.release.Sample;
 import io.crossfade.release.TransientFailure;
+import io.crossfade.release.Versioned;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,7 +45,7 @@ class S3LockStoreTest {
     assertThat(locks.find(Sample.RULE)).isEmpty();
     assertThat(locks.create(LOCK)).isTrue();
     assertThat(locks.create(LOCK)).isFalse();
-    assertThat(locks.find(Sample.RULE).map(Held::lock)).contains(LOCK);
+    assertThat(locks.find(Sample.RULE).map(Versioned::document)).contains(LOCK);
     assertThat(account.aws().s3().keys("state"))
         .containsExactly(
             "locks/arn_aws_elasticloadbalancing_eu-central-1_123456789012"
@@ -55,10 +55,10 @@ class S3LockStoreTest {
   @Test
   void isReplacedOnlyAsItWasFound() {
     locks.create(LOCK);
-    Held found = locks.find(Sample.RULE).orElseThrow();
+    Versioned<Lock> found = locks.find(Sample.RULE).orElseThrow();
     assertThat(locks.replace(found, LOCK.givenBack())).isTrue();
     assertThat(locks.replace(found, LOCK)).isFalse();
-    assertThat(locks.find(Sample.RULE).orElseThrow().lock().released()).isTrue();
+    assertThat(locks.find(Sample.RULE).orElseThrow().document().released()).isTrue();
   }
 
   @Test
@@ -76,7 +76,7 @@ class S3LockStoreTest {
   void keepsTheLiveBuild() {
     Lock lock = LOCK.withLive(new ReleasedBuild("run-0", "image:1", Sample.START));
     locks.create(lock);
-    assertThat(locks.find(Sample.RULE).orElseThrow().lock()).isEqualTo(lock);
+    assertThat(locks.find(Sample.RULE).orElseThrow().document()).isEqualTo(lock);
   }
 
   @Test

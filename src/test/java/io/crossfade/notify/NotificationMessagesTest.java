@@ -32,8 +32,8 @@ class NotificationMessagesTest {
   void theBodyTellsTheReasonTheImageAndTheStory() {
     Deployment deployment =
         Sample.at(1)
-            .happened("backend-green gets 50 % of the traffic", Sample.START)
-            .with(Verdict.of(Verdict.Action.RESTORED, "errors is ALARM"));
+            .recordEvent("backend-green gets 50 % of the traffic", Sample.START)
+            .with(new Verdict("RESTORED", "errors is ALARM", 0, false));
     assertThat(NotificationMessages.of(Outcome.ROLLED_BACK, deployment).body())
         .contains("Outcome: RolledBack")
         .contains("Reason: errors is ALARM")
@@ -44,7 +44,7 @@ class NotificationMessagesTest {
 
   @Test
   void aPageSaysThatNothingMoreIsTriedAndWhatToDo() {
-    Deployment left = Sample.at(1).with(Verdict.of(Verdict.Action.INCOMPLETE, "the last failed"));
+    Deployment left = Sample.at(1).with(new Verdict("INCOMPLETE", "the last failed", 0, false));
     Notification page = NotificationMessages.givenUp(left);
     assertThat(page.subject())
         .isEqualTo("Crossfade: backend ACT NOW: not restored, nothing more is tried");
@@ -56,12 +56,12 @@ class NotificationMessagesTest {
 
   @Test
   void anOverrideIsOnTheRecord() {
-    CheckOverride waiver =
+    CheckOverride override =
         new CheckOverride(
             List.of(CheckOverride.Check.NO_ALARMS, CheckOverride.Check.OLDER_BUILD),
             "An",
             "first release");
-    Deployment deployment = Sample.at(1, Sample.release(List.of(), waiver));
+    Deployment deployment = Sample.at(1, Sample.release(List.of(), override));
     assertThat(NotificationMessages.of(Outcome.RELEASED, deployment).body())
         .contains("Override: no-alarms, older-build by An, because first release");
   }

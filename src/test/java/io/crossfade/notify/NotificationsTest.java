@@ -7,6 +7,7 @@ import io.crossfade.approval.CallbackBench;
 import io.crossfade.approval.FakeApprovalStore;
 import io.crossfade.approval.FakeMessenger;
 import io.crossfade.approval.PostedApproval;
+import io.crossfade.release.Approval;
 import io.crossfade.release.Deployment;
 import io.crossfade.release.Sample;
 import io.crossfade.release.TransientFailure;
@@ -15,14 +16,15 @@ import io.crossfade.slack.PostedMessage;
 import io.crossfade.slack.SlackMessage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class NotificationsTest {
-  private static final Notification NOTICE =
-      new Notification("Crossfade: backend rolled back", "body");
   private static final Deployment ROLLED_BACK =
-      Sample.at(3).with(Verdict.of(Verdict.Action.RESTORED, "rejected <by> Ann"));
+      Sample.at(3).with(new Verdict("RESTORED", "rejected <by> Ann", 0, false));
+  private static final Notification NOTICE =
+      new Notification("Crossfade: backend rolled back", "body", ROLLED_BACK);
 
   private final FakeApprovalStore approvals = new FakeApprovalStore();
   private final List<Notification> mails = new ArrayList<>();
@@ -75,16 +77,69 @@ class NotificationsTest {
   @Test
   void theChannelIsToldAlsoWhereTheMailFails() {
     FakeMessenger messenger = new FakeMessenger();
-    NotificationChannel broken =
-        notice -> {
-          throw new TransientFailure("SNS is away");
-        };
-    Notifications announcer = new Notifications(broken, messenger, approvals, log::add);
-    assertThatThrownBy(() -> announcer.tell(NOTICE, ROLLED_BACK)).hasMessage("SNS is away");
+    Notifications notifications =
+        new Notifications(
+            List.of(
+                mail(
+                    notification -> {
+                      throw new TransientFailure("SNS is away");
+                    }),
+                slack(messenger)),
+            log::add);
+    assertThatThrownBy(() -> notifications.send(NOTICE)).hasMessage("SNS is away");
     assertThat(messenger.posted).hasSize(1);
   }
 
+  @Test
+  void aChannelThatIsNotRequiredMayFail() {
+    NotificationChannel optional =
+        new NotificationChannel() {
+          @Override
+          public void send(Notification notification) {
+            throw new TransientFailure("the pager is away");
+          }
+
+          @Override
+          public boolean required() {
+            return false;
+          }
+        };
+    new Notifications(List.of(optional, mail(mails::add)), log::add).send(NOTICE);
+    assertThat(mails).containsExactly(NOTICE);
+    assertThat(log).containsExactly("the pager is away");
+  }
+
+  @Test
+  void whoApprovedIsSaidWhereTheQuestionWas() {
+    FakeMessenger messenger = new FakeMessenger();
+    Deployment approved = ROLLED_BACK.with(new Approval("U1", "ann", Sample.START));
+    slack(messenger).send(new Notification("Crossfade: backend released", "body", approved));
+    assertThat(messenger.replaced)
+        .singleElement()
+        .extracting(SlackMessage::text)
+        .asString()
+        .endsWith("\napproved by ann (U1)");
+  }
+
   private void tell(FakeMessenger messenger) {
-    new Notifications(mails::add, messenger, approvals, log::add).tell(NOTICE, ROLLED_BACK);
+    new Notifications(List.of(mail(mails::add), slack(messenger)), log::add).send(NOTICE);
+  }
+
+  private NotificationChannel slack(FakeMessenger messenger) {
+    return new SlackNotificationChannel(messenger, approvals, log::add);
+  }
+
+  private static NotificationChannel mail(Consumer<Notification> box) {
+    return new NotificationChannel() {
+      @Override
+      public void send(Notification notification) {
+        box.accept(notification);
+      }
+
+      @Override
+      public boolean required() {
+        return true;
+      }
+    };
   }
 }

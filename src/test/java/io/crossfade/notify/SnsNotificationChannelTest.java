@@ -27,8 +27,7 @@ class SnsNotificationChannelTest {
 
   @Test
   void publishesSubjectAndBodyToTheTopic() {
-    notifier.tell(
-        new Notification("Crossfade: backend released", "25 % → 100 %\n<all> & \"more\""));
+    notifier.send(notification("Crossfade: backend released", "25 % → 100 %\n<all> & \"more\""));
 
     PublishedMessage message = published().get(0);
     assertThat(message.topicArn()).isEqualTo(topic);
@@ -39,13 +38,13 @@ class SnsNotificationChannelTest {
   @ParameterizedTest
   @EnumSource(Outcome.class)
   void everyOutcomesNoticeIsAccepted(Outcome outcome) {
-    notifier.tell(NotificationMessages.of(outcome, Sample.at(1)));
+    notifier.send(NotificationMessages.of(outcome, Sample.at(1)));
     assertThat(published()).hasSize(1);
   }
 
   @Test
   void aTopicThatIsNotThereIsPermanent() {
-    assertThatThrownBy(() -> notifier(topic + "-gone").tell(new Notification("subject", "body")))
+    assertThatThrownBy(() -> notifier(topic + "-gone").send(notification("subject", "body")))
         .isInstanceOf(PermanentFailure.class)
         .hasMessageContaining("NotFound");
   }
@@ -53,7 +52,7 @@ class SnsNotificationChannelTest {
   @Test
   void oneThrottledCallIsTriedAgainAndPublishesOnce() {
     account.refuse("sns:Publish", 1, "Throttling");
-    notifier.tell(new Notification("subject", "body"));
+    notifier.send(notification("subject", "body"));
     assertThat(published()).hasSize(1);
     assertThat(account.calls("sns:Publish")).isEqualTo(2);
   }
@@ -61,9 +60,13 @@ class SnsNotificationChannelTest {
   @Test
   void throttlingThatDoesNotEndMayPass() {
     account.refuse("sns:Publish", 100, "Throttling");
-    assertThatThrownBy(() -> notifier.tell(new Notification("subject", "body")))
+    assertThatThrownBy(() -> notifier.send(notification("subject", "body")))
         .isInstanceOf(TransientFailure.class);
     assertThat(published()).isEmpty();
+  }
+
+  private static Notification notification(String subject, String body) {
+    return new Notification(subject, body, Sample.at(1));
   }
 
   private NotificationChannel notifier(String arn) {

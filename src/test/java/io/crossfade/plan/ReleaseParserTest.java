@@ -23,7 +23,7 @@ class ReleaseParserTest {
 
   @Test
   void theThreeFieldsOfTheBuildAreEnough() {
-    Release release = parsed("{}").release();
+    Release release = release("{}");
     assertThat(release.imageUri()).isEqualTo(Sample.IMAGE);
     assertThat(release.baseServiceName()).isEqualTo("backend");
     assertThat(release.ruleArn()).isEqualTo(Sample.RULE);
@@ -35,27 +35,27 @@ class ReleaseParserTest {
     assertThat(release.alarms()).isEmpty();
     assertThat(release.approval()).isEqualTo(new ApprovalSettings(false, 3600));
     assertThat(release.dryRun()).isFalse();
-    assertThat(release.waiver()).isNull();
+    assertThat(release.override()).isNull();
   }
 
   @Test
   void awsOwnSpellingOfTheImageIsUnderstood() {
     Map<String, Object> input = input("{}");
     input.put("ImageURI", input.remove("imageUri"));
-    assertThat(ReleaseParser.parse(input, DEFAULTS).release().imageUri()).isEqualTo(Sample.IMAGE);
+    assertThat(((ReleaseParser.Valid) ReleaseParser.parse(input, DEFAULTS)).release().imageUri())
+        .isEqualTo(Sample.IMAGE);
   }
 
   @Test
   void everyOptionIsRead() {
     Release release =
-        parsed(
-                """
+        release(
+            """
                 {"cluster": "arn:aws:ecs:eu-central-1:123456789012:cluster/site", "container": "web", "alarms": ["errors"], "dryRun": true,
                  "steps": [{"weight": 10, "bakeSeconds": 0}, {"weight": 100}],
                  "approval": {"timeoutSeconds": 60}, "commit": "abc", "author": "An",
                  "createdAt": "2026-01-31T12:00:00Z",
-                 "override": {"checks": ["no-alarms"], "by": "An", "why": "first release"}}""")
-            .release();
+                 "override": {"checks": ["no-alarms"], "by": "An", "why": "first release"}}""");
     assertThat(release.cluster()).isEqualTo("arn:aws:ecs:eu-central-1:123456789012:cluster/site");
     assertThat(release.container()).isEqualTo("web");
     assertThat(release.steps()).containsExactly(new Step(10, 0), new Step(100, 120));
@@ -65,15 +65,14 @@ class ReleaseParserTest {
     assertThat(release.author()).isEqualTo("An");
     assertThat(release.createdAt()).isEqualTo(Sample.START);
     assertThat(release.dryRun()).isTrue();
-    assertThat(release.waiver())
+    assertThat(release.override())
         .isEqualTo(
             new CheckOverride(List.of(CheckOverride.Check.NO_ALARMS), "An", "first release"));
   }
 
   @Test
   void anApprovalCanBeSkipped() {
-    assertThat(parsed("{\"approval\": \"skip\"}").release().approval())
-        .isEqualTo(ApprovalSettings.SKIP);
+    assertThat(release("{\"approval\": \"skip\"}").approval()).isEqualTo(ApprovalSettings.SKIP);
   }
 
   @ParameterizedTest
@@ -127,14 +126,14 @@ class ReleaseParserTest {
           {"override": {"checks": ["no-alarms"], "by": "An"}} | override.why | nothing
           """)
   void whatIsWrongIsRefusedByNameWithWhatWasFound(String change, String field, String found) {
-    assertThat(parsed(change).problems())
+    assertThat(errors(change))
         .anySatisfy(
             problem -> {
               assertThat(problem.field()).isEqualTo(field);
               assertThat(problem.found()).isEqualTo(found);
               assertThat(problem.expected()).isNotBlank();
             });
-    assertThat(parsed(change).release()).isNull();
+    assertThat(parsed(change)).isInstanceOf(ReleaseParser.Invalid.class);
   }
 
   @ParameterizedTest
@@ -148,7 +147,7 @@ class ReleaseParserTest {
     "overide, override"
   })
   void oneWrongLetterShowsTheNearestName(String written, String meant) {
-    assertThat(parsed("{\"" + written + "\": true}").problems())
+    assertThat(errors("{\"" + written + "\": true}"))
         .extracting(ValidationError::sentence)
         .contains(
             "%s: found an unknown field, expected \"%s\" (did you mean this?)"
@@ -158,30 +157,28 @@ class ReleaseParserTest {
   @ParameterizedTest
   @ValueSource(strings = {"{\"something\": 1}", "{\"override\": {\"x\": 1}}"})
   void aNameThatIsNearNothingIsNotExplained(String change) {
-    assertThat(parsed(change).problems())
+    assertThat(errors(change))
         .extracting(ValidationError::sentence)
         .noneMatch(sentence -> sentence.contains("did you mean"));
   }
 
   @Test
   void stepsThatFallAreToldBesideWhatElseIsWrong() {
-    assertThat(
-            parsed("{\"imageUri\": 5, \"steps\": [{\"weight\": 50}, {\"weight\": 25}]}").problems())
+    assertThat(errors("{\"imageUri\": 5, \"steps\": [{\"weight\": 50}, {\"weight\": 25}]}"))
         .extracting(ValidationError::field)
         .containsExactlyInAnyOrder("imageUri", "steps[1].weight", "steps[1].weight");
   }
 
   @Test
   void aMisspeltFieldInsideAStepIsRefusedToo() {
-    assertThat(parsed("{\"steps\": [{\"weight\": 100, \"bakeSecond\": 5}]}").problems())
+    assertThat(errors("{\"steps\": [{\"weight\": 100, \"bakeSecond\": 5}]}"))
         .extracting(ValidationError::field)
         .containsExactly("steps[0].bakeSecond");
   }
 
   @Test
   void allProblemsAreToldAtOnce() {
-    var problems =
-        parsed("{\"imageUri\": 1, \"rule_arn\": \"x\", \"step\": [], \"dryRun\": 3}").problems();
+    var problems = errors("{\"imageUri\": 1, \"rule_arn\": \"x\", \"step\": [], \"dryRun\": 3}");
     assertThat(problems)
         .extracting(ValidationError::field)
         .containsExactlyInAnyOrder("imageUri", "rule_arn", "step", "dryRun");
@@ -190,7 +187,7 @@ class ReleaseParserTest {
   @Test
   void withoutADefaultClusterOneMustBeNamed() {
     var parsed = ReleaseParser.parse(input("{}"), new ReleaseDefaults("", 120));
-    assertThat(parsed.problems()).extracting(ValidationError::field).containsExactly("cluster");
+    assertThat(errors(parsed)).extracting(ValidationError::field).containsExactly("cluster");
   }
 
   @ParameterizedTest
@@ -203,11 +200,23 @@ class ReleaseParserTest {
         "123456789012.dkr.ecr.eu-central-1.amazonaws.com/a_b/c__d-e.f:Tag_1.0-x"
       })
   void imagesOfAnyRegistryAreTaken(String image) {
-    assertThat(parsed("{\"imageUri\": \"" + image + "\"}").problems()).isEmpty();
+    assertThat(errors("{\"imageUri\": \"" + image + "\"}")).isEmpty();
   }
 
-  private static ReleaseParser.Parsed parsed(String change) {
+  private static ReleaseParser.Result parsed(String change) {
     return ReleaseParser.parse(input(change), DEFAULTS);
+  }
+
+  private static Release release(String change) {
+    return ((ReleaseParser.Valid) parsed(change)).release();
+  }
+
+  private static List<ValidationError> errors(String change) {
+    return errors(parsed(change));
+  }
+
+  private static List<ValidationError> errors(ReleaseParser.Result parsed) {
+    return parsed instanceof ReleaseParser.Invalid invalid ? invalid.errors() : List.of();
   }
 
   /** A good input with some fields changed. */

@@ -6,6 +6,7 @@ import io.crossfade.fleet.Service;
 import io.crossfade.fleet.Service.Endpoint;
 import io.crossfade.fleet.ServiceSample;
 import io.crossfade.release.Colour;
+import io.crossfade.release.DeploymentTarget;
 import io.crossfade.release.Sample;
 import io.crossfade.traffic.ListenerRule;
 import java.util.List;
@@ -21,9 +22,9 @@ class RoleResolverTest {
   @ParameterizedTest
   @CsvSource({"1, 0, BLUE", "100, 0, BLUE", "999, 0, BLUE", "0, 1, GREEN", "0, 100, GREEN"})
   void theWeightsTellWhoIsLive(int blue, int green, Colour stable) {
-    RoleResolver.Found found = roles(Sample.forward(blue, green), BOTH);
-    assertThat(found.target().stable().colour()).isEqualTo(stable);
-    assertThat(found.target().canary().colour()).isEqualTo(stable.other());
+    DeploymentTarget target = target(Sample.forward(blue, green), BOTH);
+    assertThat(target.stable().colour()).isEqualTo(stable);
+    assertThat(target.canary().colour()).isEqualTo(stable.other());
   }
 
   @Test
@@ -31,14 +32,14 @@ class RoleResolverTest {
     Map<String, Service> upsideDown =
         Map.of(
             "backend-blue", ServiceSample.blue(0, 0), "backend-green", ServiceSample.green(4, 4));
-    assertThat(roles(Sample.forward(100, 0), upsideDown).target().stable().service())
+    assertThat(target(Sample.forward(100, 0), upsideDown).stable().service())
         .isEqualTo("backend-blue");
   }
 
   @Test
   void aScalarForwardIsUnderstood() {
     Map<String, Object> scalar = Map.of("Type", "forward", "TargetGroupArn", Sample.GREEN);
-    var target = roles(scalar, BOTH).target();
+    var target = target(scalar, BOTH);
     assertThat(target.stable().service()).isEqualTo("backend-green");
     assertThat(target.canary().targetGroupArn()).isEqualTo(Sample.BLUE);
   }
@@ -46,7 +47,7 @@ class RoleResolverTest {
   @ParameterizedTest
   @CsvSource({"80, 20", "50, 50", "1, 999"})
   void aRuleThatIsHalfShiftedIsRefused(int blue, int green) {
-    assertThat(roles(Sample.forward(blue, green), BOTH).problems())
+    assertThat(problems(Sample.forward(blue, green), BOTH))
         .singleElement()
         .asString()
         .contains("an earlier release is half done")
@@ -55,12 +56,12 @@ class RoleResolverTest {
 
   @Test
   void aRuleWithoutAnyWeightIsRefused() {
-    assertThat(roles(Sample.forward(0, 0), BOTH).target()).isNull();
+    assertThat(roles(Sample.forward(0, 0), BOTH)).isInstanceOf(RoleResolver.Unresolved.class);
   }
 
   @Test
   void aRuleThatRedirectsIsRefused() {
-    assertThat(roles(Map.of("Type", "redirect"), BOTH).problems())
+    assertThat(problems(Map.of("Type", "redirect"), BOTH))
         .singleElement()
         .asString()
         .contains("does not forward");
@@ -68,7 +69,7 @@ class RoleResolverTest {
 
   @Test
   void everyMissingServiceIsNamed() {
-    assertThat(roles(Sample.forward(1, 0), Map.of()).problems())
+    assertThat(problems(Sample.forward(1, 0), Map.of()))
         .containsExactly(
             "cluster site has no service backend-blue",
             "cluster site has no service backend-green");
@@ -78,7 +79,7 @@ class RoleResolverTest {
   void trafficThatGoesToAStrangerIsRefused() {
     Map<String, Object> stranger =
         Map.of("Type", "forward", "TargetGroupArn", Sample.BLUE.replace("backend", "frontend"));
-    assertThat(roles(stranger, BOTH).problems()).singleElement().asString().contains("neither");
+    assertThat(problems(stranger, BOTH)).singleElement().asString().contains("neither");
   }
 
   @Test
@@ -86,7 +87,7 @@ class RoleResolverTest {
     Service shared = ServiceSample.canary(List.of(new Endpoint(Sample.BLUE, "app")));
     Map<String, Service> found =
         Map.of("backend-blue", ServiceSample.stable(), "backend-green", shared);
-    assertThat(roles(Sample.forward(1, 0), found).problems())
+    assertThat(problems(Sample.forward(1, 0), found))
         .singleElement()
         .asString()
         .contains("exactly one target group of its own");
@@ -100,13 +101,21 @@ class RoleResolverTest {
             List.of(new Endpoint(internal, "app"), new Endpoint(Sample.GREEN, "app")));
     Map<String, Service> found =
         Map.of("backend-blue", ServiceSample.stable(), "backend-green", two);
-    assertThat(roles(Sample.forward(1, 0), found).target().canary().targetGroupArn())
+    assertThat(target(Sample.forward(1, 0), found).canary().targetGroupArn())
         .isEqualTo(Sample.GREEN);
   }
 
-  private static RoleResolver.Found roles(
+  private static RoleResolver.Result roles(
       Map<String, Object> action, Map<String, Service> services) {
-    return RoleResolver.of(
+    return RoleResolver.resolve(
         Sample.release(), new ListenerRule(Sample.RULE, false, List.of(action)), services);
+  }
+
+  private static DeploymentTarget target(Map<String, Object> action, Map<String, Service> found) {
+    return ((RoleResolver.Resolved) roles(action, found)).target();
+  }
+
+  private static List<String> problems(Map<String, Object> action, Map<String, Service> found) {
+    return ((RoleResolver.Unresolved) roles(action, found)).problems();
   }
 }

@@ -20,7 +20,8 @@ class DeploymentTest {
     Deployment before =
         Sample.at(1)
             .with(new Restoration("because", Sample.START, null))
-            .happened("something", Sample.START);
+            .with(new Approval("U1", "ann", Sample.START))
+            .recordEvent("something", Sample.START);
 
     String text = json.writeValueAsString(before);
 
@@ -31,12 +32,12 @@ class DeploymentTest {
             "id",
             "execution",
             "release",
-            "pace",
             "target",
             "snapshot",
             "taskDefinition",
             "progress",
             "verdict",
+            "approval",
             "restoration",
             "error",
             "timeline");
@@ -46,15 +47,28 @@ class DeploymentTest {
   void theStoryForgetsItsOldestLinesBeforeThePayloadOverflows() {
     Deployment deployment = Sample.at(0);
     for (int i = 0; i < 250; i++) {
-      deployment = deployment.happened("line " + i, Sample.START);
+      deployment = deployment.recordEvent("line " + i, Sample.START);
     }
     assertThat(deployment.timeline()).hasSize(200);
     assertThat(deployment.timeline().get(199).what()).isEqualTo("line 249");
   }
 
+  private enum Answer implements Decision.Action {
+    WAIT,
+    GO
+  }
+
+  @Test
+  void everyOtherDecisionIs() {
+    Deployment gone = Sample.at(0).recordDecision(Decision.of(Answer.GO, "now"), Sample.START);
+    assertThat(gone.timeline()).containsExactly(new TimelineEvent(Sample.START, "now"));
+    assertThat(gone.verdict()).isEqualTo(new Verdict("GO", "now", 0, false));
+  }
+
   @Test
   void waitingIsNotWorthALineInTheStory() {
-    Deployment waited = Sample.at(0).decided(Verdict.waitFor(5, "not yet"), Sample.START);
+    Deployment waited =
+        Sample.at(0).recordDecision(new Decision<>(Answer.WAIT, "not yet", 5), Sample.START);
     assertThat(waited.timeline()).isEmpty();
     assertThat(waited.verdict().waitSeconds()).isEqualTo(5);
   }

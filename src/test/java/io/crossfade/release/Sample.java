@@ -34,7 +34,7 @@ public final class Sample {
     return release(alarms, null);
   }
 
-  public static Release release(List<String> alarms, CheckOverride waiver) {
+  public static Release release(List<String> alarms, CheckOverride override) {
     return new Release(
         IMAGE,
         "backend",
@@ -44,12 +44,34 @@ public final class Sample {
         List.of(new Step(25, 120), new Step(50, 120), new Step(75, 120), new Step(100, 120)),
         alarms,
         ApprovalSettings.DEFAULT,
+        HealthSettings.DEFAULT,
         "abc1234",
         "an@example.com",
         START,
         null,
         false,
-        waiver);
+        override);
+  }
+
+  /** A release whose every step bakes so long. */
+  public static Release baking(int bakeSeconds) {
+    Release sample = release();
+    return new Release(
+        sample.imageUri(),
+        sample.baseServiceName(),
+        sample.ruleArn(),
+        sample.cluster(),
+        sample.container(),
+        sample.steps().stream().map(step -> new Step(step.weight(), bakeSeconds)).toList(),
+        sample.alarms(),
+        sample.approval(),
+        sample.health(),
+        sample.commit(),
+        sample.author(),
+        sample.createdAt(),
+        null,
+        false,
+        null);
   }
 
   public static DeploymentTarget target() {
@@ -102,12 +124,19 @@ public final class Sample {
         "run-1",
         EXECUTION,
         release,
-        Timings.DEFAULT,
         target(),
         snapshot,
         NEW,
-        new Progress(step, weights, 2, START, 0, step < 0 ? null : START),
-        Verdict.of(Verdict.Action.PROCEED, "planned"),
+        new Progress(
+            step < 0 ? Phase.SCALED_OUT : Phase.BAKING,
+            step,
+            weights,
+            2,
+            START,
+            0,
+            step < 0 ? null : START),
+        new Verdict("START", "planned", 0, false),
+        null,
         null,
         null,
         null);

@@ -2,7 +2,7 @@ package io.crossfade.rollback;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.crossfade.lock.Executions.Status;
+import io.crossfade.execution.ExecutionStatus;
 import io.crossfade.lock.Lock;
 import io.crossfade.release.Sample;
 import org.junit.jupiter.api.Test;
@@ -15,26 +15,26 @@ class RestoreRequestPolicyTest {
       nullValues = "-",
       textBlock =
           """
-          ENDED_BADLY, -,     -,     -,     UNKNOWN,     -
-          ENDED_BADLY, run-1, run-1, false, ENDED_BADLY, -
-          ENDED_BADLY, run-1, run-1, true,  ENDED_BADLY, -
+          ABORTED, -,     -,     -,     UNKNOWN,     -
+          ABORTED, run-1, run-1, false, ABORTED, -
+          ABORTED, run-1, run-1, true,  ABORTED, -
           SUCCEEDED,   run-1, run-1, true,  SUCCEEDED,   run-1 is over
           SUCCEEDED,   run-1, run-1, false, SUCCEEDED,   -
           UNKNOWN,     run-1, run-1, false, UNKNOWN,     -
-          ENDED_BADLY, run-1, mine,  false, RUNNING,     -
+          ABORTED, run-1, mine,  false, RUNNING,     -
           RUNNING,     run-1, run-1, false, RUNNING,     run-1 is still running
-          ENDED_BADLY, run-1, again, false, RUNNING,     run-1 is being restored already: run-1 (again)
-          ENDED_BADLY, run-1, again, false, ENDED_BADLY, -
-          ENDED_BADLY, run-2, run-2, false, RUNNING,     this rule is locked by run-2 (run-2)
-          ENDED_BADLY, run-2, run-2, false, ENDED_BADLY, this rule is locked by run-2 (run-2)
-          ENDED_BADLY, run-2, run-2, true,  SUCCEEDED,   run-2 (run-2) since 2026-01-31T12:00:00Z has had the rule since
+          ABORTED, run-1, again, false, RUNNING,     run-1 is being restored already: run-1 (again)
+          ABORTED, run-1, again, false, ABORTED, -
+          ABORTED, run-2, run-2, false, RUNNING,     this rule is locked by run-2 (run-2)
+          ABORTED, run-2, run-2, false, ABORTED, this rule is locked by run-2 (run-2)
+          ABORTED, run-2, run-2, true,  SUCCEEDED,   run-2 (run-2) since 2026-01-31T12:00:00Z has had the rule since
           """)
   void refusals(
-      Status original,
+      ExecutionStatus original,
       String deployment,
       String execution,
       Boolean released,
-      Status holder,
+      ExecutionStatus holder,
       String refusal) {
     var answer =
         RestoreRequestPolicy.refusal(

@@ -70,7 +70,7 @@ class S3SnapshotStoreTest {
   @Test
   void aRetryWritesItOnceMore() throws IOException {
     store.save(Sample.at(-1));
-    Deployment later = Sample.at(-1).happened("planned again", Sample.START);
+    Deployment later = Sample.at(-1).recordEvent("planned again", Sample.START);
 
     store.save(later);
 

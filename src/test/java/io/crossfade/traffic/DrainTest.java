@@ -2,10 +2,9 @@ package io.crossfade.traffic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.crossfade.release.Decision;
 import io.crossfade.release.Sample;
-import io.crossfade.release.Timings;
-import io.crossfade.release.Verdict;
-import io.crossfade.release.Verdict.Action;
+import io.crossfade.traffic.Drain.Action;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,25 +28,24 @@ class DrainTest {
           qq    | 20   | 0   | WAIT      | given 30 s to show
           ``    | 90   | 0   | WAIT      | 0 of 2 quiet minutes
           q     | 120  | 0   | WAIT      | 1 of 2 quiet minutes
-          qq    | 180  | 0   | PROCEED   | no request for 2 whole minutes
-          bqq   | 240  | 0   | PROCEED   | no request for 2 whole minutes
+          qq    | 180  | 0   | DRAINED   | no request for 2 whole minutes
+          bqq   | 240  | 0   | DRAINED   | no request for 2 whole minutes
           qbq   | 240  | 0   | WAIT      | 1 of 2 quiet minutes
           qqb   | 240  | 0   | WAIT      | 0 of 2 quiet minutes
           nn    | 180  | 0   | WAIT      | 0 of 2 quiet minutes
           nnnn  | 300  | 0   | WAIT      | 1 of 2 quiet minutes
-          nnnnn | 360  | 0   | PROCEED   | no request for 2 whole minutes
+          nnnnn | 360  | 0   | DRAINED   | no request for 2 whole minutes
           qq    | 180  | 600 | WAIT      | cookies 600 s to run out
-          qq    | 640  | 600 | PROCEED   | no request for 2 whole minutes
+          qq    | 640  | 600 | DRAINED   | no request for 2 whole minutes
           b     | 1900 | 0   | ROLL_BACK | still got requests 1900 s after
           b     | 1900 | 600 | WAIT      | 0 of 2 quiet minutes
           """)
   void theOldGroupGoesOnlyWhenItHasBeenSeenToGetNothing(
       String minutes, int afterSeconds, int stickySeconds, Action action, String reason) {
     Instant now = Sample.START.plusSeconds(afterSeconds);
-    Verdict verdict =
-        Drain.decide(minutes(minutes), Sample.START, now, stickySeconds, Timings.DEFAULT);
-    assertThat(verdict.action()).isEqualTo(action);
-    assertThat(verdict.reason()).contains(reason);
+    Decision<Action> decision = Drain.decide(minutes(minutes), Sample.START, now, stickySeconds);
+    assertThat(decision.action()).isEqualTo(action);
+    assertThat(decision.reason()).contains(reason);
   }
 
   @Test
@@ -73,9 +71,9 @@ class DrainTest {
                 "TargetGroupStickinessConfig",
                 Map.of("Enabled", true, "DurationSeconds", 900)));
     ListenerRule rule = new ListenerRule(Sample.RULE, false, List.of(sticky));
-    Verdict verdict =
+    Decision<Action> decision =
         Drain.decide(Sample.at(3), rule, minutes("qq"), Sample.START.plusSeconds(180));
-    assertThat(verdict.reason()).contains("cookies 900 s");
+    assertThat(decision.reason()).contains("cookies 900 s");
   }
 
   private static List<RequestMinute> minutes(String letters) {

@@ -1,4 +1,4 @@
-package io.crossfade.guardian;
+package io.crossfade.execution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.crossfade.guardian;
+package io.crossfade.execution;
 
 import static java.util.Objects.requireNonNull;
 
@@ -25,7 +25,7 @@ public record RestoreAttempt(String deployment, int number) {
    * The execution's name, always the same, so that an event which comes twice starts one. Where the
    * id leaves no room (80 characters: StartExecution), a hash of it tells two apart.
    */
-  String name() {
+  public String name() {
     String name = "%s-restore-%d".formatted(deployment, number);
     return name.length() <= MAX_NAME_CHARS
         ? name

@@ -1,44 +1,66 @@
-package io.crossfade.guardian;
+package io.crossfade.execution;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.crossfade.aws.Adapter;
 import io.crossfade.aws.AwsCalls;
-import io.crossfade.guardian.Ending.Status;
 import io.crossfade.release.PermanentFailure;
-import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.ExecutionAlreadyExistsException;
+import software.amazon.awssdk.services.sfn.model.ExecutionDoesNotExistException;
 
 /** AWS Step Functions. */
-@ApplicationScoped
-public class SfnEndings implements Endings {
+@Adapter
+public class SfnExecutions implements Executions {
   private final SfnClient stepFunctions;
   private final ObjectMapper json;
 
-  public SfnEndings(SfnClient stepFunctions, ObjectMapper json) {
+  public SfnExecutions(SfnClient stepFunctions, ObjectMapper json) {
     this.stepFunctions = stepFunctions;
     this.json = json;
   }
 
   @Override
-  public Ending of(String executionArn) {
+  public ExecutionStatus status(String executionArn) {
+    return describe(executionArn)
+        .map(found -> ExecutionStatus.of(found.statusAsString()))
+        .orElse(ExecutionStatus.UNKNOWN);
+  }
+
+  @Override
+  public Execution find(String executionArn) {
     DescribeExecutionResponse found =
-        AwsCalls.call(() -> stepFunctions.describeExecution(r -> r.executionArn(executionArn)));
+        describe(executionArn)
+            .orElseThrow(
+                () -> new PermanentFailure("Step Functions does not know " + executionArn));
+    ExecutionStatus status = ExecutionStatus.of(found.statusAsString());
+    if (status == ExecutionStatus.UNKNOWN) {
+      throw new PermanentFailure(
+          "%s has the unknown status %s".formatted(executionArn, found.statusAsString()));
+    }
     JsonNode input = input(found.input());
-    return new Ending(
+    return new Execution(
         found.stateMachineArn(),
         executionArn,
-        status(found.statusAsString()),
+        status,
         found.error(),
         found.cause(),
         input.path("restore").textValue(),
         Math.max(0, input.path("attempt").asInt()));
   }
 
-  private static Status status(String status) {
-    return status.equals("PENDING_REDRIVE") ? Status.RUNNING : Status.valueOf(status);
+  private Optional<DescribeExecutionResponse> describe(String executionArn) {
+    return AwsCalls.call(
+        () -> {
+          try {
+            return Optional.of(stepFunctions.describeExecution(r -> r.executionArn(executionArn)));
+          } catch (ExecutionDoesNotExistException unknown) {
+            return Optional.empty();
+          }
+        });
   }
 
   private JsonNode input(String text) {
@@ -50,7 +72,7 @@ public class SfnEndings implements Endings {
   }
 
   @Override
-  public boolean start(String machine, RestoreAttempt attempt) {
+  public boolean start(String machineArn, RestoreAttempt attempt) {
     String input =
         json.createObjectNode()
             .put("restore", attempt.deployment())
@@ -60,7 +82,7 @@ public class SfnEndings implements Endings {
         () -> {
           try {
             stepFunctions.startExecution(
-                r -> r.stateMachineArn(machine).name(attempt.name()).input(input));
+                r -> r.stateMachineArn(machineArn).name(attempt.name()).input(input));
             return true;
           } catch (ExecutionAlreadyExistsException started) {
             return false;

@@ -10,37 +10,33 @@ import java.time.Instant;
  * @param userId Slack's id for the person; a name can be taken by somebody else
  * @param userName the person's name where Slack gave it
  * @param alarm the alarm's name; null where a person decided
- * @param passedOn whether Step Functions is known to have it
+ * @param passedOn whether it is known to have been delivered to Step Functions
  */
-public record Decision(
+public record ApprovalDecision(
     ApprovalChoice choice,
     String userId,
     String userName,
     String alarm,
     Instant at,
     boolean passedOn) {
-  public Decision {
+  public ApprovalDecision {
     requireNonNull(choice);
     requireNonNull(alarm == null ? userId : alarm);
     requireNonNull(at);
   }
 
-  static Decision by(Click click, Instant at) {
-    return new Decision(click.choice(), click.userId(), click.userName(), null, at, false);
+  static ApprovalDecision by(Click click, Instant at) {
+    return new ApprovalDecision(click.choice(), click.userId(), click.userName(), null, at, false);
   }
 
   /** An alarm can only reject. */
-  static Decision by(AlarmFired fired) {
-    return new Decision(ApprovalChoice.REJECTED, null, null, fired.alarm(), fired.at(), false);
+  static ApprovalDecision by(AlarmFired fired) {
+    return new ApprovalDecision(
+        ApprovalChoice.REJECTED, null, null, fired.alarm(), fired.at(), false);
   }
 
-  Decision delivered() {
-    return new Decision(choice, userId, userName, alarm, at, true);
-  }
-
-  /** Whether a line of a deployment's timeline says that somebody approved it. */
-  public static boolean approves(String what) {
-    return what.startsWith(ApprovalChoice.APPROVED.word() + " by ");
+  ApprovalDecision asDelivered() {
+    return new ApprovalDecision(choice, userId, userName, alarm, at, true);
   }
 
   public String sentence() {

@@ -5,23 +5,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.crossfade.fleet.Service;
 import io.crossfade.fleet.Service.Endpoint;
 import io.crossfade.fleet.ServiceSample;
+import io.crossfade.release.Decision;
 import io.crossfade.release.Deployment;
 import io.crossfade.release.Restoration;
 import io.crossfade.release.Sample;
 import io.crossfade.release.ScalingState;
 import io.crossfade.release.Snapshot;
-import io.crossfade.release.Verdict;
-import io.crossfade.release.Verdict.Action;
 import io.crossfade.rollback.Difference.Part;
+import io.crossfade.rollback.RestorePolicy.Action;
 import io.crossfade.traffic.ListenerRule;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class RestoreTest {
+class RestorePolicyTest {
   private static final List<ScalingState> SCALING = Sample.snapshot().scaling();
 
   @Test
@@ -59,7 +60,7 @@ class RestoreTest {
   void aLiveServiceThatGrewIsLeftAsItIs() {
     CurrentState grown = now(1, 0, ServiceSample.blue(5, 5), ServiceSample.canary(), SCALING);
     assertThat(differences(grown)).isEmpty();
-    assertThat(Restore.wanted(Sample.snapshot().stable(), grown).desiredCount()).isEqualTo(5);
+    assertThat(RestorePolicy.wanted(Sample.snapshot().stable(), grown).desiredCount()).isEqualTo(5);
   }
 
   @Test
@@ -101,7 +102,7 @@ class RestoreTest {
     var since = seenFor == null ? null : Sample.START;
     Deployment deployment = Sample.at(1).with(new Restoration("bad", Sample.START, since));
     var at = Sample.START.plusSeconds(seenFor == null ? 60 : seenFor);
-    List<Part> due = Restore.due(deployment, differences(now), at);
+    List<Part> due = RestorePolicy.due(deployment, differences(now), at);
     String names = due.isEmpty() ? null : String.join(" ", due.stream().map(Part::name).toList());
     assertThat(names).isEqualTo(putBack);
   }
@@ -125,7 +126,8 @@ class RestoreTest {
         now(1, 0, ServiceSample.stable(), ServiceSample.green(differs ? 2 : 0, 0), SCALING);
     Deployment deployment = Sample.at(1).with(new Restoration("bad", Sample.START, Sample.START));
     List<Part> done = putBack == null ? List.of() : List.of(putBack);
-    assertThat(Restore.next(deployment, differences(now), done).waitSeconds()).isEqualTo(seconds);
+    assertThat(RestorePolicy.afterPutBack(deployment, differences(now), done).waitSeconds())
+        .isEqualTo(seconds);
   }
 
   @ParameterizedTest
@@ -144,22 +146,23 @@ class RestoreTest {
             ServiceSample.canary(),
             SCALING);
     Deployment deployment = Sample.at(1).with(new Restoration("alarm fired", Sample.START, null));
-    Verdict verdict =
-        Restore.decide(deployment, differences(now), Sample.START.plusSeconds(seconds));
-    assertThat(verdict.action()).isEqualTo(action);
-    assertThat(verdict.reason()).startsWith("alarm fired");
+    Decision<Action> decision =
+        RestorePolicy.decide(deployment, differences(now), Sample.START.plusSeconds(seconds));
+    assertThat(decision.action()).isEqualTo(action);
+    assertThat(decision.reason()).startsWith("alarm fired");
   }
 
   @Test
   void anIncompleteRestoreTellsWhatIsLeft() {
     CurrentState now = now(1, 0, ServiceSample.stable(), ServiceSample.green(3, 3), SCALING);
     Deployment deployment = Sample.at(1).with(new Restoration("alarm", Sample.START, null));
-    Verdict verdict = Restore.decide(deployment, differences(now), Sample.START.plusSeconds(931));
-    assertThat(verdict.reason()).contains("backend-green's desired count was 0, is 3");
+    Decision<Action> decision =
+        RestorePolicy.decide(deployment, differences(now), Sample.START.plusSeconds(931));
+    assertThat(decision.reason()).contains("backend-green's desired count was 0, is 3");
   }
 
   private static List<Difference> differences(CurrentState now) {
-    return Restore.differences(Sample.snapshot(), now);
+    return SnapshotComparison.differences(Sample.snapshot(), now);
   }
 
   private static CurrentState now(
@@ -194,8 +197,8 @@ class RestoreTest {
         Sample.at(1, Sample.release(), sticky)
             .with(new Restoration("bad", Sample.START, Sample.START));
     var services = List.of(new Difference(Part.SERVICE, "backend-green", "0", "2"));
-    assertThat(Restore.due(deployment, services, Sample.START.plusSeconds(329))).isEmpty();
-    assertThat(Restore.due(deployment, services, Sample.START.plusSeconds(330)))
+    assertThat(RestorePolicy.due(deployment, services, Sample.START.plusSeconds(329))).isEmpty();
+    assertThat(RestorePolicy.due(deployment, services, Sample.START.plusSeconds(330)))
         .containsExactly(Part.SERVICE);
   }
 
@@ -211,10 +214,11 @@ class RestoreTest {
       String execution, int seconds, Action action) {
     Deployment deployment =
         Sample.at(1)
-            .in(Sample.EXECUTION.replace(":run-1", ":" + execution))
+            .continuedBy(Sample.EXECUTION.replace(":run-1", ":" + execution))
             .with(new Restoration("stopped", Sample.START, Sample.START));
-    Verdict verdict = Restore.decide(deployment, List.of(), Sample.START.plusSeconds(seconds));
-    assertThat(verdict.action()).isEqualTo(action);
+    Decision<Action> decision =
+        RestorePolicy.decide(deployment, List.of(), Sample.START.plusSeconds(seconds));
+    assertThat(decision.action()).isEqualTo(action);
   }
 
   @ParameterizedTest
@@ -222,6 +226,7 @@ class RestoreTest {
   void theOldVersionNeedsAsManyTasksAsAnyOfThem(int blue, int green, int needed) {
     CurrentState now =
         now(1, 0, ServiceSample.blue(blue, blue), ServiceSample.green(green, green), SCALING);
-    assertThat(Restore.needed(Sample.at(1), now)).isEqualTo(needed);
+    assertThat(TrafficReturn.missingTasks(Sample.at(1), now))
+        .isEqualTo(needed > blue ? OptionalInt.of(needed) : OptionalInt.empty());
   }
 }

@@ -1,0 +1,2 @@
+/** Executions of the state machine: what became of one, and starting one that restores. */
+package io.crossfade.execution;

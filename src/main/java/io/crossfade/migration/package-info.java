@@ -1,0 +1,2 @@
+/** Reading what earlier versions of Crossfade have stored. */
+package io.crossfade.migration;

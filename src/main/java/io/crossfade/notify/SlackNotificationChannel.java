@@ -1,0 +1,78 @@
+package io.crossfade.notify;
+
+import io.crossfade.approval.ApprovalMessages;
+import io.crossfade.approval.ApprovalStore;
+import io.crossfade.approval.PostedApproval;
+import io.crossfade.release.Deployment;
+import io.crossfade.slack.Messenger;
+import io.crossfade.slack.Mrkdwn;
+import io.crossfade.slack.SlackMessage;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+
+/**
+ * Slack. It also takes the buttons off the question, whether or not the channel could be told. A
+ * release does not depend on Slack, so what fails here is logged and nothing else.
+ */
+@ApplicationScoped
+public class SlackNotificationChannel implements NotificationChannel {
+  private static final int MAX_CHARS = 3000;
+
+  private final Messenger messenger;
+  private final ApprovalStore approvals;
+  private final Consumer<String> log;
+
+  @Inject
+  public SlackNotificationChannel(Messenger messenger, ApprovalStore approvals) {
+    this(messenger, approvals, Logger.getLogger(SlackNotificationChannel.class)::warn);
+  }
+
+  SlackNotificationChannel(Messenger messenger, ApprovalStore approvals, Consumer<String> log) {
+    this.messenger = messenger;
+    this.approvals = approvals;
+    this.log = log;
+  }
+
+  @Override
+  public boolean required() {
+    return false;
+  }
+
+  @Override
+  public void send(Notification notification) {
+    Deployment deployment = notification.deployment();
+    String sentence = sentence(notification);
+    attempt(() -> messenger.post(SlackMessage.plain(Mrkdwn.cut(sentence, MAX_CHARS))));
+    attempt(
+        () ->
+            approvals
+                .asked(deployment.id())
+                .ifPresent(posted -> close(posted, deployment, sentence)));
+  }
+
+  private static String sentence(Notification notification) {
+    String reason = notification.deployment().verdict().reason();
+    return "*%s*\n%s"
+        .formatted(
+            Mrkdwn.escape(notification.subject()), Mrkdwn.escape(Mrkdwn.cut(reason, MAX_CHARS)));
+  }
+
+  /** The reason of a release does not say who approved it. */
+  private void close(PostedApproval posted, Deployment deployment, String sentence) {
+    String approval =
+        deployment.approval() == null ? "" : "\n" + Mrkdwn.escape(deployment.approval().sentence());
+    messenger.change(
+        posted.posted(),
+        ApprovalMessages.closed(deployment, posted.evidence(), sentence + approval));
+  }
+
+  private void attempt(Runnable telling) {
+    try {
+      telling.run();
+    } catch (RuntimeException untold) {
+      log.accept("Slack was not told: " + untold.getMessage());
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package io.crossfade.rollback;
+
+import io.crossfade.fleet.Service;
+import io.crossfade.release.ScalingState;
+import io.crossfade.release.ServiceState;
+import io.crossfade.release.Snapshot;
+import io.crossfade.rollback.Difference.Part;
+import io.crossfade.traffic.ListenerRules;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Compares what is there with the snapshot. */
+public final class SnapshotComparison {
+  private SnapshotComparison() {}
+
+  /** Everything that is not as the snapshot has it. */
+  public static List<Difference> differences(Snapshot was, CurrentState is) {
+    List<Difference> found = new ArrayList<>();
+    if (!ListenerRules.same(was.actions(), is.rule().actions())) {
+      found.add(
+          new Difference(
+              Part.TRAFFIC, "the rule", was.actions().toString(), is.rule().actions().toString()));
+    }
+    found.addAll(stableDifferences(was, is));
+    compareService(was.canary(), is, false, found);
+    was.scaling().forEach(state -> compareScaling(state, is, found));
+    return List.copyOf(found);
+  }
+
+  /** What is not as it was of the stable service alone. */
+  static List<Difference> stableDifferences(Snapshot was, CurrentState is) {
+    List<Difference> found = new ArrayList<>();
+    compareService(was.stable(), is, true, found);
+    return found;
+  }
+
+  /**
+   * The stable service may have grown in the meantime: it is the one that carries the visitors, so
+   * more tasks than before are left to its autoscaler, fewer are not.
+   */
+  private static void compareService(
+      ServiceState was, CurrentState is, boolean mayHaveGrown, List<Difference> found) {
+    Service service = is.services().get(was.service());
+    if (service == null) {
+      found.add(new Difference(Part.SERVICE, was.service(), "there", "unknown to ECS"));
+      return;
+    }
+    if (!service.taskDefinition().equals(was.taskDefinition())) {
+      found.add(
+          new Difference(
+              Part.SERVICE,
+              was.service() + "'s task definition",
+              was.taskDefinition(),
+              service.taskDefinition()));
+    }
+    boolean countDiffers =
+        mayHaveGrown
+            ? service.desired() < was.desiredCount()
+            : service.desired() != was.desiredCount();
+    if (countDiffers) {
+      found.add(
+          new Difference(
+              Part.SERVICE,
+              was.service() + "'s desired count",
+              String.valueOf(was.desiredCount()),
+              String.valueOf(service.desired())));
+    }
+  }
+
+  private static void compareScaling(ScalingState was, CurrentState is, List<Difference> found) {
+    boolean same = is.scaling().contains(was);
+    if (!same) {
+      String now =
+          is.scaling().stream()
+              .filter(state -> state.service().equals(was.service()))
+              .map(ScalingState::toString)
+              .findFirst()
+              .orElse("nothing");
+      found.add(new Difference(Part.SCALING, was.service() + "'s scaling", was.toString(), now));
+    }
+  }
+}
