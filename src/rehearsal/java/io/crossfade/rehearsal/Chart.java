@@ -42,7 +42,16 @@ final class Chart {
   }
 
   static String draw(RehearsalReport report) {
-    return new Chart(report).svg();
+    return """
+        <svg viewBox="0 0 %s %s" role="img" aria-label="Requests per second and weights over time">
+        %s</svg>
+        """
+        .formatted(number(WIDTH), number(HEIGHT), content(report));
+  }
+
+  /** The chart without the element around it, {@value #WIDTH} wide and {@value #HEIGHT} high. */
+  static String content(RehearsalReport report) {
+    return new Chart(report).content();
   }
 
   private static double end(List<RequestInterval> series, List<TimelineEntry> timeline) {
@@ -77,13 +86,8 @@ final class Chart {
     return step * 4;
   }
 
-  private String svg() {
-    return """
-        <svg viewBox="0 0 %s %s" role="img" aria-label="Requests per second and weights over time">
-        %s%s%s%s%s%s</svg>
-        """
-        .formatted(
-            number(WIDTH), number(HEIGHT), grid(), weights(), failures(), lines(), clock(), band());
+  private String content() {
+    return grid() + weights() + failures() + lines() + clock() + band();
   }
 
   private String grid() {
@@ -178,12 +182,16 @@ final class Chart {
     return band.toString();
   }
 
+  /** The states as they are shown: a loop is one of them. */
   private List<TimelineEntry> stateChanges() {
     List<TimelineEntry> changes = new ArrayList<>();
+    String before = "";
     for (TimelineEntry entry : report.timeline()) {
-      if (changes.isEmpty() || !changes.get(changes.size() - 1).state().equals(entry.state())) {
-        changes.add(entry);
+      String shown = DisplayedState.of(entry.state(), before);
+      if (!shown.equals(before)) {
+        changes.add(new TimelineEntry(entry.time(), entry.seconds(), shown, entry.weights()));
       }
+      before = shown;
     }
     return changes;
   }
@@ -243,7 +251,7 @@ final class Chart {
         .formatted(style, number(x), number(y), Html.escape(text));
   }
 
-  private static String number(double value) {
+  static String number(double value) {
     String text = String.format(Locale.ROOT, "%.1f", value);
     return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
   }

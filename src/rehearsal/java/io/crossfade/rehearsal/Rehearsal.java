@@ -295,13 +295,14 @@ public final class Rehearsal implements AutoCloseable {
                 host.isNative() ? "native" : "jvm"));
     ReportJson.write(report, FOLDER.resolve("report.json"));
     ReportPage.write(report, FOLDER.resolve("report.html"));
+    ChartImage.write(report, FOLDER.resolve("chart.svg"));
     Files.write(FOLDER.resolve("functions.log"), logs());
     printer.say(outcome + ": " + reason);
     permissions.denied().forEach(call -> printer.say("NOT PERMITTED: " + call));
     List<String> objections = new ArrayList<>(report.objections());
     trouble.objection().ifPresent(objections::add);
     objections.forEach(objection -> printer.say("NOT AS EXPECTED: " + objection));
-    printer.say("Report: %s and report.html".formatted(FOLDER.resolve("report.json")));
+    printer.say("Report: %s, report.html and chart.svg".formatted(FOLDER.resolve("report.json")));
     printer.say(report.resultLine());
     return objections.isEmpty() && permissions.denied().isEmpty() ? 0 : 1;
   }
