@@ -1,5 +1,6 @@
 /**
- * The crash matrix: a release and a rollback with every AWS call going wrong in every way, every
- * function killed and every state interrupted, and what must hold afterwards.
+ * The crash matrix: a release, a rollback and a restore in which one thing goes wrong at a time. It
+ * makes every AWS call fail in every way, kills every function and interrupts every state. Then it
+ * checks what must hold.
  */
 package io.crossfade.matrix;

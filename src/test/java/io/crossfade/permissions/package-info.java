@@ -1,5 +1,5 @@
 /**
- * Holds what the template's policies allow against what the stories used of it: nothing more,
- * nothing less. The stories write the record, {@code used.json}; the quick tests judge by it.
+ * Compares what the template's policies allow with what the stories used: nothing more, nothing
+ * less. The stories write the record, {@code used.json}. The quick tests read it.
  */
 package io.crossfade.permissions;
