@@ -5,8 +5,8 @@ import io.crossfade.localaws.template.FunctionResource;
 import io.crossfade.localaws.wire.Call;
 import io.crossfade.localaws.wire.CallInterceptor;
 import io.crossfade.localaws.wire.Gateway;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -42,24 +42,19 @@ public final class Enforcement implements CallInterceptor, AutoCloseable {
 
   @Override
   public void before(Call call) {
-    identities
-        .function(call.accessKeyId())
-        .ifPresent(
-            f ->
-                CallActions.of(call, stateMachineArn)
-                    .forEach(request -> require(call, f, request)));
+    if (identities.function(call.accessKeyId()).isPresent()) {
+      require(call, RequiredPermissions.of(call, stateMachineArn));
+    }
   }
 
-  /** A key that is missing is a secret to those who may not list the bucket. */
+  /** A function that may not list a bucket is refused instead of told that a key is missing. */
   @Override
   public <R> R around(Call call, Supplier<R> effect) {
     try {
       return effect.get();
     } catch (AwsServiceException e) {
-      Optional<FunctionResource> function = identities.function(call.accessKeyId());
-      AccessRequest toKnow = S3Actions.missing(call);
-      if (function.isPresent() && toKnow != null && code(e).equals("NoSuchKey")) {
-        require(call, function.get(), toKnow);
+      if (code(e).equals("NoSuchKey")) {
+        require(call, RequiredPermissions.toLearnOfMissingObject(call));
       }
       throw e;
     }
@@ -67,6 +62,12 @@ public final class Enforcement implements CallInterceptor, AutoCloseable {
 
   private static String code(AwsServiceException e) {
     return e.awsErrorDetails() == null ? "" : e.awsErrorDetails().errorCode();
+  }
+
+  private void require(Call call, List<AccessRequest> needed) {
+    identities
+        .function(call.accessKeyId())
+        .ifPresent(function -> needed.forEach(each -> require(call, function, each)));
   }
 
   private void require(Call call, FunctionResource function, AccessRequest request) {

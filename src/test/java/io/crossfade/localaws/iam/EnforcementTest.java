@@ -210,7 +210,20 @@ class EnforcementTest {
         of(
             "secretsmanager",
             GetSecretValueRequest.builder().secretId("arn:s").build(),
-            "secretsmanager:GetSecretValue arn:s {}"));
+            "secretsmanager:GetSecretValue arn:s {}"),
+        of(
+            "secretsmanager",
+            GetSecretValueRequest.builder().secretId("n").build(),
+            "secretsmanager:GetSecretValue"
+                + " arn:aws:secretsmanager:eu-central-1:123456789012:secret:n-LoCaL1 {}"),
+        of(
+            "ecs",
+            UpdateServiceRequest.builder().service("a").build(),
+            "ecs:UpdateService "
+                + ecs
+                + "service/default/a {ecs:cluster="
+                + ecs
+                + "cluster/default}"));
   }
 
   private static Arguments of(String service, Object request, String... needed) {
@@ -221,14 +234,14 @@ class EnforcementTest {
   @MethodSource("calls")
   void everyCallNeedsWhatAwsSays(String service, Object request, List<String> needed) {
     String operation = request.getClass().getSimpleName().replace("Request", "");
-    assertThat(CallActions.of(new Call(service, operation, "key", request), MACHINE))
+    assertThat(RequiredPermissions.of(new Call(service, operation, "key", request), MACHINE))
         .extracting(r -> r.action() + " " + r.resource() + " " + new TreeMap<>(r.context()))
         .containsExactlyElementsOf(needed);
   }
 
   @Test
   void aCallWhosePermissionsNobodyKnowsIsRefusedByName() {
-    assertThatThrownBy(() -> CallActions.of(new Call("ecs", "RunTask", "key", ""), MACHINE))
+    assertThatThrownBy(() -> RequiredPermissions.of(new Call("ecs", "RunTask", "key", ""), MACHINE))
         .hasMessage("not emulated: permissions of ecs:RunTask");
   }
 
