@@ -103,8 +103,14 @@ final class Alarms {
 
   synchronized void delete(List<String> names) {
     if (!alarms.keySet().containsAll(names)) {
-      throw CloudWatchErrors.notFound(
-          names.stream().filter(name -> !alarms.containsKey(name)).findFirst().orElseThrow());
+      throw CloudWatchErrors.of(
+          "ResourceNotFound",
+          "Alarm '%s' does not exist"
+              .formatted(
+                  names.stream()
+                      .filter(name -> !alarms.containsKey(name))
+                      .findFirst()
+                      .orElseThrow()));
     }
     names.forEach(alarms::remove);
   }
@@ -118,7 +124,7 @@ final class Alarms {
     synchronized (this) {
       Alarm alarm = alarms.get(name);
       if (alarm == null) {
-        throw CloudWatchErrors.notFound(name);
+        throw CloudWatchErrors.of("ResourceNotFound", "Alarm '%s' does not exist".formatted(name));
       }
       apply(alarm, evaluation, changes);
     }

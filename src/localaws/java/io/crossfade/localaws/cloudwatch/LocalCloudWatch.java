@@ -125,8 +125,8 @@ public final class LocalCloudWatch implements CloudWatchClient {
       throw CloudWatchErrors.validation("AlarmNames can have at most 100 items");
     }
     if (!request.alarmNames().isEmpty() && request.alarmNamePrefix() != null) {
-      throw CloudWatchErrors.invalidCombination(
-          "AlarmNames and AlarmNamePrefix cannot both be given");
+      throw CloudWatchErrors.of(
+          "InvalidParameterCombination", "AlarmNames and AlarmNamePrefix cannot both be given");
     }
     List<Alarm> found = alarms.all().stream().filter(asked(request)).toList();
     Page<Alarm> page = page(found, request.nextToken(), request.maxRecords());
@@ -202,13 +202,17 @@ public final class LocalCloudWatch implements CloudWatchClient {
       throw CloudWatchErrors.validation("MaxRecords is 1 to 100, found " + size);
     }
     return Page.of(
-        all, token, size == null ? USUAL_PER_PAGE : size, CloudWatchErrors::invalidNextToken);
+        all,
+        token,
+        size == null ? USUAL_PER_PAGE : size,
+        () -> CloudWatchErrors.of("InvalidNextToken", "The next token is invalid."));
   }
 
   @Override
   public PutMetricDataResponse putMetricData(PutMetricDataRequest request) {
     if (request.namespace() == null || request.namespace().startsWith("AWS/")) {
-      throw CloudWatchErrors.invalidValue(
+      throw CloudWatchErrors.of(
+          "InvalidParameterValue",
           "The value %s for parameter Namespace is invalid".formatted(request.namespace()));
     }
     custom.put(request.namespace(), request.metricData());

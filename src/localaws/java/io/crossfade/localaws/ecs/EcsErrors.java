@@ -1,36 +1,24 @@
 package io.crossfade.localaws.ecs;
 
-import io.crossfade.localaws.sdk.AwsErrors;
+import io.crossfade.localaws.sdk.ServiceErrors;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
-import software.amazon.awssdk.services.ecs.model.ClientException;
-import software.amazon.awssdk.services.ecs.model.ClusterNotFoundException;
-import software.amazon.awssdk.services.ecs.model.InvalidParameterException;
-import software.amazon.awssdk.services.ecs.model.ServiceNotFoundException;
+import software.amazon.awssdk.services.ecs.model.EcsException;
 
-/** The errors of Amazon ECS. */
+/** The errors of Amazon ECS, with the codes that they have on the wire. */
 final class EcsErrors {
+  private static final ServiceErrors ERRORS = new ServiceErrors("ecs", EcsException.class);
+
   private EcsErrors() {}
 
+  static AwsServiceException of(String code, String message) {
+    return ERRORS.modeled(code, message);
+  }
+
   static AwsServiceException client(String message) {
-    return error(ClientException.builder(), "ClientException", message);
+    return of("ClientException", message);
   }
 
   static AwsServiceException invalid(String message) {
-    return error(InvalidParameterException.builder(), "InvalidParameterException", message);
-  }
-
-  static AwsServiceException clusterNotFound() {
-    return error(
-        ClusterNotFoundException.builder(), "ClusterNotFoundException", "Cluster not found.");
-  }
-
-  static AwsServiceException serviceNotFound() {
-    return error(
-        ServiceNotFoundException.builder(), "ServiceNotFoundException", "Service not found.");
-  }
-
-  private static AwsServiceException error(
-      AwsServiceException.Builder builder, String code, String message) {
-    return AwsErrors.error(builder, "ecs", code, message);
+    return of("InvalidParameterException", message);
   }
 }

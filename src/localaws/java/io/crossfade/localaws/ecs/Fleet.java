@@ -78,7 +78,7 @@ final class Fleet implements AutoCloseable {
   String cluster(String cluster) {
     String name = cluster == null ? "default" : Arns.lastPart(cluster);
     if (!exists(name)) {
-      throw EcsErrors.clusterNotFound();
+      throw EcsErrors.of("ClusterNotFoundException", "Cluster not found.");
     }
     return name;
   }
@@ -96,7 +96,8 @@ final class Fleet implements AutoCloseable {
   }
 
   ServiceState service(String cluster, String service) {
-    return find(cluster, service == null ? "" : service).orElseThrow(EcsErrors::serviceNotFound);
+    return find(cluster, service == null ? "" : service)
+        .orElseThrow(() -> EcsErrors.of("ServiceNotFoundException", "Service not found."));
   }
 
   void add(ServiceState service) {

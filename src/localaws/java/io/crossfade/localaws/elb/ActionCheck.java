@@ -42,26 +42,30 @@ final class ActionCheck {
       throw ElbErrors.validation("An action must be specified");
     }
     if (actions.size() > MOST_ACTIONS) {
-      throw ElbErrors.tooManyActions("A rule can have at most 2 actions, found " + actions.size());
+      throw ElbErrors.of(
+          "TooManyActions", "A rule can have at most 2 actions, found " + actions.size());
     }
     boolean allOrdered = actions.stream().allMatch(action -> action.order() != null);
     if (actions.size() > 1 && !allOrdered) {
-      throw ElbErrors.invalidAction("You must specify an order for each of several actions");
+      throw ElbErrors.of(
+          "InvalidLoadBalancerAction", "You must specify an order for each of several actions");
     }
     long orders = actions.stream().map(Action::order).distinct().count();
     if (orders < actions.size()) {
-      throw ElbErrors.invalidAction("The orders of the actions must be unique");
+      throw ElbErrors.of("InvalidLoadBalancerAction", "The orders of the actions must be unique");
     }
   }
 
   private void checkEnds(List<Action> actions) {
     long ends = actions.stream().filter(action -> ENDS.contains(action.type())).count();
     if (ends != 1) {
-      throw ElbErrors.invalidAction(
+      throw ElbErrors.of(
+          "InvalidLoadBalancerAction",
           "A rule must have exactly one forward, redirect or fixed-response action, found " + ends);
     }
     if (!ENDS.contains(Forwards.last(actions).type())) {
-      throw ElbErrors.invalidAction(
+      throw ElbErrors.of(
+          "InvalidLoadBalancerAction",
           "The forward, redirect or fixed-response action must be the last one");
     }
   }
@@ -126,7 +130,10 @@ final class ActionCheck {
     Group group = groups.apply(tuple.targetGroupArn());
     String usedBy = group.loadBalancerArn();
     if (usedBy != null && !usedBy.equals(loadBalancerArn)) {
-      throw ElbErrors.associationLimit(tuple.targetGroupArn());
+      throw ElbErrors.of(
+          "TargetGroupAssociationLimit",
+          "The following target groups cannot be associated with more than one load balancer: "
+              + tuple.targetGroupArn());
     }
   }
 
@@ -144,7 +151,8 @@ final class ActionCheck {
     boolean targetSticky =
         tuples.stream().anyMatch(tuple -> groups.apply(tuple.targetGroupArn()).sticky());
     if (tuples.size() > 1 && targetSticky && !groupSticky) {
-      throw ElbErrors.invalidAction(
+      throw ElbErrors.of(
+          "InvalidLoadBalancerAction",
           "You must enable group stickiness on a rule if you enabled target group stickiness"
               + " on one of its target groups");
     }

@@ -30,7 +30,10 @@ final class Listeners {
         loadBalancers.values().stream()
             .anyMatch(known -> known.settings().loadBalancerName().equals(request.name()));
     if (exists) {
-      throw ElbErrors.duplicateLoadBalancer(request.name());
+      throw ElbErrors.of(
+          "DuplicateLoadBalancerName",
+          "A load balancer with the name '%s' exists, with other settings"
+              .formatted(request.name()));
     }
     LoadBalancerState created = new LoadBalancerState(settings(request), new Traffic(clock));
     loadBalancers.put(created.arn(), created);
@@ -61,7 +64,7 @@ final class Listeners {
   LoadBalancerState loadBalancer(String arn) {
     LoadBalancerState found = arn == null ? null : loadBalancers.get(arn);
     if (found == null) {
-      throw ElbErrors.loadBalancerNotFound(arn);
+      throw ElbErrors.of("LoadBalancerNotFound", "One or more load balancers not found: " + arn);
     }
     return found;
   }
@@ -80,7 +83,7 @@ final class Listeners {
   private void requireNamed(String name) {
     if (loadBalancers.values().stream()
         .noneMatch(known -> known.settings().loadBalancerName().equals(name))) {
-      throw ElbErrors.loadBalancerNotFound(name);
+      throw ElbErrors.of("LoadBalancerNotFound", "One or more load balancers not found: " + name);
     }
   }
 
@@ -89,7 +92,8 @@ final class Listeners {
     boolean portTaken =
         of(loadBalancer.arn()).anyMatch(l -> l.listener().port().equals(request.port()));
     if (portTaken) {
-      throw ElbErrors.duplicateListener(request.port());
+      throw ElbErrors.of(
+          "DuplicateListener", "A listener already exists on port " + request.port());
     }
     String path = loadBalancer.path() + "/" + Arns.hex(16);
     Listener settings =
@@ -128,7 +132,7 @@ final class Listeners {
   ListenerState listener(String arn) {
     ListenerState found = arn == null ? null : listeners.get(arn);
     if (found == null) {
-      throw ElbErrors.listenerNotFound(arn);
+      throw ElbErrors.of("ListenerNotFound", "One or more listeners not found: " + arn);
     }
     return found;
   }
@@ -155,7 +159,7 @@ final class Listeners {
       throw ElbErrors.validation("A condition must be specified");
     }
     if (listener.rules().stream().anyMatch(rule -> rule.order() == priority)) {
-      throw ElbErrors.priorityInUse(priority);
+      throw ElbErrors.of("PriorityInUse", "Priority '%d' is currently in use".formatted(priority));
     }
     List<Action> actions = check(listener).accept(request.actions());
     RuleState created = newRule(listener, String.valueOf(priority), request.conditions(), actions);
@@ -172,7 +176,7 @@ final class Listeners {
     return rules()
         .filter(rule -> rule.arn().equals(arn))
         .findFirst()
-        .orElseThrow(() -> ElbErrors.ruleNotFound(arn));
+        .orElseThrow(() -> ElbErrors.of("RuleNotFound", "One or more rules not found: " + arn));
   }
 
   List<Rule> describe(DescribeRulesRequest request) {
@@ -188,7 +192,8 @@ final class Listeners {
   synchronized WeightChange modify(ModifyRuleRequest request) {
     RuleState rule = rule(request.ruleArn());
     if (rule.isDefault()) {
-      throw ElbErrors.notPermitted("Default rule '%s' cannot be modified".formatted(rule.arn()));
+      throw ElbErrors.of(
+          "OperationNotPermitted", "Default rule '%s' cannot be modified".formatted(rule.arn()));
     }
     Rule.Builder changed = rule.rule().toBuilder();
     if (!request.transforms().isEmpty()) {
@@ -219,7 +224,8 @@ final class Listeners {
   synchronized void deleteRule(String arn) {
     RuleState rule = rule(arn);
     if (rule.isDefault()) {
-      throw ElbErrors.notPermitted("Default rule '%s' cannot be deleted".formatted(arn));
+      throw ElbErrors.of(
+          "OperationNotPermitted", "Default rule '%s' cannot be deleted".formatted(arn));
     }
     listenerOf(rule).remove(rule);
     refreshUse();

@@ -44,7 +44,7 @@ final class TargetGroups {
   Group find(String arn) {
     Group found = arn == null ? null : lookup(arn);
     if (found == null) {
-      throw ElbErrors.targetGroupNotFound(arn);
+      throw ElbErrors.of("TargetGroupNotFound", "One or more target groups not found: " + arn);
     }
     return found;
   }
@@ -63,7 +63,10 @@ final class TargetGroups {
       return created;
     }
     if (!same.settings().equals(settings.toBuilder().targetGroupArn(same.arn()).build())) {
-      throw ElbErrors.duplicateTargetGroup(settings.targetGroupName());
+      throw ElbErrors.of(
+          "DuplicateTargetGroupName",
+          "A target group with the name '%s' exists, with other settings"
+              .formatted(settings.targetGroupName()));
     }
     return same;
   }
@@ -102,7 +105,8 @@ final class TargetGroups {
   synchronized void delete(String arn) {
     Group group = find(arn);
     if (group.inUse()) {
-      throw ElbErrors.resourceInUse(
+      throw ElbErrors.of(
+          "ResourceInUse",
           "Target group '%s' is currently in use by a listener or a rule".formatted(arn));
     }
     groups.remove(arn);
@@ -131,7 +135,7 @@ final class TargetGroups {
   private Group named(String name) {
     Group found = byName(name);
     if (found == null) {
-      throw ElbErrors.targetGroupNotFound(name);
+      throw ElbErrors.of("TargetGroupNotFound", "One or more target groups not found: " + name);
     }
     return found;
   }

@@ -1,10 +1,9 @@
 package io.crossfade.localaws.faults;
 
-import io.crossfade.localaws.sdk.AwsErrors;
+import io.crossfade.localaws.sdk.ServiceErrors;
 import io.crossfade.localaws.wire.Call;
 import io.crossfade.localaws.wire.CallInterceptor;
 import java.util.concurrent.atomic.AtomicInteger;
-import software.amazon.awssdk.services.ecs.model.EcsException;
 
 /** Answers the next calls of an operation with an error instead of carrying them out. */
 public final class Refusal implements CallInterceptor {
@@ -23,9 +22,7 @@ public final class Refusal implements CallInterceptor {
   @Override
   public void before(Call call) {
     if (call.name().equals(name) && left.getAndDecrement() > 0) {
-      throw AwsErrors.error(EcsException.builder(), call.service(), code, "not now").toBuilder()
-          .statusCode(status)
-          .build();
+      throw ServiceErrors.plain(call.service(), status, code, "not now");
     }
   }
 }

@@ -1,22 +1,22 @@
 package io.crossfade.localaws.iam;
 
 import io.crossfade.localaws.sdk.Arns;
+import io.crossfade.localaws.sdk.ServiceErrors;
 import io.crossfade.localaws.template.FunctionResource;
 import java.util.Map;
-import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
 /** How each service says no. */
 final class AccessDenied {
-  private record Shape(int status, String code) {}
+  private record Response(int status, String code) {}
 
-  private static final Shape JSON = new Shape(400, "AccessDeniedException");
-  private static final Map<String, Shape> OTHERS =
+  private static final Response JSON = new Response(400, "AccessDeniedException");
+  private static final Map<String, Response> OTHERS =
       Map.of(
-          "elasticloadbalancing", new Shape(403, "AccessDenied"),
-          "monitoring", new Shape(403, "AccessDenied"),
-          "s3", new Shape(403, "AccessDenied"),
-          "sns", new Shape(403, "AuthorizationError"));
+          "elasticloadbalancing", new Response(403, "AccessDenied"),
+          "monitoring", new Response(403, "AccessDenied"),
+          "s3", new Response(403, "AccessDenied"),
+          "sns", new Response(403, "AuthorizationError"));
 
   private AccessDenied() {}
 
@@ -38,17 +38,8 @@ final class AccessDenied {
                 request.action(),
                 request.resource(),
                 why);
-    Shape shape = OTHERS.getOrDefault(service, JSON);
-    return AwsServiceException.builder()
-        .statusCode(shape.status())
-        .message(message)
-        .awsErrorDetails(
-            AwsErrorDetails.builder()
-                .serviceName(service)
-                .errorCode(shape.code())
-                .errorMessage(message)
-                .build())
-        .build();
+    Response response = OTHERS.getOrDefault(service, JSON);
+    return ServiceErrors.plain(service, response.status(), response.code(), message);
   }
 
   /** SAM makes a role for each function and names it after it. */

@@ -53,7 +53,9 @@ final class RequiredPermissions {
       case "application-autoscaling:RegisterScalableTarget" -> Stream.of(scalableTarget());
       case "s3:GetObject", "s3:HeadObject" -> allow("s3:GetObject", object());
       case "s3:PutObject" -> putObject();
-      case "s3:ListObjectsV2" -> Stream.of(listBucket());
+      case "s3:ListObjectsV2" ->
+          Stream.of(
+              listBucket(in.has("Prefix") ? Map.of("s3:prefix", in.text("Prefix")) : Map.of()));
       case "sns:Publish" -> on(in.text("TopicArn"));
       case "secretsmanager:GetSecretValue" -> on(secret());
       case "states:StartExecution" -> on(in.text("stateMachineArn"));
@@ -67,7 +69,8 @@ final class RequiredPermissions {
   /** S3 tells only callers that may list the bucket that an object is missing. */
   static List<AccessRequest> toLearnOfMissingObject(Call call) {
     return switch (call.name()) {
-      case "s3:GetObject", "s3:HeadObject" -> List.of(new RequiredPermissions(call).listBucket());
+      case "s3:GetObject", "s3:HeadObject" ->
+          List.of(new RequiredPermissions(call).listBucket(Map.of()));
       default -> List.of();
     };
   }
@@ -167,9 +170,7 @@ final class RequiredPermissions {
     return Stream.concat(on(object()), read);
   }
 
-  private AccessRequest listBucket() {
-    Map<String, String> context =
-        in.has("Prefix") ? Map.of("s3:prefix", in.text("Prefix")) : Map.of();
+  private AccessRequest listBucket(Map<String, String> context) {
     return new AccessRequest("s3:ListBucket", "arn:aws:s3:::" + in.text("Bucket"), context);
   }
 

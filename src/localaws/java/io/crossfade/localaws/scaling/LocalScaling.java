@@ -168,8 +168,12 @@ public final class LocalScaling implements ApplicationAutoScalingClient {
 
   private Resource registered(Resource resource) {
     if (!targets.containsKey(resource.id())) {
-      throw ScalingErrors.notFound(
-          "scalable target for service namespace: ecs, resource ID: " + resource.id());
+      throw ScalingErrors.of(
+          "ObjectNotFoundException",
+          "No "
+              + "scalable target for service namespace: ecs, resource ID: "
+              + resource.id()
+              + " found");
     }
     return resource;
   }
@@ -228,7 +232,9 @@ public final class LocalScaling implements ApplicationAutoScalingClient {
   @Override
   public DeleteScheduledActionResponse deleteScheduledAction(DeleteScheduledActionRequest request) {
     if (!scheduled.remove(request.resourceId(), request.scheduledActionName())) {
-      throw ScalingErrors.notFound("scheduled action " + request.scheduledActionName());
+      throw ScalingErrors.of(
+          "ObjectNotFoundException",
+          "No " + "scheduled action " + request.scheduledActionName() + " found");
     }
     return DeleteScheduledActionResponse.builder().build();
   }
@@ -306,7 +312,11 @@ public final class LocalScaling implements ApplicationAutoScalingClient {
     if (most < 1) {
       throw ScalingErrors.validation("MaxResults must be 1 or more, found " + size);
     }
-    return Page.of(all, token, most, ScalingErrors::invalidNextToken);
+    return Page.of(
+        all,
+        token,
+        most,
+        () -> ScalingErrors.of("InvalidNextTokenException", "The next token is invalid"));
   }
 
   @Override

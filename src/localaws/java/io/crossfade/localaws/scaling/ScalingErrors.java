@@ -1,33 +1,21 @@
 package io.crossfade.localaws.scaling;
 
-import io.crossfade.localaws.sdk.AwsErrors;
+import io.crossfade.localaws.sdk.ServiceErrors;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
-import software.amazon.awssdk.services.applicationautoscaling.model.InvalidNextTokenException;
-import software.amazon.awssdk.services.applicationautoscaling.model.ObjectNotFoundException;
-import software.amazon.awssdk.services.applicationautoscaling.model.ValidationException;
+import software.amazon.awssdk.services.applicationautoscaling.model.ApplicationAutoScalingException;
 
-/** The errors of Application Auto Scaling. */
+/** The errors of Application Auto Scaling, with the codes that they have on the wire. */
 final class ScalingErrors {
+  private static final ServiceErrors ERRORS =
+      new ServiceErrors("application-autoscaling", ApplicationAutoScalingException.class);
+
   private ScalingErrors() {}
 
+  static AwsServiceException of(String code, String message) {
+    return ERRORS.modeled(code, message);
+  }
+
   static AwsServiceException validation(String message) {
-    return error(ValidationException.builder(), "ValidationException", message);
-  }
-
-  static AwsServiceException notFound(String what) {
-    return error(
-        ObjectNotFoundException.builder(), "ObjectNotFoundException", "No " + what + " found");
-  }
-
-  static AwsServiceException invalidNextToken() {
-    return error(
-        InvalidNextTokenException.builder(),
-        "InvalidNextTokenException",
-        "The next token is invalid");
-  }
-
-  private static AwsServiceException error(
-      AwsServiceException.Builder builder, String code, String message) {
-    return AwsErrors.error(builder, "application-autoscaling", code, message);
+    return of("ValidationException", message);
   }
 }

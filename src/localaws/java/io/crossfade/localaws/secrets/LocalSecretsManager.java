@@ -2,12 +2,14 @@ package io.crossfade.localaws.secrets;
 
 import io.crossfade.localaws.ScaledClock;
 import io.crossfade.localaws.sdk.Arns;
+import io.crossfade.localaws.sdk.ServiceErrors;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
@@ -19,11 +21,14 @@ import software.amazon.awssdk.services.secretsmanager.model.GetSecretValueReques
 import software.amazon.awssdk.services.secretsmanager.model.GetSecretValueResponse;
 import software.amazon.awssdk.services.secretsmanager.model.PutSecretValueRequest;
 import software.amazon.awssdk.services.secretsmanager.model.PutSecretValueResponse;
+import software.amazon.awssdk.services.secretsmanager.model.SecretsManagerException;
 
 /** Secrets that hold text. An ARN ends in the same six characters as in a resolved template. */
 public final class LocalSecretsManager implements SecretsManagerClient {
   // https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9/_+=.@-]{1,512}");
+  private static final ServiceErrors ERRORS =
+      new ServiceErrors("SecretsManager", SecretsManagerException.class);
   private static final String SUFFIX = "-LoCaL1";
   private static final int MAX_VALUE_CHARACTERS = 65_536;
 
@@ -52,7 +57,9 @@ public final class LocalSecretsManager implements SecretsManagerClient {
     onlyGiven(in, List.of("Name", "ClientRequestToken", "Description", "SecretString"));
     requireName(in.name());
     if (secrets.containsKey(in.name())) {
-      throw SecretsErrors.exists(in.name());
+      throw ERRORS.modeled(
+          "ResourceExistsException",
+          "The operation failed because the secret " + in.name() + " already exists.");
     }
     Secret secret = new Secret(in.name(), arn(in.name()), in.description(), clock.now());
     CreateSecretResponse.Builder out =
@@ -73,7 +80,10 @@ public final class LocalSecretsManager implements SecretsManagerClient {
     SecretVersion version = version(in.clientRequestToken(), in.secretString());
     SecretVersion before = secret.version(version.id()).orElse(version);
     if (!before.value().equals(version.value())) {
-      throw SecretsErrors.otherContent(version.id());
+      throw ERRORS.modeled(
+          "ResourceExistsException",
+          "You provided a ClientRequestToken that already exists with other content: "
+              + version.id());
     }
     secret.put(before, in.hasVersionStages() ? in.versionStages() : List.of(Secret.CURRENT));
     return PutSecretValueResponse.builder()
@@ -101,14 +111,27 @@ public final class LocalSecretsManager implements SecretsManagerClient {
   private static SecretVersion wanted(Secret secret, GetSecretValueRequest in) {
     if (in.versionId() == null) {
       String stage = in.versionStage() == null ? Secret.CURRENT : in.versionStage();
-      return secret.labelled(stage).orElseThrow(() -> SecretsErrors.noLabel(stage));
+      return secret.labelled(stage).orElseThrow(() -> noLabel(stage));
     }
     SecretVersion version =
-        secret.version(in.versionId()).orElseThrow(() -> SecretsErrors.noVersion(in.versionId()));
+        secret
+            .version(in.versionId())
+            .orElseThrow(
+                () ->
+                    ERRORS.modeled(
+                        "ResourceNotFoundException",
+                        "Secrets Manager can't find the specified secret value for VersionId: "
+                            + in.versionId()));
     if (in.versionStage() != null && !secret.stages(version.id()).contains(in.versionStage())) {
-      throw SecretsErrors.noLabel(in.versionStage());
+      throw noLabel(in.versionStage());
     }
     return version;
+  }
+
+  private static AwsServiceException noLabel(String stage) {
+    return ERRORS.modeled(
+        "ResourceNotFoundException",
+        "Secrets Manager can't find the specified secret value for staging label: " + stage);
   }
 
   @Override
@@ -133,15 +156,21 @@ public final class LocalSecretsManager implements SecretsManagerClient {
                     || secret.arn().equals(id)
                     || secret.arn().equals(id + SUFFIX))
         .findFirst()
-        .orElseThrow(SecretsErrors::noSecret);
+        .orElseThrow(
+            () ->
+                ERRORS.modeled(
+                    "ResourceNotFoundException",
+                    "Secrets Manager can't find the specified secret."));
   }
 
   private SecretVersion version(String token, String value) {
     if (value == null) {
-      throw SecretsErrors.invalid("You must provide either SecretString or SecretBinary.");
+      throw ERRORS.modeled(
+          "InvalidParameterException", "You must provide either SecretString or SecretBinary.");
     }
     if (value.isEmpty() || value.length() > MAX_VALUE_CHARACTERS) {
-      throw SecretsErrors.invalid("SecretString must have 1 to 65536 characters");
+      throw ERRORS.modeled(
+          "InvalidParameterException", "SecretString must have 1 to 65536 characters");
     }
     Instant now = clock.now();
     return new SecretVersion(token == null ? UUID.randomUUID().toString() : token, value, now);
@@ -149,7 +178,8 @@ public final class LocalSecretsManager implements SecretsManagerClient {
 
   private static void requireName(String name) {
     if (name == null || !NAME.matcher(name).matches()) {
-      throw SecretsErrors.invalid(
+      throw ERRORS.modeled(
+          "InvalidParameterException",
           "Invalid name. Must be a valid name containing alphanumeric characters, or any of the"
               + " following: -/_+=.@!");
     }

@@ -1,6 +1,7 @@
 package io.crossfade.localaws.sns;
 
 import io.crossfade.localaws.ScaledClock;
+import io.crossfade.localaws.sdk.ServiceErrors;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
@@ -8,20 +9,20 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
-import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sns.model.CreateTopicRequest;
 import software.amazon.awssdk.services.sns.model.CreateTopicResponse;
-import software.amazon.awssdk.services.sns.model.InvalidParameterException;
-import software.amazon.awssdk.services.sns.model.NotFoundException;
 import software.amazon.awssdk.services.sns.model.PublishRequest;
 import software.amazon.awssdk.services.sns.model.PublishResponse;
+import software.amazon.awssdk.services.sns.model.SnsException;
 
 /**
  * Topics and what was published to them, in order. Nothing is delivered: there are no
  * subscriptions.
  */
 public final class LocalSns implements SnsClient {
+  private static final ServiceErrors ERRORS = new ServiceErrors("sns", SnsException.class);
   private static final String TOPIC_ARN = "arn:aws:sns:eu-central-1:123456789012:";
   private static final Pattern TOPIC_NAME = Pattern.compile("[A-Za-z0-9_-]{1,256}");
   // https://docs.aws.amazon.com/sns/latest/api/API_Publish.html
@@ -62,7 +63,7 @@ public final class LocalSns implements SnsClient {
   public PublishResponse publish(PublishRequest request) {
     validate(request);
     if (!topics.contains(request.topicArn())) {
-      throw notFound();
+      throw ERRORS.modeled(404, "NotFound", "Topic does not exist");
     }
     published.add(
         new PublishedMessage(
@@ -92,22 +93,8 @@ public final class LocalSns implements SnsClient {
     }
   }
 
-  private static InvalidParameterException invalid(String message) {
-    return InvalidParameterException.builder()
-        .awsErrorDetails(details("InvalidParameter", message))
-        .statusCode(400)
-        .build();
-  }
-
-  private static NotFoundException notFound() {
-    return NotFoundException.builder()
-        .awsErrorDetails(details("NotFound", "Topic does not exist"))
-        .statusCode(404)
-        .build();
-  }
-
-  private static AwsErrorDetails details(String code, String message) {
-    return AwsErrorDetails.builder().errorCode(code).errorMessage(message).build();
+  private static AwsServiceException invalid(String message) {
+    return ERRORS.modeled("InvalidParameter", message);
   }
 
   @Override

@@ -13,6 +13,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.CreateStateMachineRequest;
 import software.amazon.awssdk.services.sfn.model.CreateStateMachineResponse;
@@ -20,18 +21,11 @@ import software.amazon.awssdk.services.sfn.model.DescribeExecutionRequest;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.DescribeStateMachineRequest;
 import software.amazon.awssdk.services.sfn.model.DescribeStateMachineResponse;
-import software.amazon.awssdk.services.sfn.model.ExecutionAlreadyExistsException;
-import software.amazon.awssdk.services.sfn.model.ExecutionDoesNotExistException;
 import software.amazon.awssdk.services.sfn.model.ExecutionListItem;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 import software.amazon.awssdk.services.sfn.model.GetExecutionHistoryRequest;
 import software.amazon.awssdk.services.sfn.model.GetExecutionHistoryResponse;
 import software.amazon.awssdk.services.sfn.model.HistoryEvent;
-import software.amazon.awssdk.services.sfn.model.InvalidDefinitionException;
-import software.amazon.awssdk.services.sfn.model.InvalidExecutionInputException;
-import software.amazon.awssdk.services.sfn.model.InvalidNameException;
-import software.amazon.awssdk.services.sfn.model.InvalidOutputException;
-import software.amazon.awssdk.services.sfn.model.InvalidTokenException;
 import software.amazon.awssdk.services.sfn.model.ListExecutionsRequest;
 import software.amazon.awssdk.services.sfn.model.ListExecutionsResponse;
 import software.amazon.awssdk.services.sfn.model.SendTaskFailureRequest;
@@ -40,16 +34,12 @@ import software.amazon.awssdk.services.sfn.model.SendTaskHeartbeatRequest;
 import software.amazon.awssdk.services.sfn.model.SendTaskHeartbeatResponse;
 import software.amazon.awssdk.services.sfn.model.SendTaskSuccessRequest;
 import software.amazon.awssdk.services.sfn.model.SendTaskSuccessResponse;
-import software.amazon.awssdk.services.sfn.model.SfnException;
 import software.amazon.awssdk.services.sfn.model.StartExecutionRequest;
 import software.amazon.awssdk.services.sfn.model.StartExecutionResponse;
-import software.amazon.awssdk.services.sfn.model.StateMachineAlreadyExistsException;
-import software.amazon.awssdk.services.sfn.model.StateMachineDoesNotExistException;
 import software.amazon.awssdk.services.sfn.model.StateMachineStatus;
 import software.amazon.awssdk.services.sfn.model.StateMachineType;
 import software.amazon.awssdk.services.sfn.model.StopExecutionRequest;
 import software.amazon.awssdk.services.sfn.model.StopExecutionResponse;
-import software.amazon.awssdk.services.sfn.model.ValidationException;
 
 /**
  * Step Functions (standard workflows) behind the service's own client interface. Each execution
@@ -117,10 +107,8 @@ public final class LocalStepFunctions implements SfnClient {
             ARN + in.name(), in.name(), in.roleArn(), in.definition(), definition, clock.now());
     StateMachine before = machines.putIfAbsent(machine.arn(), machine);
     if (before != null && !before.text().equals(machine.text())) {
-      throw Errors.of(
-          StateMachineAlreadyExistsException.builder(),
-          "StateMachineAlreadyExists",
-          "State Machine Already Exists: '" + machine.arn() + "'");
+      throw StepFunctionsErrors.of(
+          "StateMachineAlreadyExists", "State Machine Already Exists: '" + machine.arn() + "'");
     }
     StateMachine present = machines.get(machine.arn());
     return CreateStateMachineResponse.builder()
@@ -169,10 +157,8 @@ public final class LocalStepFunctions implements SfnClient {
     if (before.outcome() == null && before.input().equals(input)) {
       return started(before);
     }
-    throw Errors.of(
-        ExecutionAlreadyExistsException.builder(),
-        "ExecutionAlreadyExists",
-        "Execution Already Exists: '" + before.arn() + "'");
+    throw StepFunctionsErrors.of(
+        "ExecutionAlreadyExists", "Execution Already Exists: '" + before.arn() + "'");
   }
 
   private static StartExecutionResponse started(Execution execution) {
@@ -273,10 +259,8 @@ public final class LocalStepFunctions implements SfnClient {
       }
       task.succeed(StateJson.parse(in.output()));
     } catch (JsonProcessingException e) {
-      throw Errors.of(
-          InvalidOutputException.builder(),
-          "InvalidOutput",
-          "Invalid Output: '" + e.getOriginalMessage() + "'");
+      throw StepFunctionsErrors.of(
+          "InvalidOutput", "Invalid Output: '" + e.getOriginalMessage() + "'");
     }
     return SendTaskSuccessResponse.builder().build();
   }
@@ -299,10 +283,8 @@ public final class LocalStepFunctions implements SfnClient {
   private StateMachine machine(String arn) {
     StateMachine machine = arn == null ? null : machines.get(arn);
     if (machine == null) {
-      throw Errors.of(
-          StateMachineDoesNotExistException.builder(),
-          "StateMachineDoesNotExist",
-          "State Machine Does Not Exist: '" + arn + "'");
+      throw StepFunctionsErrors.of(
+          "StateMachineDoesNotExist", "State Machine Does Not Exist: '" + arn + "'");
     }
     return machine;
   }
@@ -310,10 +292,8 @@ public final class LocalStepFunctions implements SfnClient {
   private Execution execution(String arn) {
     Execution execution = arn == null ? null : executions.get(arn);
     if (execution == null) {
-      throw Errors.of(
-          ExecutionDoesNotExistException.builder(),
-          "ExecutionDoesNotExist",
-          "Execution Does Not Exist: '" + arn + "'");
+      throw StepFunctionsErrors.of(
+          "ExecutionDoesNotExist", "Execution Does Not Exist: '" + arn + "'");
     }
     return execution;
   }
@@ -331,8 +311,7 @@ public final class LocalStepFunctions implements SfnClient {
     try {
       return Definition.parse(text == null ? "" : text);
     } catch (Definition.InvalidDefinition e) {
-      throw Errors.of(
-          InvalidDefinitionException.builder(),
+      throw StepFunctionsErrors.of(
           "InvalidDefinition",
           "Invalid State Machine Definition: 'SCHEMA_VALIDATION_FAILED: " + e.getMessage() + "'");
     }
@@ -340,8 +319,7 @@ public final class LocalStepFunctions implements SfnClient {
 
   private static void requireName(String name) {
     if (name == null || !NAME.matcher(name).matches()) {
-      throw Errors.of(
-          InvalidNameException.builder(), "InvalidName", "Invalid Name: '" + name + "'");
+      throw StepFunctionsErrors.of("InvalidName", "Invalid Name: '" + name + "'");
     }
   }
 
@@ -352,8 +330,7 @@ public final class LocalStepFunctions implements SfnClient {
     try {
       return StateJson.parse(input);
     } catch (JsonProcessingException e) {
-      throw Errors.of(
-          InvalidExecutionInputException.builder(),
+      throw StepFunctionsErrors.of(
           "InvalidExecutionInput",
           "Invalid State Machine Execution Input: '" + e.getOriginalMessage() + "'");
     }
@@ -363,11 +340,8 @@ public final class LocalStepFunctions implements SfnClient {
     return text != null && text.length() > most;
   }
 
-  private static SfnException invalid(String what) {
-    return Errors.of(
-        ValidationException.builder(),
-        "ValidationException",
-        "1 validation error detected: " + what);
+  private static AwsServiceException invalid(String what) {
+    return StepFunctionsErrors.of("ValidationException", "1 validation error detected: " + what);
   }
 
   /** One page of a list; the token is the number of the first item of the next page. */
@@ -384,8 +358,7 @@ public final class LocalStepFunctions implements SfnClient {
 
     private static int first(String token) {
       if (!token.matches("\\d{1,9}")) {
-        throw Errors.of(
-            InvalidTokenException.builder(), "InvalidToken", "Invalid Token: '" + token + "'");
+        throw StepFunctionsErrors.of("InvalidToken", "Invalid Token: '" + token + "'");
       }
       return Integer.parseInt(token);
     }

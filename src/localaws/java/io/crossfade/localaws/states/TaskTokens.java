@@ -11,9 +11,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.CRC32;
-import software.amazon.awssdk.services.sfn.model.InvalidTokenException;
-import software.amazon.awssdk.services.sfn.model.TaskDoesNotExistException;
-import software.amazon.awssdk.services.sfn.model.TaskTimedOutException;
 
 /** The tasks that wait for somebody to answer, by their tokens. */
 final class TaskTokens {
@@ -81,10 +78,8 @@ final class TaskTokens {
     }
 
     private static RuntimeException closed() {
-      return Errors.of(
-          TaskTimedOutException.builder(),
-          "TaskTimedOut",
-          "Task Timed Out: 'Provided task does not exist anymore'");
+      return StepFunctionsErrors.of(
+          "TaskTimedOut", "Task Timed Out: 'Provided task does not exist anymore'");
     }
   }
 
@@ -141,14 +136,11 @@ final class TaskTokens {
   }
 
   private static RuntimeException unknown() {
-    return Errors.of(
-        TaskDoesNotExistException.builder(),
-        "TaskDoesNotExist",
-        "Task does not exist: 'No task waits under this token'");
+    return StepFunctionsErrors.of(
+        "TaskDoesNotExist", "Task does not exist: 'No task waits under this token'");
   }
 
   private static RuntimeException invalid() {
-    return Errors.of(
-        InvalidTokenException.builder(), "InvalidToken", "Invalid Token: 'Invalid token'");
+    return StepFunctionsErrors.of("InvalidToken", "Invalid Token: 'Invalid token'");
   }
 }
