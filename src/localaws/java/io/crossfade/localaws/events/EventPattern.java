@@ -1,7 +1,6 @@
 package io.crossfade.localaws.events;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,24 +9,23 @@ import java.util.stream.StreamSupport;
 /**
  * What a rule asks of an event: every field of the pattern, with any of the values listed for it.
  *
- * @see <a
- *     href="https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html">
- *     Comparison operators</a>
+ * <p>Not emulated: comparison operators, such as {@code prefix}.
+ *
+ * @see <a href="https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html">
+ *     Event patterns</a>
  */
 public final class EventPattern {
   private final Map<String, Field> fields;
-  private final List<EventPattern> alternatives;
 
   /** What is asked of one field: a pattern of its own, or one of some values. */
-  private sealed interface Field permits Inner, Leaf {}
+  private sealed interface Field permits Inner, Values {}
 
   private record Inner(EventPattern pattern) implements Field {}
 
-  private record Leaf(List<ValueMatcher> tests) implements Field {}
+  private record Values(List<JsonNode> values) implements Field {}
 
-  private EventPattern(Map<String, Field> fields, List<EventPattern> alternatives) {
+  private EventPattern(Map<String, Field> fields) {
     this.fields = fields;
-    this.alternatives = alternatives;
   }
 
   /**
@@ -44,26 +42,14 @@ public final class EventPattern {
           "a pattern must be an object with a field%s, found %s".formatted(at, pattern));
     }
     Map<String, Field> fields = new LinkedHashMap<>();
-    List<EventPattern> alternatives = new ArrayList<>();
-    pattern
-        .properties()
-        .forEach(
-            entry -> {
-              String path = at + "." + entry.getKey();
-              if (entry.getKey().equals("$or")) {
-                alternatives.addAll(alternatives(entry.getValue(), path));
-              } else {
-                fields.put(entry.getKey(), field(entry.getValue(), path));
-              }
-            });
-    return new EventPattern(fields, alternatives);
-  }
-
-  private static List<EventPattern> alternatives(JsonNode patterns, String at) {
-    if (!patterns.isArray() || patterns.size() < 2) {
-      throw new InvalidEventPattern(at + " must list two patterns or more, found " + patterns);
+    for (Map.Entry<String, JsonNode> each : pattern.properties()) {
+      String path = at + "." + each.getKey();
+      if (each.getKey().startsWith("$")) {
+        throw new InvalidEventPattern(path + ": operator not emulated");
+      }
+      fields.put(each.getKey(), field(each.getValue(), path));
     }
-    return stream(patterns).map(each -> object(each, at)).toList();
+    return new EventPattern(fields);
   }
 
   private static Field field(JsonNode value, String at) {
@@ -73,13 +59,22 @@ public final class EventPattern {
     if (!value.isArray() || value.isEmpty()) {
       throw new InvalidEventPattern(at + " must list its values, found " + value);
     }
-    return new Leaf(stream(value).map(each -> ValueMatchers.parse(each, at)).toList());
+    return new Values(stream(value).map(each -> value(each, at)).toList());
+  }
+
+  private static JsonNode value(JsonNode asked, String at) {
+    if (asked.isArray()) {
+      throw new InvalidEventPattern(at + ": a list in a list, found " + asked);
+    }
+    if (asked.isObject()) {
+      throw new InvalidEventPattern(at + ": operator not emulated: " + asked);
+    }
+    return asked;
   }
 
   public boolean matches(JsonNode event) {
     return fields.entrySet().stream()
-            .allMatch(each -> matches(each.getValue(), event.path(each.getKey())))
-        && (alternatives.isEmpty() || alternatives.stream().anyMatch(each -> each.matches(event)));
+        .allMatch(each -> matches(each.getValue(), event.path(each.getKey())));
   }
 
   /** Of a list in the event one element must match. */
@@ -90,9 +85,13 @@ public final class EventPattern {
           : inner.pattern().matches(value);
     }
     List<JsonNode> found = value.isArray() ? stream(value).toList() : List.of(value);
-    List<JsonNode> values =
-        found.stream().filter(each -> !each.isMissingNode() && !each.isContainerNode()).toList();
-    return ((Leaf) field).tests().stream().anyMatch(test -> test.holds(values));
+    return ((Values) field)
+        .values().stream().anyMatch(asked -> found.stream().anyMatch(each -> same(asked, each)));
+  }
+
+  /** Numbers are compared as they are spelled: 300 is not 300.0. */
+  private static boolean same(JsonNode asked, JsonNode value) {
+    return asked.getNodeType() == value.getNodeType() && asked.asText().equals(value.asText());
   }
 
   private static java.util.stream.Stream<JsonNode> stream(JsonNode list) {
