@@ -84,7 +84,7 @@ final class DefinitionCheck {
     fields.wholeNumber("Seconds", 0, Fields.LONGEST_SECONDS);
     fields.path("SecondsPath");
     fields.path("TimestampPath");
-    if (state.has("Timestamp") && ChoiceRule.timestamp(state.get("Timestamp")).isEmpty()) {
+    if (state.has("Timestamp") && Waiting.timestamp(state.get("Timestamp")).isEmpty()) {
       fields.problem("Timestamp", "must be an RFC 3339 timestamp");
     }
   }

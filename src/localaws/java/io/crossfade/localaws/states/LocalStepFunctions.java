@@ -30,8 +30,6 @@ import software.amazon.awssdk.services.sfn.model.ListExecutionsRequest;
 import software.amazon.awssdk.services.sfn.model.ListExecutionsResponse;
 import software.amazon.awssdk.services.sfn.model.SendTaskFailureRequest;
 import software.amazon.awssdk.services.sfn.model.SendTaskFailureResponse;
-import software.amazon.awssdk.services.sfn.model.SendTaskHeartbeatRequest;
-import software.amazon.awssdk.services.sfn.model.SendTaskHeartbeatResponse;
 import software.amazon.awssdk.services.sfn.model.SendTaskSuccessRequest;
 import software.amazon.awssdk.services.sfn.model.SendTaskSuccessResponse;
 import software.amazon.awssdk.services.sfn.model.StartExecutionRequest;
@@ -272,12 +270,6 @@ public final class LocalStepFunctions implements SfnClient {
     }
     tokens.find(in.taskToken()).fail(new StateFailure(in.error(), in.cause()));
     return SendTaskFailureResponse.builder().build();
-  }
-
-  @Override
-  public SendTaskHeartbeatResponse sendTaskHeartbeat(SendTaskHeartbeatRequest in) {
-    tokens.find(in.taskToken()).beat(clock.now());
-    return SendTaskHeartbeatResponse.builder().build();
   }
 
   private StateMachine machine(String arn) {

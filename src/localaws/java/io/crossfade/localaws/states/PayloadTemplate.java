@@ -27,19 +27,12 @@ final class PayloadTemplate {
     for (Map.Entry<String, JsonNode> field : template.properties()) {
       String name = field.getKey();
       if (name.endsWith(".$")) {
-        filled.set(plain(name), evaluate(field.getValue().textValue(), data, context));
+        filled.set(plain(name), Paths.read(field.getValue().textValue(), data, context));
       } else {
         filled.set(name, fill(field.getValue(), data, context));
       }
     }
     return filled;
-  }
-
-  /** The value of a path or of an intrinsic function. */
-  static JsonNode evaluate(String expression, JsonNode data, JsonNode context) throws StateFailure {
-    return expression.startsWith("$")
-        ? Paths.read(expression, data, context)
-        : Intrinsic.parse(expression).evaluate(data, context);
   }
 
   /** Tells of everything in a template that could never be filled in. */
@@ -62,15 +55,11 @@ final class PayloadTemplate {
 
   static void checkExpression(JsonNode value, String at, BiConsumer<String, String> problems) {
     if (!value.isTextual()) {
-      problems.accept(at, "must be a path or an intrinsic function, found " + value);
+      problems.accept(at, "must be a path, found " + value);
     } else if (value.textValue().startsWith("$")) {
       Paths.problem(value.textValue()).ifPresent(problem -> problems.accept(at, problem));
     } else {
-      try {
-        Intrinsic.parse(value.textValue());
-      } catch (IllegalArgumentException e) {
-        problems.accept(at, e.getMessage());
-      }
+      problems.accept(at, "intrinsic function not emulated: " + value.textValue());
     }
   }
 

@@ -7,7 +7,6 @@ final class StateFailure extends Exception {
   static final String RUNTIME = "States.Runtime";
   static final String DATA_LIMIT = "States.DataLimitExceeded";
   static final String TIMEOUT = "States.Timeout";
-  static final String HEARTBEAT_TIMEOUT = "States.HeartbeatTimeout";
   private static final int LONGEST_ERROR = 256;
   private static final int LONGEST_CAUSE = 32_768;
 
@@ -52,14 +51,9 @@ final class StateFailure extends Exception {
     }
     return switch (name) {
       case "States.ALL" -> !DATA_LIMIT.equals(error);
-      case "States.TaskFailed" -> !DATA_LIMIT.equals(error) && !timeout();
-      case TIMEOUT -> timeout();
+      case "States.TaskFailed" -> !DATA_LIMIT.equals(error) && !TIMEOUT.equals(error);
       default -> name.equals(error);
     };
-  }
-
-  private boolean timeout() {
-    return TIMEOUT.equals(error) || HEARTBEAT_TIMEOUT.equals(error);
   }
 
   private static String limited(String text, int most) {

@@ -16,8 +16,7 @@ final class StateFields {
           "Task",
           state(
               "Next End InputPath OutputPath ResultPath Parameters ResultSelector Resource Retry"
-                  + " Catch TimeoutSeconds TimeoutSecondsPath HeartbeatSeconds"
-                  + " HeartbeatSecondsPath"),
+                  + " Catch TimeoutSeconds TimeoutSecondsPath"),
           "Pass",
           state("Next End InputPath OutputPath ResultPath Parameters Result"),
           "Choice",

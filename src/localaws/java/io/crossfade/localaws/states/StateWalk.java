@@ -137,7 +137,7 @@ final class StateWalk implements Runnable {
     if (!state.has(field + "Path")) {
       return state.has(field) ? state.text(field) : null;
     }
-    JsonNode value = PayloadTemplate.evaluate(state.text(field + "Path"), input, context);
+    JsonNode value = Paths.read(state.text(field + "Path"), input, context);
     if (!value.isTextual()) {
       throw StateFailure.runtime(
           "The %sPath must lead to a string, found %s".formatted(field, value));

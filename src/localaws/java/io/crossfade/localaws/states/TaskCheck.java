@@ -31,7 +31,7 @@ final class TaskCheck {
       fields.problem("Resource", "is not emulated: " + state.fields().path("Resource").asText());
       return;
     }
-    times(fields, state);
+    timeout(fields);
     parameters(fields, state);
     if (state.has("ResultSelector")) {
       PayloadTemplate.check(state.get("ResultSelector"), "ResultSelector", fields::problem);
@@ -40,18 +40,10 @@ final class TaskCheck {
     each(fields, state, "Catch", TaskCheck::catcher);
   }
 
-  private static void times(Fields fields, State state) {
+  private static void timeout(Fields fields) {
     fields.atMostOne(List.of("TimeoutSeconds", "TimeoutSecondsPath"));
-    fields.atMostOne(List.of("HeartbeatSeconds", "HeartbeatSecondsPath"));
     fields.wholeNumber("TimeoutSeconds", 1, Fields.LONGEST_SECONDS);
-    fields.wholeNumber("HeartbeatSeconds", 1, Fields.LONGEST_SECONDS);
     fields.path("TimeoutSecondsPath");
-    fields.path("HeartbeatSecondsPath");
-    if (state.has("HeartbeatSeconds")
-        && state.has("TimeoutSeconds")
-        && state.get("HeartbeatSeconds").asLong() >= state.get("TimeoutSeconds").asLong()) {
-      fields.problem("HeartbeatSeconds", "must be less than TimeoutSeconds");
-    }
   }
 
   private static void parameters(Fields fields, State state) {

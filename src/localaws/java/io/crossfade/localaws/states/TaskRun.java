@@ -32,7 +32,7 @@ final class TaskRun {
 
   /** One attempt: all that it needs to know. */
   private record Attempt(
-      Execution execution, String resource, JsonNode parameters, Duration limit, Duration beat) {}
+      Execution execution, String resource, JsonNode parameters, Duration limit) {}
 
   TaskRun(FunctionInvoker invoker, TaskTokens tokens, ScaledClock clock) {
     this.invoker = invoker;
@@ -43,7 +43,7 @@ final class TaskRun {
   /** The state's output, OutputPath applied. */
   JsonNode attempt(Execution execution, State state, JsonNode input, ObjectNode context)
       throws StateFailure, Ended {
-    PendingTask token = state.waitsForToken() ? tokens.open(clock.now()) : null;
+    PendingTask token = state.waitsForToken() ? tokens.open() : null;
     try {
       if (token != null) {
         context.putObject("Task").put("Token", token.token());
@@ -77,18 +77,19 @@ final class TaskRun {
         execution,
         state.text("Resource").substring("arn:aws:states:::lambda:".length()),
         parameters,
-        time(state, "TimeoutSeconds", data, context),
-        time(state, "HeartbeatSeconds", data, context));
+        timeout(state, data, context));
   }
 
-  private static Duration time(State state, String field, JsonNode data, JsonNode context)
+  private static Duration timeout(State state, JsonNode data, JsonNode context)
       throws StateFailure {
-    boolean given = state.has(field) || state.has(field + "Path");
-    Duration time = given ? Waiting.seconds(state, field, data, context) : null;
-    if (time != null && time.isZero()) {
-      throw StateFailure.runtime("The " + field + "Path must lead to a number above 0");
+    if (!state.has("TimeoutSeconds") && !state.has("TimeoutSecondsPath")) {
+      return null;
     }
-    return time;
+    Duration timeout = Waiting.seconds(state, "TimeoutSeconds", data, context);
+    if (timeout.isZero()) {
+      throw StateFailure.runtime("The TimeoutSecondsPath must lead to a number above 0");
+    }
+    return timeout;
   }
 
   private JsonNode run(Attempt attempt, State state, PendingTask token) throws StateFailure, Ended {
@@ -159,27 +160,15 @@ final class TaskRun {
   private JsonNode callAndWait(Attempt attempt, PendingTask token) throws StateFailure, Ended {
     JsonNode response = call(attempt, token);
     submitted(attempt, response);
-    Instant submitted = clock.now();
-    token.submitted(submitted);
-    Instant limit = submitted.plus(attempt.limit() == null ? NO_LIMIT : attempt.limit());
-    Instant until = limit;
-    do {
-      until =
-          attempt.beat() == null
-              ? limit
-              : earlier(limit, token.lastHeartbeat().plus(attempt.beat()));
-      if (!clock.now().isBefore(until) && token.close()) {
-        throw new StateFailure(
-            until.equals(limit) ? StateFailure.TIMEOUT : StateFailure.HEARTBEAT_TIMEOUT, null);
-      }
-    } while (!attempt
+    Instant until = clock.now().plus(attempt.limit() == null ? NO_LIMIT : attempt.limit());
+    while (!attempt
         .execution()
-        .await(token.answer(), clock.real(Duration.between(clock.now(), until))));
+        .await(token.answer(), clock.real(Duration.between(clock.now(), until)))) {
+      if (!clock.now().isBefore(until) && token.close()) {
+        throw new StateFailure(StateFailure.TIMEOUT, null);
+      }
+    }
     return result(token.answer());
-  }
-
-  private static Instant earlier(Instant one, Instant other) {
-    return one.isBefore(other) ? one : other;
   }
 
   private static JsonNode result(CompletableFuture<JsonNode> done) throws StateFailure, Ended {
@@ -206,8 +195,7 @@ final class TaskRun {
                             .resource(attempt.resource())
                             .region(LocalStepFunctions.REGION)
                             .parameters(StateJson.text(attempt.parameters()))
-                            .timeoutInSeconds(seconds(attempt.limit()))
-                            .heartbeatInSeconds(seconds(attempt.beat()))));
+                            .timeoutInSeconds(seconds(attempt.limit()))));
     attempt
         .execution()
         .record(

@@ -3,7 +3,6 @@ package io.crossfade.localaws.states;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
-import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -29,11 +28,9 @@ final class TaskTokens {
   static final class PendingTask {
     private final String token;
     private final CompletableFuture<JsonNode> answer = new CompletableFuture<>();
-    private volatile Instant lastHeartbeat;
 
-    PendingTask(String token, Instant openedAt) {
+    PendingTask(String token) {
       this.token = token;
-      this.lastHeartbeat = openedAt;
     }
 
     String token() {
@@ -44,25 +41,9 @@ final class TaskTokens {
       return answer;
     }
 
-    Instant lastHeartbeat() {
-      return lastHeartbeat;
-    }
-
     /** False if the answer came before. */
     boolean close() {
       return answer.cancel(false);
-    }
-
-    void beat(Instant at) {
-      if (answer.isDone()) {
-        throw closed();
-      }
-      lastHeartbeat = at;
-    }
-
-    /** The function has run: from here on heartbeats are due. */
-    void submitted(Instant at) {
-      lastHeartbeat = at;
     }
 
     void succeed(JsonNode output) {
@@ -83,8 +64,8 @@ final class TaskTokens {
     }
   }
 
-  PendingTask open(Instant at) {
-    PendingTask task = new PendingTask(newToken(), at);
+  PendingTask open() {
+    PendingTask task = new PendingTask(newToken());
     tasks.put(task.token(), task);
     return task;
   }

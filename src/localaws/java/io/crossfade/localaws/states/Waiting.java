@@ -3,6 +3,9 @@ package io.crossfade.localaws.states;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
 
 /** Until when a Wait state waits. */
 final class Waiting {
@@ -17,9 +20,20 @@ final class Waiting {
         state.has("Timestamp")
             ? state.get("Timestamp")
             : Paths.read(state.text("TimestampPath"), data, context);
-    return ChoiceRule.timestamp(value)
+    return timestamp(value)
         .orElseThrow(
             () -> StateFailure.runtime("The TimestampPath leads to no timestamp: " + value));
+  }
+
+  /** Empty unless the value is a timestamp as RFC 3339 has it. */
+  static Optional<Instant> timestamp(JsonNode value) {
+    try {
+      return value.isTextual()
+          ? Optional.of(OffsetDateTime.parse(value.textValue()).toInstant())
+          : Optional.empty();
+    } catch (DateTimeParseException e) {
+      return Optional.empty();
+    }
   }
 
   /** A number of seconds that stands in the definition, or in the data at the field's path. */

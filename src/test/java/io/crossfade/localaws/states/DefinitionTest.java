@@ -37,7 +37,8 @@ class DefinitionTest {
           {'Type':'Choice','Choices':[{'Variable':'$.a','StringEquals':'x'}]}             | /States/A/Choices[0].Next must be a string
           {'Type':'Choice','Choices':[{'Variable':'$.a','Equals':'x','Next':'A'}]}        | must have exactly one operator, found []
           {'Type':'Choice','Choices':[{'Variable':'$.a','StringEquals':1,'Next':'A'}]}    | cannot be compared with 1
-          {'Type':'Choice','Choices':[{'Not':{'Variable':'$.a','IsNull':true,'Next':'A'},'Next':'A'}]} | Not.Next is not supported here
+          {'Type':'Choice','Choices':[{'Not':{'Variable':'$.a','IsNull':true},'Next':'A'}]} | Choices[0].Not is not supported here
+          {'Type':'Choice','Choices':[{'Variable':'$.a','NumericEquals':1,'Next':'A'}]}   | NumericEquals is not supported here
           {'Type':'Task','End':true}                                       | /States/A/Resource must be a string
           {'Type':'Task','End':true,'Resource':'arn:aws:states:::sns:publish'} | /States/A/Resource is not emulated: arn:aws:states:::sns:publish
           """)
@@ -55,7 +56,7 @@ class DefinitionTest {
           """
           'Parameters':{}                                                       | must have exactly one of [FunctionName, FunctionName.$]
           'Parameters':{'FunctionName':'f','InvocationType':'Event'}            | Parameters.InvocationType is not supported here
-          'TimeoutSeconds':5,'HeartbeatSeconds':5                               | must be less than TimeoutSeconds
+          'TimeoutSeconds':5,'HeartbeatSeconds':5                               | HeartbeatSeconds is not supported here
           'TimeoutSeconds':5,'TimeoutSecondsPath':'$.t'                         | must not have more than one of [TimeoutSeconds, TimeoutSecondsPath]
           'Retry':[{'ErrorEquals':[]}]                                          | Retry[0].ErrorEquals must name at least one error
           'Retry':[{'ErrorEquals':['States.ALL']},{'ErrorEquals':['E']}]        | must have States.ALL alone and last

@@ -56,16 +56,14 @@ class ExecutionTest {
           """
           {'Type':'Fail'}                                                      |                         |
           {'Type':'Fail','Error':'E','Cause':'why'}                            | E                       | why
-          {'Type':'Fail','ErrorPath':'$.e','CausePath':'States.Format('because {}',$.n)'} | Oops         | because 3
+          {'Type':'Fail','ErrorPath':'$.e','CausePath':'$.e'}               | Oops                    | Oops
           {'Type':'Fail','ErrorPath':'$.n'}                                    | States.Runtime          | An error occurred while executing the state 'A' (entered at the event id #2). The ErrorPath must lead to a string, found 3
-          {'Type':'Choice','Choices':[{'Variable':'$.n','NumericEquals':4,'Next':'B'}]} | States.NoChoiceMatched | No choice rule of A holds for {"e":"Oops","n":3}
+          {'Type':'Choice','Choices':[{'Variable':'$.e','StringEquals':'4','Next':'B'}]} | States.NoChoiceMatched | No choice rule of A holds for {"e":"Oops","n":3}
           {'Type':'Pass','End':true,'Result':1,'ResultPath':'$.n.x'}           | States.ResultPathMatchFailure | Unable to apply ResultPath '$.n.x': there is '3' on its way
           {'Type':'Wait','End':true,'SecondsPath':'$.e'}                       | States.Runtime          | An error occurred while executing the state 'A' (entered at the event id #2). The SecondsPath must lead to a whole number of at least 0, found "Oops"
           """)
   void failuresHaveTheirNames(String state, String error, String cause) throws Exception {
-    String definition =
-        q(only(state).replaceFirst("}}$", ",\"B\":{\"Type\":\"Succeed\"}}}"))
-            .replace("States.Format(\"because {}\"", "States.Format('because {}'");
+    String definition = q(only(state).replaceFirst("}}$", ",\"B\":{\"Type\":\"Succeed\"}}}"));
     if (!state.contains("Choice")) {
       definition = definition.replace(",\"B\":{\"Type\":\"Succeed\"}", "");
     }
@@ -179,8 +177,6 @@ class ExecutionTest {
     "States.DataLimitExceeded, States.DataLimitExceeded, true",
     "States.Timeout, States.ALL, true",
     "States.Timeout, States.TaskFailed, false",
-    "States.HeartbeatTimeout, States.Timeout, true",
-    "States.HeartbeatTimeout, States.TaskFailed, false",
     "Lambda.Unknown, States.TaskFailed, true",
     "Lambda.Unknown, States.ALL, true",
     "Lambda.Unknown, Lambda.ServiceException, false",

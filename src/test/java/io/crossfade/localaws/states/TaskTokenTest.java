@@ -60,7 +60,7 @@ class TaskTokenTest {
       assertThatThrownBy(() -> bench.functions.sendTaskSuccess(r -> r.taskToken(token).output("1")))
           .isInstanceOf(TaskTimedOutException.class)
           .satisfies(e -> hasCode(e, "TaskTimedOut"));
-      assertThatThrownBy(() -> bench.functions.sendTaskHeartbeat(r -> r.taskToken(token)))
+      assertThatThrownBy(() -> bench.functions.sendTaskFailure(r -> r.taskToken(token)))
           .isInstanceOf(TaskTimedOutException.class);
     }
   }
@@ -136,32 +136,6 @@ class TaskTokenTest {
   }
 
   @Test
-  void aHeartbeatThatStopsEndsTheTaskLongBeforeItsTimeout() throws Exception {
-    try (StepFunctionsBench bench = bench(200)) {
-      DescribeExecutionResponse end =
-          bench.run(ask("'TimeoutSeconds':900000,'HeartbeatSeconds':30,"), "{}");
-      assertThat(end.error()).isEqualTo("States.HeartbeatTimeout");
-    }
-  }
-
-  @Test
-  void heartbeatsKeepTheTaskButNotBeyondItsTimeout() throws Exception {
-    try (StepFunctionsBench bench = bench(100)) {
-      String arn = bench.start(ask("'TimeoutSeconds':400,'HeartbeatSeconds':200,"), "{}");
-      String token = token();
-      try {
-        while (bench.functions.describeExecution(r -> r.executionArn(arn)).stopDate() == null) {
-          bench.functions.sendTaskHeartbeat(r -> r.taskToken(token));
-          Thread.onSpinWait();
-        }
-      } catch (TaskTimedOutException e) {
-        // The timeout came between the two calls.
-      }
-      assertThat(bench.await(arn).error()).isEqualTo("States.Timeout");
-    }
-  }
-
-  @Test
   void eachAttemptHasATokenOfItsOwn() throws Exception {
     String retry = "'Retry':[{'ErrorEquals':['Again'],'IntervalSeconds':1,'MaxAttempts':1}],";
     try (StepFunctionsBench bench = bench(200)) {
@@ -207,7 +181,7 @@ class TaskTokenTest {
   @ValueSource(strings = {"", "x", "AQCEAAAAKgAAAAM="})
   void aMangledTokenIsInvalid(String token) {
     try (StepFunctionsBench bench = bench(1)) {
-      assertThatThrownBy(() -> bench.functions.sendTaskHeartbeat(r -> r.taskToken(token)))
+      assertThatThrownBy(() -> bench.functions.sendTaskFailure(r -> r.taskToken(token)))
           .isInstanceOf(InvalidTokenException.class)
           .satisfies(e -> hasCode(e, "InvalidToken"));
     }
@@ -219,7 +193,7 @@ class TaskTokenTest {
         StepFunctionsBench other = bench(1)) {
       bench.start(ask(""), "{}");
       String token = token();
-      assertThatThrownBy(() -> other.functions.sendTaskHeartbeat(r -> r.taskToken(token)))
+      assertThatThrownBy(() -> other.functions.sendTaskFailure(r -> r.taskToken(token)))
           .isInstanceOf(TaskDoesNotExistException.class)
           .satisfies(e -> hasCode(e, "TaskDoesNotExist"));
     }
