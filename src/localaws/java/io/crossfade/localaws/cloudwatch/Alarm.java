@@ -1,7 +1,7 @@
 package io.crossfade.localaws.cloudwatch;
 
 import io.crossfade.localaws.sdk.Arns;
-import io.crossfade.localaws.sdk.Shapes;
+import io.crossfade.localaws.sdk.SdkMembers;
 import java.time.Instant;
 import java.util.function.Function;
 import software.amazon.awssdk.services.cloudwatch.model.AlarmType;
@@ -31,8 +31,6 @@ sealed interface Alarm {
 
   Alarm withState(AlarmEvaluation evaluation, Instant at);
 
-  Alarm withActions(boolean enabled);
-
   /**
    * @param states the present state of any alarm by name
    */
@@ -50,7 +48,7 @@ sealed interface Alarm {
     static OnMetric create(
         PutMetricAlarmRequest request, OnMetric before, Metrics metrics, Instant now) {
       MetricAlarm.Builder settings =
-          Shapes.copy(request, MetricAlarm.builder())
+          SdkMembers.copy(request, MetricAlarm.builder())
               .alarmArn(Alarm.arn(request.alarmName()))
               .actionsEnabled(!Boolean.FALSE.equals(request.actionsEnabled()))
               .alarmConfigurationUpdatedTimestamp(now);
@@ -125,11 +123,6 @@ sealed interface Alarm {
     }
 
     @Override
-    public Alarm withActions(boolean enabled) {
-      return new OnMetric(alarm.toBuilder().actionsEnabled(enabled).build(), figures);
-    }
-
-    @Override
     public AlarmEvaluation evaluate(Instant now, Function<String, StateValue> states) {
       return AlarmEvaluation.of(alarm, figures.last(alarm.evaluationPeriods(), now));
     }
@@ -139,7 +132,7 @@ sealed interface Alarm {
   record OnAlarms(CompositeAlarm alarm, AlarmRule rule) implements Alarm {
     static OnAlarms create(PutCompositeAlarmRequest request, OnAlarms before, Instant now) {
       CompositeAlarm.Builder settings =
-          Shapes.copy(request, CompositeAlarm.builder())
+          SdkMembers.copy(request, CompositeAlarm.builder())
               .alarmArn(Alarm.arn(request.alarmName()))
               .actionsEnabled(!Boolean.FALSE.equals(request.actionsEnabled()))
               .alarmConfigurationUpdatedTimestamp(now)
@@ -198,11 +191,6 @@ sealed interface Alarm {
               .stateTransitionedTimestamp(at)
               .build(),
           rule);
-    }
-
-    @Override
-    public Alarm withActions(boolean enabled) {
-      return new OnAlarms(alarm.toBuilder().actionsEnabled(enabled).build(), rule);
     }
 
     @Override

@@ -115,10 +115,6 @@ final class Alarms {
     names.forEach(alarms::remove);
   }
 
-  synchronized void enableActions(List<String> names, boolean enabled) {
-    names.forEach(name -> alarms.computeIfPresent(name, (n, a) -> a.withActions(enabled)));
-  }
-
   void set(String name, AlarmEvaluation evaluation) {
     List<AlarmStateChange> changes = new ArrayList<>();
     synchronized (this) {

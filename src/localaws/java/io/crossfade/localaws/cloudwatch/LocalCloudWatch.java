@@ -93,18 +93,6 @@ public final class LocalCloudWatch implements CloudWatchClient {
     return DeleteAlarmsResponse.builder().build();
   }
 
-  @Override
-  public EnableAlarmActionsResponse enableAlarmActions(EnableAlarmActionsRequest request) {
-    alarms.enableActions(request.alarmNames(), true);
-    return EnableAlarmActionsResponse.builder().build();
-  }
-
-  @Override
-  public DisableAlarmActionsResponse disableAlarmActions(DisableAlarmActionsRequest request) {
-    alarms.enableActions(request.alarmNames(), false);
-    return DisableAlarmActionsResponse.builder().build();
-  }
-
   /** Holds until the next evaluation, as on AWS; the history keeps it. */
   @Override
   public SetAlarmStateResponse setAlarmState(SetAlarmStateRequest request) {
@@ -224,14 +212,6 @@ public final class LocalCloudWatch implements CloudWatchClient {
     return GetMetricDataResponse.builder()
         .metricDataResults(
             request.metricDataQueries().stream().map(query -> reads.data(query, request)).toList())
-        .build();
-  }
-
-  @Override
-  public GetMetricStatisticsResponse getMetricStatistics(GetMetricStatisticsRequest request) {
-    return GetMetricStatisticsResponse.builder()
-        .label(request.metricName())
-        .datapoints(reads.statistics(request))
         .build();
   }
 

@@ -4,20 +4,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalDouble;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
-import software.amazon.awssdk.services.cloudwatch.model.Datapoint;
 import software.amazon.awssdk.services.cloudwatch.model.GetMetricDataRequest;
-import software.amazon.awssdk.services.cloudwatch.model.GetMetricStatisticsRequest;
-import software.amazon.awssdk.services.cloudwatch.model.Metric;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDataQuery;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDataResult;
 import software.amazon.awssdk.services.cloudwatch.model.MetricStat;
 import software.amazon.awssdk.services.cloudwatch.model.ScanBy;
 import software.amazon.awssdk.services.cloudwatch.model.StatusCode;
 
-/** GetMetricData and GetMetricStatistics: figures in periods that begin at full periods. */
+/** GetMetricData: figures in periods that begin at full periods. */
 record MetricReads(Metrics metrics) {
 
   MetricDataResult data(MetricDataQuery query, GetMetricDataRequest request) {
@@ -51,41 +47,6 @@ record MetricReads(Metrics metrics) {
         .values(values)
         .statusCode(StatusCode.COMPLETE)
         .build();
-  }
-
-  List<Datapoint> statistics(GetMetricStatisticsRequest request) {
-    Metric metric =
-        Metric.builder()
-            .namespace(request.namespace())
-            .metricName(request.metricName())
-            .dimensions(request.dimensions())
-            .build();
-    metrics.requireMeasured(metric);
-    Duration period = Duration.ofSeconds(request.period());
-    return starts(request.startTime(), request.endTime(), period)
-        .filter(start -> !metrics.data(metric, start, start.plus(period)).isEmpty())
-        .map(start -> datapoint(metric, start, start.plus(period), request))
-        .toList();
-  }
-
-  private Datapoint datapoint(
-      Metric metric, Instant start, Instant end, GetMetricStatisticsRequest request) {
-    if (!request.extendedStatistics().isEmpty()) {
-      throw new UnsupportedOperationException("not emulated: GetMetricStatistics of percentiles");
-    }
-    Datapoint.Builder point = Datapoint.builder().timestamp(start);
-    for (String name : request.statisticsAsStrings()) {
-      OptionalDouble figure = metrics.figure(metric, name, start, end);
-      double value = figure.orElseThrow();
-      switch (name) {
-        case "Sum" -> point.sum(value);
-        case "Average" -> point.average(value);
-        case "Minimum" -> point.minimum(value);
-        case "Maximum" -> point.maximum(value);
-        default -> point.sampleCount(value);
-      }
-    }
-    return point.build();
   }
 
   private static Stream<Instant> starts(Instant from, Instant to, Duration period) {

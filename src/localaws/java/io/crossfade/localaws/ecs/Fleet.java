@@ -68,10 +68,6 @@ final class Fleet implements AutoCloseable {
     return clusters.containsKey(clusterName);
   }
 
-  Stream<String> clusterNames() {
-    return clusters.keySet().stream();
-  }
-
   /**
    * @param cluster a name or an ARN; null means the cluster "default"
    */

@@ -2,7 +2,7 @@ package io.crossfade.localaws.ecs;
 
 import io.crossfade.localaws.ScaledClock;
 import io.crossfade.localaws.sdk.Arns;
-import io.crossfade.localaws.sdk.Shapes;
+import io.crossfade.localaws.sdk.SdkMembers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -81,7 +81,7 @@ final class Services {
   private Service settings(CreateServiceRequest request, String cluster) {
     int desired = request.desiredCount() == null ? 1 : request.desiredCount();
     checkDesired(desired);
-    return Shapes.copy(request, Service.builder())
+    return SdkMembers.copy(request, Service.builder())
         .serviceArn(Arns.of("ecs", "service/%s/%s".formatted(cluster, request.serviceName())))
         .clusterArn(Arns.of("ecs", "cluster/" + cluster))
         .status("ACTIVE")
@@ -103,7 +103,7 @@ final class Services {
 
   private static DeploymentConfiguration merged(
       DeploymentConfiguration given, DeploymentConfiguration before) {
-    return given == null ? before : Shapes.copy(given, before.toBuilder()).build();
+    return given == null ? before : SdkMembers.copy(given, before.toBuilder()).build();
   }
 
   private static void checkDesired(Integer desired) {
@@ -123,7 +123,7 @@ final class Services {
   }
 
   private static void checkEmulated(UpdateServiceRequest request) {
-    for (String member : Shapes.given(request)) {
+    for (String member : SdkMembers.given(request)) {
       if (!CHANGEABLE.contains(member)) {
         throw new UnsupportedOperationException("not emulated: ecs:UpdateService with " + member);
       }

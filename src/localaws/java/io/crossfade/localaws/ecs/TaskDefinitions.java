@@ -2,7 +2,7 @@ package io.crossfade.localaws.ecs;
 
 import io.crossfade.localaws.ScaledClock;
 import io.crossfade.localaws.sdk.Arns;
-import io.crossfade.localaws.sdk.Shapes;
+import io.crossfade.localaws.sdk.SdkMembers;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -71,7 +71,7 @@ final class TaskDefinitions {
         request.containerDefinitions().stream()
             .map(container -> completed(container, request.networkMode()))
             .toList();
-    return Shapes.copy(request, TaskDefinition.builder())
+    return SdkMembers.copy(request, TaskDefinition.builder())
         .containerDefinitions(containers)
         .volumes(request.volumes())
         .placementConstraints(request.placementConstraints())

@@ -2,7 +2,7 @@ package io.crossfade.localaws.elb;
 
 import io.crossfade.localaws.ScaledClock;
 import io.crossfade.localaws.sdk.Arns;
-import io.crossfade.localaws.sdk.Shapes;
+import io.crossfade.localaws.sdk.SdkMembers;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -97,7 +97,7 @@ final class Listeners {
     }
     String path = loadBalancer.path() + "/" + Arns.hex(16);
     Listener settings =
-        Shapes.copy(request, Listener.builder())
+        SdkMembers.copy(request, Listener.builder())
             .listenerArn(Arns.of("elasticloadbalancing", "listener/" + path))
             .build();
     ListenerState created = new ListenerState(settings, loadBalancer);

@@ -39,7 +39,6 @@ public final class LocalElb implements ElasticLoadBalancingV2Client, MetricSourc
   private final Listeners listeners;
   private final HealthChecks healthChecks;
   private final MetricSource metrics;
-  private final Tags tags = new Tags();
   private final Map<String, Balancer> balancers = new ConcurrentHashMap<>();
   private final List<WeightChange> journal = new CopyOnWriteArrayList<>();
   private final List<Consumer<WeightChange>> onRuleWritten = new CopyOnWriteArrayList<>();
@@ -109,8 +108,8 @@ public final class LocalElb implements ElasticLoadBalancingV2Client, MetricSourc
 
   @Override
   public CreateLoadBalancerResponse createLoadBalancer(CreateLoadBalancerRequest request) {
+    requireNoTags(request.tags());
     LoadBalancer created = listeners.create(request).settings();
-    tags.add(created.loadBalancerArn(), request.tags());
     return CreateLoadBalancerResponse.builder().loadBalancers(created).build();
   }
 
@@ -126,8 +125,8 @@ public final class LocalElb implements ElasticLoadBalancingV2Client, MetricSourc
 
   @Override
   public CreateListenerResponse createListener(CreateListenerRequest request) {
+    requireNoTags(request.tags());
     ListenerState created = listeners.create(request);
-    tags.add(created.arn(), request.tags());
     balancers.put(created.arn(), new Balancer(vertx, client, clock, propagation, created, groups));
     written(created.defaultRule().journal().get(0));
     return CreateListenerResponse.builder().listeners(created.listener()).build();
@@ -155,8 +154,8 @@ public final class LocalElb implements ElasticLoadBalancingV2Client, MetricSourc
     if (!request.transforms().isEmpty()) {
       throw new UnsupportedOperationException("not emulated: rule transforms");
     }
+    requireNoTags(request.tags());
     RuleState created = listeners.create(request);
-    tags.add(created.arn(), request.tags());
     written(created.journal().get(0));
     return CreateRuleResponse.builder().rules(created.rule()).build();
   }
@@ -181,17 +180,11 @@ public final class LocalElb implements ElasticLoadBalancingV2Client, MetricSourc
 
   @Override
   public CreateTargetGroupResponse createTargetGroup(CreateTargetGroupRequest request) {
+    requireNoTags(request.tags());
     Group created = groups.create(request);
-    tags.add(created.arn(), request.tags());
     return CreateTargetGroupResponse.builder()
         .targetGroups(TargetGroups.described(created))
         .build();
-  }
-
-  @Override
-  public DeleteTargetGroupResponse deleteTargetGroup(DeleteTargetGroupRequest request) {
-    groups.delete(request.targetGroupArn());
-    return DeleteTargetGroupResponse.builder().build();
   }
 
   @Override
@@ -236,17 +229,10 @@ public final class LocalElb implements ElasticLoadBalancingV2Client, MetricSourc
         .build();
   }
 
-  @Override
-  public AddTagsResponse addTags(AddTagsRequest request) {
-    request.resourceArns().forEach(arn -> tags.add(arn, request.tags()));
-    return AddTagsResponse.builder().build();
-  }
-
-  @Override
-  public DescribeTagsResponse describeTags(DescribeTagsRequest request) {
-    return DescribeTagsResponse.builder()
-        .tagDescriptions(request.resourceArns().stream().map(tags::describe).toList())
-        .build();
+  private static void requireNoTags(List<Tag> tags) {
+    if (!tags.isEmpty()) {
+      throw new UnsupportedOperationException("not emulated: tags of load balancing");
+    }
   }
 
   private void written(WeightChange change) {

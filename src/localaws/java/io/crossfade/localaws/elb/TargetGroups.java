@@ -5,7 +5,7 @@ import static software.amazon.awssdk.services.elasticloadbalancingv2.model.Targe
 
 import io.crossfade.localaws.ScaledClock;
 import io.crossfade.localaws.sdk.Arns;
-import io.crossfade.localaws.sdk.Shapes;
+import io.crossfade.localaws.sdk.SdkMembers;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -86,7 +86,7 @@ final class TargetGroups {
             .unhealthyThresholdCount(2)
             .ipAddressType("ipv4")
             .matcher(m -> m.httpCode("200"));
-    return Shapes.copy(request, defaults)
+    return SdkMembers.copy(request, defaults)
         .targetGroupName(request.name())
         .targetGroupArn(
             Arns.of(
@@ -100,16 +100,6 @@ final class TargetGroups {
         .filter(group -> group.settings().targetGroupName().equals(name))
         .findFirst()
         .orElse(null);
-  }
-
-  synchronized void delete(String arn) {
-    Group group = find(arn);
-    if (group.inUse()) {
-      throw ElbErrors.of(
-          "ResourceInUse",
-          "Target group '%s' is currently in use by a listener or a rule".formatted(arn));
-    }
-    groups.remove(arn);
   }
 
   List<TargetGroup> describe(DescribeTargetGroupsRequest request) {

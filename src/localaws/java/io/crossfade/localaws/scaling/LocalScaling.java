@@ -4,7 +4,7 @@ import io.crossfade.localaws.ScaledClock;
 import io.crossfade.localaws.ecs.LocalEcs;
 import io.crossfade.localaws.sdk.Arns;
 import io.crossfade.localaws.sdk.Page;
-import io.crossfade.localaws.sdk.Shapes;
+import io.crossfade.localaws.sdk.SdkMembers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -88,11 +88,11 @@ public final class LocalScaling implements ApplicationAutoScalingClient {
   private ScalableTarget merged(ScalableTarget before, RegisterScalableTargetRequest request) {
     ScalableTarget.Builder target = before == null ? created() : before.toBuilder();
     SuspendedState suspended = before == null ? NOT_SUSPENDED : before.suspendedState();
-    return Shapes.copy(request, target)
+    return SdkMembers.copy(request, target)
         .suspendedState(
             request.suspendedState() == null
                 ? suspended
-                : Shapes.copy(request.suspendedState(), suspended.toBuilder()).build())
+                : SdkMembers.copy(request.suspendedState(), suspended.toBuilder()).build())
         .build();
   }
 
@@ -186,7 +186,7 @@ public final class LocalScaling implements ApplicationAutoScalingClient {
                 request.serviceNamespace(), request.resourceId(), request.scalableDimension()));
     policies.removeIf(policy -> is(policy, resource.id(), request.policyName()));
     ScalingPolicy policy =
-        Shapes.copy(request, ScalingPolicy.builder())
+        SdkMembers.copy(request, ScalingPolicy.builder())
             .policyARN(
                 Arns.of(
                     "autoscaling",
@@ -227,16 +227,6 @@ public final class LocalScaling implements ApplicationAutoScalingClient {
         Resource.of(request.serviceNamespace(), request.resourceId(), request.scalableDimension()));
     scheduled.put(request);
     return PutScheduledActionResponse.builder().build();
-  }
-
-  @Override
-  public DeleteScheduledActionResponse deleteScheduledAction(DeleteScheduledActionRequest request) {
-    if (!scheduled.remove(request.resourceId(), request.scheduledActionName())) {
-      throw ScalingErrors.of(
-          "ObjectNotFoundException",
-          "No " + "scheduled action " + request.scheduledActionName() + " found");
-    }
-    return DeleteScheduledActionResponse.builder().build();
   }
 
   @Override
@@ -285,7 +275,7 @@ public final class LocalScaling implements ApplicationAutoScalingClient {
       ScalableTarget target = targets.get(action.resourceId());
       if (!target.suspendedState().scheduledScalingSuspended()) {
         ScalableTarget changed =
-            Shapes.copy(action.scalableTargetAction(), target.toBuilder()).build();
+            SdkMembers.copy(action.scalableTargetAction(), target.toBuilder()).build();
         targets.put(action.resourceId(), changed);
         moveOnSchedule(changed);
       }

@@ -2,7 +2,7 @@ package io.crossfade.localaws.scaling;
 
 import io.crossfade.localaws.ScaledClock;
 import io.crossfade.localaws.sdk.Arns;
-import io.crossfade.localaws.sdk.Shapes;
+import io.crossfade.localaws.sdk.SdkMembers;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -36,7 +36,7 @@ final class ScheduledActions {
     remove(request.resourceId(), request.scheduledActionName());
     actions.add(
         new Entry(
-            Shapes.copy(request, ScheduledAction.builder())
+            SdkMembers.copy(request, ScheduledAction.builder())
                 .scheduledActionARN(
                     Arns.of(
                         "autoscaling",
@@ -62,8 +62,8 @@ final class ScheduledActions {
     }
   }
 
-  synchronized boolean remove(String resourceId, String name) {
-    return actions.removeIf(
+  private void remove(String resourceId, String name) {
+    actions.removeIf(
         entry ->
             entry.action().resourceId().equals(resourceId)
                 && entry.action().scheduledActionName().equals(name));

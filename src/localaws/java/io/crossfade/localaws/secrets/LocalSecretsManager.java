@@ -2,6 +2,7 @@ package io.crossfade.localaws.secrets;
 
 import io.crossfade.localaws.ScaledClock;
 import io.crossfade.localaws.sdk.Arns;
+import io.crossfade.localaws.sdk.SdkMembers;
 import io.crossfade.localaws.sdk.ServiceErrors;
 import java.time.Instant;
 import java.util.List;
@@ -10,8 +11,6 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
-import software.amazon.awssdk.core.SdkField;
-import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.secretsmanager.model.CreateSecretRequest;
 import software.amazon.awssdk.services.secretsmanager.model.CreateSecretResponse;
@@ -54,7 +53,7 @@ public final class LocalSecretsManager implements SecretsManagerClient {
 
   @Override
   public synchronized CreateSecretResponse createSecret(CreateSecretRequest in) {
-    onlyGiven(in, List.of("Name", "ClientRequestToken", "Description", "SecretString"));
+    SdkMembers.requireOnly(in, "Name", "ClientRequestToken", "Description", "SecretString");
     requireName(in.name());
     if (secrets.containsKey(in.name())) {
       throw ERRORS.modeled(
@@ -75,7 +74,7 @@ public final class LocalSecretsManager implements SecretsManagerClient {
 
   @Override
   public synchronized PutSecretValueResponse putSecretValue(PutSecretValueRequest in) {
-    onlyGiven(in, List.of("SecretId", "ClientRequestToken", "SecretString", "VersionStages"));
+    SdkMembers.requireOnly(in, "SecretId", "ClientRequestToken", "SecretString", "VersionStages");
     Secret secret = secret(in.secretId());
     SecretVersion version = version(in.clientRequestToken(), in.secretString());
     SecretVersion before = secret.version(version.id()).orElse(version);
@@ -182,16 +181,6 @@ public final class LocalSecretsManager implements SecretsManagerClient {
           "InvalidParameterException",
           "Invalid name. Must be a valid name containing alphanumeric characters, or any of the"
               + " following: -/_+=.@!");
-    }
-  }
-
-  private static void onlyGiven(SdkPojo in, List<String> known) {
-    for (SdkField<?> field : in.sdkFields()) {
-      Object value = field.getValueOrDefault(in);
-      boolean empty = value == null || value instanceof List<?> list && list.isEmpty();
-      if (!empty && !known.contains(field.locationName())) {
-        throw new UnsupportedOperationException(field.locationName());
-      }
     }
   }
 

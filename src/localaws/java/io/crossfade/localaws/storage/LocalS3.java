@@ -1,6 +1,7 @@
 package io.crossfade.localaws.storage;
 
 import io.crossfade.localaws.ScaledClock;
+import io.crossfade.localaws.sdk.SdkMembers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +61,7 @@ public final class LocalS3 {
   }
 
   public CreateBucketResponse createBucket(CreateBucketRequest request) {
-    Supported.only(request, "Bucket");
+    SdkMembers.requireOnly(request, "Bucket");
     if (buckets.putIfAbsent(request.bucket(), new Bucket()) != null) {
       throw S3Errors.bucketExists();
     }
@@ -68,14 +69,14 @@ public final class LocalS3 {
   }
 
   public HeadBucketResponse headBucket(HeadBucketRequest request) {
-    Supported.only(request, "Bucket");
+    SdkMembers.requireOnly(request, "Bucket");
     bucket(request.bucket());
     return HeadBucketResponse.builder().bucketRegion("eu-central-1").build();
   }
 
   /** Stores an object; {@code If-None-Match: *} and {@code If-Match} are checked atomically. */
   public PutObjectResponse putObject(PutObjectRequest request, byte[] bytes) {
-    Supported.only(
+    SdkMembers.requireOnly(
         request,
         "Bucket",
         "Key",
@@ -143,7 +144,7 @@ public final class LocalS3 {
   }
 
   public ResponseBytes<GetObjectResponse> getObject(GetObjectRequest request) {
-    Supported.only(request, "Bucket", "Key", "IfMatch", "ChecksumMode");
+    SdkMembers.requireOnly(request, "Bucket", "Key", "IfMatch", "ChecksumMode");
     StoredObject object = find(request.bucket(), request.key(), request.ifMatch());
     GetObjectResponse.Builder response =
         GetObjectResponse.builder()
@@ -160,7 +161,7 @@ public final class LocalS3 {
   }
 
   public HeadObjectResponse headObject(HeadObjectRequest request) {
-    Supported.only(request, "Bucket", "Key", "IfMatch", "ChecksumMode");
+    SdkMembers.requireOnly(request, "Bucket", "Key", "IfMatch", "ChecksumMode");
     StoredObject object = find(request.bucket(), request.key(), request.ifMatch());
     return HeadObjectResponse.builder()
         .eTag(object.etag())
@@ -182,7 +183,7 @@ public final class LocalS3 {
 
   /** Deleting what is not there succeeds, unless the caller named what it expects to be there. */
   public DeleteObjectResponse deleteObject(DeleteObjectRequest request) {
-    Supported.only(request, "Bucket", "Key", "IfMatch");
+    SdkMembers.requireOnly(request, "Bucket", "Key", "IfMatch");
     Consumer<Optional<StoredObject>> condition =
         request.ifMatch() == null ? found -> {} : mustMatch(request.ifMatch());
     bucket(request.bucket()).remove(request.key(), condition);
@@ -190,7 +191,7 @@ public final class LocalS3 {
   }
 
   public ListObjectsV2Response listObjectsV2(ListObjectsV2Request request) {
-    Supported.only(
+    SdkMembers.requireOnly(
         request, "Bucket", "Prefix", "MaxKeys", "StartAfter", "ContinuationToken", "EncodingType");
     String prefix = request.prefix() == null ? "" : request.prefix();
     int max = request.maxKeys() == null ? MAX_KEYS : Math.min(request.maxKeys(), MAX_KEYS);

@@ -1,5 +1,6 @@
 package io.crossfade.localaws.wire;
 
+import io.crossfade.localaws.sdk.SdkMembers;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -115,7 +116,7 @@ final class S3Headers {
 
   static Map<String, String> write(SdkPojo response) {
     Map<String, String> headers = new LinkedHashMap<>();
-    Model.forEachSet(
+    SdkMembers.forEachGiven(
         response,
         (field, value) -> {
           if (field.location() == MarshallLocation.HEADER) {

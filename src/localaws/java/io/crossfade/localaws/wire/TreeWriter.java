@@ -2,6 +2,7 @@ package io.crossfade.localaws.wire;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.dataformat.cbor.CBORGenerator;
+import io.crossfade.localaws.sdk.SdkMembers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -28,7 +29,7 @@ final class TreeWriter {
   }
 
   void members(SdkPojo pojo) {
-    Model.forEachSet(pojo, this::member);
+    SdkMembers.forEachGiven(pojo, this::member);
   }
 
   private void member(SdkField<?> field, Object value) {

@@ -1,5 +1,6 @@
 package io.crossfade.localaws.wire;
 
+import io.crossfade.localaws.sdk.SdkMembers;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
@@ -45,7 +46,7 @@ final class XmlWriter {
 
   /** The members that travel in the body; S3 puts others into headers. */
   XmlWriter members(SdkPojo pojo) {
-    Model.forEachSet(
+    SdkMembers.forEachGiven(
         pojo,
         (field, value) -> {
           if (field.location() == MarshallLocation.PAYLOAD) {

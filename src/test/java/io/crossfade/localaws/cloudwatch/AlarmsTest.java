@@ -12,6 +12,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.cloudwatch.model.*;
+import software.amazon.awssdk.services.cloudwatch.model.Metric;
+import software.amazon.awssdk.services.cloudwatch.model.MetricDataQuery;
 
 class AlarmsTest {
   private final LoadBalancedSite site = new LoadBalancedSite(60);
@@ -208,19 +210,28 @@ class AlarmsTest {
   }
 
   private double sum(String metric, List<Dimension> dimensions) {
+    Metric asked =
+        Metric.builder()
+            .namespace("AWS/ApplicationELB")
+            .metricName(metric)
+            .dimensions(dimensions)
+            .build();
+    MetricDataQuery query =
+        MetricDataQuery.builder()
+            .id("m")
+            .metricStat(s -> s.metric(asked).period(60).stat("Sum"))
+            .build();
     return cloudWatch
-        .getMetricStatistics(
+        .getMetricData(
             r ->
-                r.namespace("AWS/ApplicationELB")
-                    .metricName(metric)
-                    .dimensions(dimensions)
-                    .startTime(site.clock.now().minusSeconds(3600))
+                r.startTime(site.clock.now().minusSeconds(3600))
                     .endTime(site.clock.now().plusSeconds(60))
-                    .period(60)
-                    .statistics(Statistic.SUM))
-        .datapoints()
+                    .metricDataQueries(query))
+        .metricDataResults()
+        .get(0)
+        .values()
         .stream()
-        .mapToDouble(Datapoint::sum)
+        .mapToDouble(Double::doubleValue)
         .sum();
   }
 

@@ -3,7 +3,7 @@ package io.crossfade.localaws.ecs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.crossfade.localaws.sdk.Shapes;
+import io.crossfade.localaws.sdk.SdkMembers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.ecs.model.*;
@@ -28,7 +28,7 @@ class TaskDefinitionsTest {
   void theAnswerHasWhatOnlyAwsFillsIn() {
     String arn = shop.define("api:1");
     TaskDefinition found = described(arn).taskDefinition();
-    assertThat(Shapes.given(found))
+    assertThat(SdkMembers.given(found))
         .contains(
             "taskDefinitionArn",
             "revision",
@@ -45,7 +45,7 @@ class TaskDefinitionsTest {
     TaskDefinition first = described(shop.define("api:1")).taskDefinition();
     TaskDefinition second =
         ecs.registerTaskDefinition(
-                Shapes.copy(first, RegisterTaskDefinitionRequest.builder()).build())
+                SdkMembers.copy(first, RegisterTaskDefinitionRequest.builder()).build())
             .taskDefinition();
     assertThat(second.containerDefinitions()).isEqualTo(first.containerDefinitions());
     assertThat(second.revision()).isEqualTo(2);
