@@ -30,14 +30,7 @@ public final class ScaledClock implements AutoCloseable {
       throw new IllegalArgumentException("speed must be above 0, found " + speed);
     }
     this.speed = speed;
-    this.timer =
-        Executors.newScheduledThreadPool(
-            4,
-            task -> {
-              Thread thread = new Thread(task, "world-clock");
-              thread.setDaemon(true);
-              return thread;
-            });
+    this.timer = Executors.newScheduledThreadPool(4, DaemonThreads.named("world-clock"));
   }
 
   public double speed() {

@@ -11,77 +11,67 @@ import software.amazon.awssdk.services.cloudwatch.model.PutCompositeAlarmRequest
 import software.amazon.awssdk.services.cloudwatch.model.PutMetricAlarmRequest;
 import software.amazon.awssdk.services.cloudwatch.model.StateValue;
 
-/** An alarm as it is described and as it is evaluated. */
+/** An alarm: its settings, its present state, and how it is evaluated. */
 sealed interface Alarm {
   String name();
 
-  String arn();
-
   AlarmType type();
 
-  StateValue state();
+  Current current();
 
-  String stateReason();
-
-  /** JSON text; null if there is none. */
-  String stateReasonData();
-
-  /** The last change of its state. */
-  Instant stateSince();
-
-  Alarm withState(AlarmEvaluation evaluation, Instant at);
+  Alarm withCurrent(Current state);
 
   /**
    * @param states the present state of any alarm by name
    */
   AlarmEvaluation evaluate(Instant now, Function<String, StateValue> states);
 
+  default String arn() {
+    return arn(name());
+  }
+
+  default StateValue state() {
+    return current().value();
+  }
+
   private static String arn(String name) {
     return Arns.of("cloudwatch", "alarm:" + name);
   }
 
-  /** An alarm on figures. */
-  record OnMetric(MetricAlarm alarm, AlarmFigures figures) implements Alarm {
+  /**
+   * The state that an alarm is in.
+   *
+   * @param reasonData JSON text; null if there is none
+   * @param since when the state last changed
+   */
+  record Current(StateValue value, String reason, String reasonData, Instant since) {
     /**
      * @param before the alarm of that name, whose state is kept; null if it is new
      */
+    static Current of(Alarm before, Instant now) {
+      return before == null
+          ? new Current(
+              StateValue.INSUFFICIENT_DATA, "Unchecked: Initial alarm creation", null, now)
+          : before.current();
+    }
+  }
+
+  /** An alarm on one metric, or on an expression over several. */
+  record OnMetric(MetricAlarm settings, Current current, AlarmFigures figures) implements Alarm {
     static OnMetric create(
-        PutMetricAlarmRequest request, OnMetric before, Metrics metrics, Instant now) {
-      MetricAlarm.Builder settings =
+        PutMetricAlarmRequest request, Alarm before, Metrics metrics, Instant now) {
+      MetricAlarm settings =
           SdkMembers.copy(request, MetricAlarm.builder())
               .alarmArn(Alarm.arn(request.alarmName()))
               .actionsEnabled(!Boolean.FALSE.equals(request.actionsEnabled()))
-              .alarmConfigurationUpdatedTimestamp(now);
-      MetricAlarm alarm = started(settings, before, now);
-      return new OnMetric(alarm, AlarmFigures.of(alarm, metrics));
-    }
-
-    private static MetricAlarm started(MetricAlarm.Builder settings, OnMetric before, Instant now) {
-      if (before == null) {
-        return settings
-            .stateValue(StateValue.INSUFFICIENT_DATA)
-            .stateReason("Unchecked: Initial alarm creation")
-            .stateUpdatedTimestamp(now)
-            .stateTransitionedTimestamp(now)
-            .build();
-      }
-      return settings
-          .stateValue(before.alarm.stateValue())
-          .stateReason(before.alarm.stateReason())
-          .stateReasonData(before.alarm.stateReasonData())
-          .stateUpdatedTimestamp(before.alarm.stateUpdatedTimestamp())
-          .stateTransitionedTimestamp(before.alarm.stateTransitionedTimestamp())
-          .build();
+              .alarmConfigurationUpdatedTimestamp(now)
+              .build();
+      return new OnMetric(settings, Current.of(before, now), AlarmFigures.of(settings, metrics));
     }
 
     @Override
     public String name() {
-      return alarm.alarmName();
-    }
-
-    @Override
-    public String arn() {
-      return alarm.alarmArn();
+      return settings.alarmName();
     }
 
     @Override
@@ -90,69 +80,41 @@ sealed interface Alarm {
     }
 
     @Override
-    public StateValue state() {
-      return alarm.stateValue();
+    public Alarm withCurrent(Current state) {
+      return new OnMetric(settings, state, figures);
     }
 
-    @Override
-    public String stateReason() {
-      return alarm.stateReason();
-    }
-
-    @Override
-    public String stateReasonData() {
-      return alarm.stateReasonData();
-    }
-
-    @Override
-    public Instant stateSince() {
-      return alarm.stateTransitionedTimestamp();
-    }
-
-    @Override
-    public Alarm withState(AlarmEvaluation evaluation, Instant at) {
-      return new OnMetric(
-          alarm.toBuilder()
-              .stateValue(evaluation.state())
-              .stateReason(evaluation.reason())
-              .stateReasonData(evaluation.reasonData())
-              .stateUpdatedTimestamp(at)
-              .stateTransitionedTimestamp(at)
-              .build(),
-          figures);
+    MetricAlarm describe() {
+      return settings.toBuilder()
+          .stateValue(current.value())
+          .stateReason(current.reason())
+          .stateReasonData(current.reasonData())
+          .stateUpdatedTimestamp(current.since())
+          .stateTransitionedTimestamp(current.since())
+          .build();
     }
 
     @Override
     public AlarmEvaluation evaluate(Instant now, Function<String, StateValue> states) {
-      return AlarmEvaluation.of(alarm, figures.last(alarm.evaluationPeriods(), now));
+      return AlarmEvaluation.of(settings, figures.last(settings.evaluationPeriods(), now));
     }
   }
 
   /** An alarm on the states of other alarms. */
-  record OnAlarms(CompositeAlarm alarm, AlarmRule rule) implements Alarm {
-    static OnAlarms create(PutCompositeAlarmRequest request, OnAlarms before, Instant now) {
-      CompositeAlarm.Builder settings =
+  record Composite(CompositeAlarm settings, Current current, AlarmRule rule) implements Alarm {
+    static Composite create(PutCompositeAlarmRequest request, Alarm before, Instant now) {
+      CompositeAlarm settings =
           SdkMembers.copy(request, CompositeAlarm.builder())
               .alarmArn(Alarm.arn(request.alarmName()))
               .actionsEnabled(!Boolean.FALSE.equals(request.actionsEnabled()))
               .alarmConfigurationUpdatedTimestamp(now)
-              .stateValue(before == null ? StateValue.INSUFFICIENT_DATA : before.state())
-              .stateReason(
-                  before == null ? "Unchecked: Initial alarm creation" : before.stateReason())
-              .stateUpdatedTimestamp(before == null ? now : before.alarm.stateUpdatedTimestamp())
-              .stateTransitionedTimestamp(
-                  before == null ? now : before.alarm.stateTransitionedTimestamp());
-      return new OnAlarms(settings.build(), AlarmRule.parse(request.alarmRule()));
+              .build();
+      return new Composite(settings, Current.of(before, now), AlarmRule.parse(request.alarmRule()));
     }
 
     @Override
     public String name() {
-      return alarm.alarmName();
-    }
-
-    @Override
-    public String arn() {
-      return alarm.alarmArn();
+      return settings.alarmName();
     }
 
     @Override
@@ -161,36 +123,18 @@ sealed interface Alarm {
     }
 
     @Override
-    public StateValue state() {
-      return alarm.stateValue();
+    public Alarm withCurrent(Current state) {
+      return new Composite(settings, state, rule);
     }
 
-    @Override
-    public String stateReason() {
-      return alarm.stateReason();
-    }
-
-    @Override
-    public String stateReasonData() {
-      return alarm.stateReasonData();
-    }
-
-    @Override
-    public Instant stateSince() {
-      return alarm.stateTransitionedTimestamp();
-    }
-
-    @Override
-    public Alarm withState(AlarmEvaluation evaluation, Instant at) {
-      return new OnAlarms(
-          alarm.toBuilder()
-              .stateValue(evaluation.state())
-              .stateReason(evaluation.reason())
-              .stateReasonData(evaluation.reasonData())
-              .stateUpdatedTimestamp(at)
-              .stateTransitionedTimestamp(at)
-              .build(),
-          rule);
+    CompositeAlarm describe() {
+      return settings.toBuilder()
+          .stateValue(current.value())
+          .stateReason(current.reason())
+          .stateReasonData(current.reasonData())
+          .stateUpdatedTimestamp(current.since())
+          .stateTransitionedTimestamp(current.since())
+          .build();
     }
 
     @Override
@@ -198,7 +142,8 @@ sealed interface Alarm {
       boolean holds = rule.holds(states);
       return new AlarmEvaluation(
           holds ? StateValue.ALARM : StateValue.OK,
-          "%s: the rule %s %s".formatted(name(), alarm.alarmRule(), holds ? "holds" : "does not"),
+          "%s: the rule %s %s"
+              .formatted(name(), settings.alarmRule(), holds ? "holds" : "does not"),
           null);
     }
   }

@@ -1,5 +1,6 @@
 package io.crossfade.localaws.cloudwatch;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.OptionalDouble;
 import software.amazon.awssdk.services.cloudwatch.model.MetricAlarm;
@@ -74,5 +75,10 @@ record AlarmEvaluation(StateValue state, String reason, String reasonData) {
             present,
             alarm.comparisonOperatorAsString(),
             alarm.threshold());
+  }
+
+  /** The state of an alarm that was evaluated to this at a moment. */
+  Alarm.Current at(Instant moment) {
+    return new Alarm.Current(state, reason, reasonData, moment);
   }
 }

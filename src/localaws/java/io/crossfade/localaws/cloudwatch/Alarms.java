@@ -48,10 +48,10 @@ final class Alarms {
   synchronized void put(PutMetricAlarmRequest request) {
     check(request);
     Alarm before = alarms.get(request.alarmName());
-    if (before instanceof Alarm.OnAlarms) {
+    if (before instanceof Alarm.Composite) {
       throw CloudWatchErrors.validation("A composite alarm has this name already");
     }
-    put(Alarm.OnMetric.create(request, (Alarm.OnMetric) before, metrics, clock.now()));
+    put(Alarm.OnMetric.create(request, before, metrics, clock.now()));
   }
 
   private static void check(PutMetricAlarmRequest request) {
@@ -82,7 +82,7 @@ final class Alarms {
     if (before instanceof Alarm.OnMetric) {
       throw CloudWatchErrors.validation("A metric alarm has this name already");
     }
-    Alarm.OnAlarms created = Alarm.OnAlarms.create(request, (Alarm.OnAlarms) before, clock.now());
+    Alarm.Composite created = Alarm.Composite.create(request, before, clock.now());
     for (String name : created.rule().alarms()) {
       if (!alarms.containsKey(name)) {
         throw CloudWatchErrors.validation(
@@ -142,7 +142,7 @@ final class Alarms {
       int rounds = 0;
       do {
         before = changes.size();
-        of(Alarm.OnAlarms.class).forEach(alarm -> evaluate(alarm, now, changes));
+        of(Alarm.Composite.class).forEach(alarm -> evaluate(alarm, now, changes));
       } while (changes.size() > before && ++rounds < alarms.size());
     }
     changes.forEach(changed);
@@ -174,7 +174,7 @@ final class Alarms {
       return;
     }
     Instant now = clock.now();
-    alarms.put(alarm.name(), alarm.withState(evaluation, now));
+    alarms.put(alarm.name(), alarm.withCurrent(evaluation.at(now)));
     history.add(
         item(alarm, HistoryItemType.STATE_UPDATE, now)
             .historySummary(
@@ -190,9 +190,9 @@ final class Alarms {
             evaluation.reason(),
             evaluation.reasonData(),
             now,
-            alarm.stateReason(),
-            alarm.stateReasonData(),
-            alarm.stateSince()));
+            alarm.current().reason(),
+            alarm.current().reasonData(),
+            alarm.current().since()));
   }
 
   private static AlarmHistoryItem.Builder item(Alarm alarm, HistoryItemType type, Instant at) {

@@ -20,8 +20,8 @@ final class HistoryData {
     state(
         root.putObject("oldState"),
         before.state().toString(),
-        before.stateReason(),
-        before.stateReasonData());
+        before.current().reason(),
+        before.current().reasonData());
     state(root.putObject("newState"), after.state().toString(), after.reason(), after.reasonData());
     return root.toString();
   }

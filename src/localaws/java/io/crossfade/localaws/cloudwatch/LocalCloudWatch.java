@@ -119,9 +119,10 @@ public final class LocalCloudWatch implements CloudWatchClient {
     List<Alarm> found = alarms.all().stream().filter(asked(request)).toList();
     Page<Alarm> page = page(found, request.nextToken(), request.maxRecords());
     return DescribeAlarmsResponse.builder()
-        .metricAlarms(only(page, Alarm.OnMetric.class).stream().map(Alarm.OnMetric::alarm).toList())
+        .metricAlarms(
+            only(page, Alarm.OnMetric.class).stream().map(Alarm.OnMetric::describe).toList())
         .compositeAlarms(
-            only(page, Alarm.OnAlarms.class).stream().map(Alarm.OnAlarms::alarm).toList())
+            only(page, Alarm.Composite.class).stream().map(Alarm.Composite::describe).toList())
         .nextToken(page.next())
         .build();
   }

@@ -1,11 +1,11 @@
 package io.crossfade.localaws.ecs;
 
+import io.crossfade.localaws.DaemonThreads;
 import io.crossfade.localaws.ScaledClock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -21,13 +21,7 @@ final class TaskRunner implements AutoCloseable {
 
   private final ScaledClock clock;
   private final ContainerRegistry registry;
-  private final ExecutorService threads =
-      Executors.newCachedThreadPool(
-          work -> {
-            Thread thread = new Thread(work, "ecs-task");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final ExecutorService threads = DaemonThreads.pool("ecs-task");
 
   TaskRunner(ScaledClock clock, ContainerRegistry registry) {
     this.clock = clock;

@@ -1,6 +1,7 @@
 package io.crossfade.localaws.events;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.crossfade.localaws.DaemonThreads;
 import io.crossfade.localaws.ScaledClock;
 import io.crossfade.localaws.cloudwatch.LocalCloudWatch;
 import io.crossfade.localaws.sdk.Await;
@@ -14,7 +15,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import software.amazon.awssdk.services.cloudwatch.model.AlarmType;
@@ -39,13 +39,7 @@ public final class LocalEventBridge implements AutoCloseable {
   private final List<FailedDelivery> failed = new CopyOnWriteArrayList<>();
   private final AtomicInteger underWay = new AtomicInteger();
   private final AtomicInteger toLose = new AtomicInteger();
-  private final ExecutorService threads =
-      Executors.newCachedThreadPool(
-          task -> {
-            Thread thread = new Thread(task, "event-delivery");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final ExecutorService threads = DaemonThreads.pool("event-delivery");
   private volatile boolean twice;
   private volatile Duration delay = Duration.ZERO;
   private volatile boolean closed;

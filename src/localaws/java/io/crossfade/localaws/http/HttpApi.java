@@ -1,6 +1,7 @@
 package io.crossfade.localaws.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.crossfade.localaws.DaemonThreads;
 import io.crossfade.localaws.states.FunctionInvoker;
 import io.crossfade.localaws.template.HttpApiResource;
 import io.crossfade.localaws.template.HttpRoute;
@@ -12,7 +13,6 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -28,13 +28,7 @@ public final class HttpApi implements AutoCloseable {
   private final FunctionInvoker functions;
   private final Duration timeout;
   private final WebServer server;
-  private final ExecutorService calls =
-      Executors.newCachedThreadPool(
-          task -> {
-            Thread thread = new Thread(task, "http-api-call");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final ExecutorService calls = DaemonThreads.pool("http-api-call");
 
   public HttpApi(HttpApiResource api, FunctionInvoker functions) {
     this(api, functions, INTEGRATION_TIMEOUT);

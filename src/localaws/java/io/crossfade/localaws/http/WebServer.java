@@ -2,13 +2,13 @@ package io.crossfade.localaws.http;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.crossfade.localaws.DaemonThreads;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Function;
 
 /** A server on any free port of 127.0.0.1; every request has a thread of its own. */
@@ -29,13 +29,7 @@ public final class WebServer implements AutoCloseable {
   public WebServer(String name, int maxBody, Function<WebRequest, WebResponse> handler) {
     this.maxBody = maxBody;
     this.handler = handler;
-    this.threads =
-        Executors.newCachedThreadPool(
-            task -> {
-              Thread thread = new Thread(task, name);
-              thread.setDaemon(true);
-              return thread;
-            });
+    this.threads = DaemonThreads.pool(name);
     try {
       InetAddress local = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
       server = HttpServer.create(new InetSocketAddress(local, 0), 0);

@@ -2,7 +2,9 @@ package io.crossfade.localaws.states;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.crossfade.localaws.DaemonThreads;
 import io.crossfade.localaws.ScaledClock;
+import io.crossfade.localaws.sdk.Page;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -146,9 +148,7 @@ public final class LocalStepFunctions implements SfnClient {
   }
 
   private static void start(StateWalk walk, String name) {
-    Thread thread = new Thread(walk, "execution-" + name);
-    thread.setDaemon(true);
-    thread.start();
+    DaemonThreads.named("execution-" + name).newThread(walk).start();
   }
 
   private static StartExecutionResponse repeated(Execution before, String input) {
@@ -202,7 +202,7 @@ public final class LocalStepFunctions implements SfnClient {
             .sorted(Comparator.comparing(Execution::started).reversed())
             .map(LocalStepFunctions::item)
             .toList();
-    Page<ExecutionListItem> page = Page.of(items, in.maxResults(), in.nextToken());
+    Page<ExecutionListItem> page = page(items, in.nextToken(), in.maxResults());
     return ListExecutionsResponse.builder().executions(page.items()).nextToken(page.next()).build();
   }
 
@@ -228,7 +228,7 @@ public final class LocalStepFunctions implements SfnClient {
     if (Boolean.TRUE.equals(in.reverseOrder())) {
       Collections.reverse(events);
     }
-    Page<HistoryEvent> page = Page.of(events, in.maxResults(), in.nextToken());
+    Page<HistoryEvent> page = page(events, in.nextToken(), in.maxResults());
     return GetExecutionHistoryResponse.builder()
         .events(page.items())
         .nextToken(page.next())
@@ -336,23 +336,12 @@ public final class LocalStepFunctions implements SfnClient {
     return StepFunctionsErrors.of("ValidationException", "1 validation error detected: " + what);
   }
 
-  /** One page of a list; the token is the number of the first item of the next page. */
-  private record Page<T>(List<T> items, String next) {
-    static <T> Page<T> of(List<T> all, Integer most, String token) {
-      int from = Math.min(all.size(), token == null ? 0 : first(token));
-      int to = Math.min(all.size(), from + size(most));
-      return new Page<>(all.subList(from, to), to < all.size() ? String.valueOf(to) : null);
-    }
-
-    private static int size(Integer most) {
-      return most == null || most == 0 ? PAGE : Math.min(most, LONGEST_PAGE);
-    }
-
-    private static int first(String token) {
-      if (!token.matches("\\d{1,9}")) {
-        throw StepFunctionsErrors.of("InvalidToken", "Invalid Token: '" + token + "'");
-      }
-      return Integer.parseInt(token);
-    }
+  private static <T> Page<T> page(List<T> all, String token, Integer size) {
+    int most = size == null || size == 0 ? PAGE : Math.min(size, LONGEST_PAGE);
+    return Page.of(
+        all,
+        token,
+        most,
+        () -> StepFunctionsErrors.of("InvalidToken", "Invalid Token: '" + token + "'"));
   }
 }

@@ -2,6 +2,7 @@ package io.crossfade.localaws.states;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.crossfade.localaws.DaemonThreads;
 import io.crossfade.localaws.ScaledClock;
 import io.crossfade.localaws.states.Execution.Ended;
 import io.crossfade.localaws.states.TaskTokens.PendingTask;
@@ -11,7 +12,6 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import software.amazon.awssdk.services.sfn.model.HistoryEventType;
 
 /** Makes one attempt at a Task state: calls the function and, if asked to, waits for its token. */
@@ -22,13 +22,7 @@ final class TaskRun {
   private final FunctionInvoker invoker;
   private final TaskTokens tokens;
   private final ScaledClock clock;
-  private final ExecutorService calls =
-      Executors.newCachedThreadPool(
-          task -> {
-            Thread thread = new Thread(task, "lambda-invoke");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final ExecutorService calls = DaemonThreads.pool("lambda-invoke");
 
   /** One attempt: all that it needs to know. */
   private record Attempt(

@@ -3,6 +3,7 @@ package io.crossfade.localaws.template;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** The Events of a function. Each type has its check; a type without one is refused by name. */
@@ -47,5 +48,19 @@ final class FunctionEvents {
               }
             });
     return found;
+  }
+
+  /**
+   * @throws TemplateError for a property that is not known
+   */
+  static void requireOnly(JsonNode properties, Set<String> known, String where) {
+    properties
+        .fieldNames()
+        .forEachRemaining(
+            name -> {
+              if (!known.contains(name)) {
+                throw new TemplateError("not emulated: %s in %s".formatted(name, where));
+              }
+            });
   }
 }

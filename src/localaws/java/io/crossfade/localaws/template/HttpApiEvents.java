@@ -36,7 +36,7 @@ final class HttpApiEvents {
 
   static HttpRoute route(String functionName, JsonNode event) {
     JsonNode properties = event.path("Properties");
-    only(properties, PROPERTIES, "HttpApi event");
+    FunctionEvents.requireOnly(properties, PROPERTIES, "HttpApi event");
     for (String needed : List.of("ApiId", "Method", "Path")) {
       if (!properties.path(needed).isTextual()) {
         throw new TemplateError("an HttpApi event needs " + needed);
@@ -60,7 +60,7 @@ final class HttpApiEvents {
 
   private static HttpApiResource api(
       ResolvedTemplate template, Map.Entry<String, JsonNode> api, List<HttpRoute> routes) {
-    only(api.getValue(), API_PROPERTIES, api.getKey());
+    FunctionEvents.requireOnly(api.getValue(), API_PROPERTIES, api.getKey());
     String stage = api.getValue().path("StageName").asText("$default");
     if (!stage.equals("$default")) {
       throw new TemplateError("not emulated: StageName %s (%s)".formatted(stage, api.getKey()));
@@ -68,16 +68,5 @@ final class HttpApiEvents {
     String id = template.ref(api.getKey());
     return new HttpApiResource(
         api.getKey(), id, routes.stream().filter(r -> r.apiId().equals(id)).toList());
-  }
-
-  private static void only(JsonNode properties, Set<String> known, String where) {
-    properties
-        .fieldNames()
-        .forEachRemaining(
-            name -> {
-              if (!known.contains(name)) {
-                throw new TemplateError("not emulated: %s in %s".formatted(name, where));
-              }
-            });
   }
 }

@@ -53,7 +53,7 @@ final class RuleEvents {
   }
 
   private static EventRule rule(String id, String where, JsonNode properties, JsonNode function) {
-    only(where, properties, RULE_PROPERTIES);
+    FunctionEvents.requireOnly(properties, RULE_PROPERTIES, where);
     if (!properties.path("Pattern").isObject()) {
       throw new TemplateError(where + " needs a Pattern");
     }
@@ -72,16 +72,5 @@ final class RuleEvents {
         properties.path("InputPath").asText(null),
         properties.path("Input").asText(null),
         function.path("EventInvokeConfig").path("MaximumRetryAttempts").asInt(RETRIES));
-  }
-
-  private static void only(String where, JsonNode properties, Set<String> known) {
-    properties
-        .fieldNames()
-        .forEachRemaining(
-            name -> {
-              if (!known.contains(name)) {
-                throw new TemplateError("not emulated: %s in %s".formatted(name, where));
-              }
-            });
   }
 }

@@ -2,6 +2,7 @@ package io.crossfade.localaws.wire;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.crossfade.localaws.DaemonThreads;
 import io.crossfade.localaws.storage.LocalS3;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -15,7 +16,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import software.amazon.awssdk.core.SdkPojo;
 
 /** The one endpoint of a local AWS, on 127.0.0.1. */
@@ -31,7 +31,7 @@ public final class Gateway implements AutoCloseable {
   private final CallLog calls = new CallLog();
   private final S3Endpoint s3 = new S3Endpoint(calls);
   private final HttpServer server;
-  private final ExecutorService threads = Executors.newCachedThreadPool(Gateway::daemon);
+  private final ExecutorService threads = DaemonThreads.pool("local-aws");
 
   /** Listens on any free port. */
   public Gateway() {
@@ -51,12 +51,6 @@ public final class Gateway implements AutoCloseable {
     server.setExecutor(threads);
     server.createContext("/", this::exchange);
     server.start();
-  }
-
-  private static Thread daemon(Runnable task) {
-    Thread thread = new Thread(task, "local-aws");
-    thread.setDaemon(true);
-    return thread;
   }
 
   public URI endpoint() {

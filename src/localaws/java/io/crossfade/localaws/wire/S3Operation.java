@@ -16,61 +16,67 @@ import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
 /** What S3 can be asked for: a method on a bucket, or on an object in it. */
 enum S3Operation {
-  CREATE_BUCKET("CreateBucket", "PUT", false, CreateBucketRequest.class) {
-    @Override
-    S3Answer run(LocalS3 s3, Object request, byte[] body) {
-      return S3Answer.ok(s3.createBucket((CreateBucketRequest) request));
-    }
-  },
-  HEAD_BUCKET("HeadBucket", "HEAD", false, HeadBucketRequest.class) {
-    @Override
-    S3Answer run(LocalS3 s3, Object request, byte[] body) {
-      return S3Answer.ok(s3.headBucket((HeadBucketRequest) request));
-    }
-  },
-  LIST_OBJECTS_V2("ListObjectsV2", "GET", false, ListObjectsV2Request.class) {
-    @Override
-    S3Answer run(LocalS3 s3, Object request, byte[] body) {
-      return S3Answer.xml("ListBucketResult", s3.listObjectsV2((ListObjectsV2Request) request));
-    }
-  },
-  PUT_OBJECT("PutObject", "PUT", true, PutObjectRequest.class) {
-    @Override
-    S3Answer run(LocalS3 s3, Object request, byte[] body) {
-      return S3Answer.ok(s3.putObject((PutObjectRequest) request, body));
-    }
-  },
-  GET_OBJECT("GetObject", "GET", true, GetObjectRequest.class) {
-    @Override
-    S3Answer run(LocalS3 s3, Object request, byte[] body) {
-      ResponseBytes<GetObjectResponse> found = s3.getObject((GetObjectRequest) request);
-      return new S3Answer(200, found.response(), found.asByteArrayUnsafe());
-    }
-  },
-  HEAD_OBJECT("HeadObject", "HEAD", true, HeadObjectRequest.class) {
-    @Override
-    S3Answer run(LocalS3 s3, Object request, byte[] body) {
-      return S3Answer.ok(s3.headObject((HeadObjectRequest) request));
-    }
-  },
-  DELETE_OBJECT("DeleteObject", "DELETE", true, DeleteObjectRequest.class) {
-    @Override
-    S3Answer run(LocalS3 s3, Object request, byte[] body) {
-      return new S3Answer(204, s3.deleteObject((DeleteObjectRequest) request), new byte[0]);
-    }
-  };
+  CREATE_BUCKET(
+      "CreateBucket",
+      "PUT",
+      false,
+      CreateBucketRequest.class,
+      (s3, request, body) -> S3Answer.ok(s3.createBucket(request))),
+  HEAD_BUCKET(
+      "HeadBucket",
+      "HEAD",
+      false,
+      HeadBucketRequest.class,
+      (s3, request, body) -> S3Answer.ok(s3.headBucket(request))),
+  LIST_OBJECTS_V2(
+      "ListObjectsV2",
+      "GET",
+      false,
+      ListObjectsV2Request.class,
+      (s3, request, body) -> S3Answer.xml("ListBucketResult", s3.listObjectsV2(request))),
+  PUT_OBJECT(
+      "PutObject",
+      "PUT",
+      true,
+      PutObjectRequest.class,
+      (s3, request, body) -> S3Answer.ok(s3.putObject(request, body))),
+  GET_OBJECT(
+      "GetObject",
+      "GET",
+      true,
+      GetObjectRequest.class,
+      (s3, request, body) -> S3Answer.of(s3.getObject(request))),
+  HEAD_OBJECT(
+      "HeadObject",
+      "HEAD",
+      true,
+      HeadObjectRequest.class,
+      (s3, request, body) -> S3Answer.ok(s3.headObject(request))),
+  DELETE_OBJECT(
+      "DeleteObject",
+      "DELETE",
+      true,
+      DeleteObjectRequest.class,
+      (s3, request, body) -> new S3Answer(204, s3.deleteObject(request), new byte[0]));
 
   private final String wireName;
   private final String method;
   private final boolean onObject;
   private final Class<? extends SdkPojo> requestClass;
+  private final Effect<Object> effect;
 
-  S3Operation(
-      String wireName, String method, boolean onObject, Class<? extends SdkPojo> requestClass) {
+  /** What the storage does for a request. */
+  private interface Effect<R> {
+    S3Answer run(LocalS3 s3, R request, byte[] body);
+  }
+
+  <R extends SdkPojo> S3Operation(
+      String wireName, String method, boolean onObject, Class<R> requestClass, Effect<R> effect) {
     this.wireName = wireName;
     this.method = method;
     this.onObject = onObject;
     this.requestClass = requestClass;
+    this.effect = (s3, request, body) -> effect.run(s3, requestClass.cast(request), body);
   }
 
   static Optional<S3Operation> of(String method, S3Address address) {
@@ -88,12 +94,18 @@ enum S3Operation {
     return Model.builder(requestClass);
   }
 
-  abstract S3Answer run(LocalS3 s3, Object request, byte[] body);
+  S3Answer run(LocalS3 s3, Object request, byte[] body) {
+    return effect.run(s3, request, body);
+  }
 
   /** A response and what goes into the HTTP body, which its model does not hold. */
   record S3Answer(int status, SdkPojo response, byte[] body) {
     static S3Answer ok(SdkPojo response) {
       return new S3Answer(200, response, new byte[0]);
+    }
+
+    static S3Answer of(ResponseBytes<GetObjectResponse> found) {
+      return new S3Answer(200, found.response(), found.asByteArrayUnsafe());
     }
 
     static S3Answer xml(String root, SdkPojo response) {

@@ -233,7 +233,7 @@ class ExecutionTest {
   void theMachinesTimeoutRunsNoCatcher() throws Exception {
     CountDownLatch never = new CountDownLatch(1);
     String definition =
-        "{'StartAt':'A','TimeoutSeconds':20,'States':{'A':{"
+        "{'StartAt':'A','TimeoutSeconds':200,'States':{'A':{"
             + TASK
             + ",'Next':'B','Catch':["
             + "{'ErrorEquals':['States.ALL'],'Next':'B'}]},'B':{'Type':'Succeed'}}}";
