@@ -40,7 +40,7 @@ final class InjectedTrouble implements AutoCloseable {
     if (scenario == Scenario.AUTOSCALER) {
       printer.say("The autoscaler wants both services at their minimum, all the time.");
       for (String colour : new String[] {"blue", "green"}) {
-        autoscaler.fight(
+        autoscaler.scaleInEveryRound(
             "service/%s/%s-%s".formatted(stage.cluster(), stage.backend().name(), colour));
       }
     }

@@ -2,7 +2,7 @@ package io.crossfade.rehearsal;
 
 import io.crossfade.approval.ApprovalChoice;
 import io.crossfade.localaws.ScaledClock;
-import io.crossfade.localaws.slack.ClickResult;
+import io.crossfade.localaws.slack.ClickResponse;
 import io.crossfade.localaws.slack.LocalSlack;
 import io.crossfade.localaws.slack.Message;
 import java.io.IOException;
@@ -62,7 +62,7 @@ final class RehearsalApprover {
   }
 
   private void click(Message message, ApprovalChoice choice) {
-    ClickResult answer = slack.click(message, choice.actionId(), LocalSlack.ANN);
+    ClickResponse answer = slack.click(message, choice.actionId(), LocalSlack.ANN);
     printer.say(
         answer.ok()
             ? "ann clicked: " + choice.word()

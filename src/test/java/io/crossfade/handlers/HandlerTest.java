@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.crossfade.localaws.Account;
 import io.crossfade.localaws.LocalAws;
-import io.crossfade.localaws.faults.Refusal;
+import io.crossfade.localaws.faults.ErrorInjector;
 import io.crossfade.localaws.sdk.Await;
 import io.crossfade.localaws.wire.Gateway;
 import io.crossfade.lock.Lock;
@@ -50,7 +50,7 @@ abstract class HandlerTest {
   private static final double SPEED = 100;
 
   private final String function;
-  private Refusal refusal;
+  private ErrorInjector refusal;
 
   Gateway gateway;
 
@@ -341,7 +341,7 @@ abstract class HandlerTest {
 
   /** For the rest of the test, however often it is tried. */
   void refuse(String call) {
-    refusal = new Refusal(call, Integer.MAX_VALUE, "ThrottlingException", 400);
+    refusal = new ErrorInjector(call, Integer.MAX_VALUE, "ThrottlingException", 400);
     gateway.intercept(refusal);
   }
 

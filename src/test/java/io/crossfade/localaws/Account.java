@@ -2,7 +2,7 @@ package io.crossfade.localaws;
 
 import io.crossfade.localaws.ecs.RunningContainer;
 import io.crossfade.localaws.elb.HttpTarget;
-import io.crossfade.localaws.faults.Refusal;
+import io.crossfade.localaws.faults.ErrorInjector;
 import io.crossfade.localaws.wire.Call;
 import io.crossfade.localaws.wire.CallInterceptor;
 import io.crossfade.localaws.wire.Gateway;
@@ -100,7 +100,7 @@ public final class Account implements AutoCloseable {
 
   /** The same with an HTTP status of its own. */
   public void refuse(String name, int times, String code, int status) {
-    gateway.intercept(new Refusal(name, times, code, status));
+    gateway.intercept(new ErrorInjector(name, times, code, status));
   }
 
   @Override

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.crossfade.localaws.iam.AccessDecision.Allowed;
 import io.crossfade.localaws.iam.PermissionUse;
 import io.crossfade.localaws.iam.PolicyDocument;
-import io.crossfade.localaws.iam.Statement;
+import io.crossfade.localaws.iam.PolicyStatement;
 import io.crossfade.localaws.template.FunctionResource;
 import io.crossfade.localaws.template.ResolvedTemplate;
 import java.util.List;
@@ -40,7 +40,7 @@ public record Policies(Map<String, JsonNode> byFunction) {
         .flatMap(
             function ->
                 takenApart(function).statements().stream()
-                    .filter(Statement::allows)
+                    .filter(PolicyStatement::allows)
                     .map(statement -> permission(function, statement)))
         .toList();
   }
@@ -57,7 +57,7 @@ public record Policies(Map<String, JsonNode> byFunction) {
     return PolicyDocument.of(byFunction.get(function)).takenApart();
   }
 
-  private static Permission permission(String function, Statement part) {
+  private static Permission permission(String function, PolicyStatement part) {
     return new Permission(function, part.sid(), part.actions().get(0), part.resources().get(0));
   }
 

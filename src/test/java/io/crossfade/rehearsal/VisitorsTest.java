@@ -2,7 +2,7 @@ package io.crossfade.rehearsal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.crossfade.localaws.ecs.ContainerStart;
+import io.crossfade.localaws.ecs.ContainerConfig;
 import io.crossfade.localaws.ecs.RunningContainer;
 import io.crossfade.site.Behaviour;
 import io.crossfade.site.OrderBook;
@@ -162,7 +162,7 @@ class VisitorsTest {
   /** One server with both halves of the site, as a load balancer would show them. */
   private RunningContainer whole(Behaviour behaviour) throws Exception {
     return site.whole(new SiteVersion("site-2", behaviour))
-        .start(new ContainerStart("image", "task", "web", Map.of()));
+        .start(new ContainerConfig("image", "task", "web", Map.of()));
   }
 
   private URI serve(Handler<HttpServerRequest> handler) {

@@ -3,8 +3,8 @@ package io.crossfade.site;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.crossfade.localaws.ecs.ContainerConfig;
 import io.crossfade.localaws.ecs.ContainerImage;
-import io.crossfade.localaws.ecs.ContainerStart;
 import io.crossfade.localaws.ecs.RunningContainer;
 import io.crossfade.localaws.sdk.Await;
 import io.vertx.core.Vertx;
@@ -154,7 +154,7 @@ class SiteTest {
   }
 
   private static RunningContainer start(ContainerImage image) throws Exception {
-    return image.start(new ContainerStart("image", "task", "web", Map.of()));
+    return image.start(new ContainerConfig("image", "task", "web", Map.of()));
   }
 
   private HttpResponse<String> get(RunningContainer task, String path) throws Exception {

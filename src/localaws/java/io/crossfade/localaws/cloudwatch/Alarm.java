@@ -57,16 +57,16 @@ sealed interface Alarm {
   }
 
   /** An alarm on one metric, or on an expression over several. */
-  record OnMetric(MetricAlarm settings, Current current, AlarmFigures figures) implements Alarm {
+  record OnMetric(MetricAlarm settings, Current current, AlarmMetrics figures) implements Alarm {
     static OnMetric create(
-        PutMetricAlarmRequest request, Alarm before, Metrics metrics, Instant now) {
+        PutMetricAlarmRequest request, Alarm before, MetricSources metrics, Instant now) {
       MetricAlarm settings =
           SdkMembers.copy(request, MetricAlarm.builder())
               .alarmArn(Alarm.arn(request.alarmName()))
               .actionsEnabled(!Boolean.FALSE.equals(request.actionsEnabled()))
               .alarmConfigurationUpdatedTimestamp(now)
               .build();
-      return new OnMetric(settings, Current.of(before, now), AlarmFigures.of(settings, metrics));
+      return new OnMetric(settings, Current.of(before, now), AlarmMetrics.of(settings, metrics));
     }
 
     @Override

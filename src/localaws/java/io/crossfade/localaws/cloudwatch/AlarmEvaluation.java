@@ -37,7 +37,7 @@ record AlarmEvaluation(StateValue state, String reason, String reasonData) {
       state = StateValue.OK;
     }
     return new AlarmEvaluation(
-        state, reason(alarm, state, present, breaching), HistoryData.reason(alarm, present));
+        state, reason(alarm, state, present, breaching), AlarmHistoryData.reason(alarm, present));
   }
 
   /** Whether what is missing could still make an alarm, so that the state stays what it is. */

@@ -24,13 +24,13 @@ final class Alarms {
   private static final Set<Integer> SHORT_PERIODS = Set.of(10, 20, 30);
 
   private final ScaledClock clock;
-  private final Metrics metrics;
+  private final MetricSources metrics;
   private final Map<String, Alarm> alarms = new TreeMap<>();
   private final List<AlarmHistoryItem> history = new ArrayList<>();
   private final Map<String, Instant> heldUntil = new HashMap<>();
   private final Consumer<AlarmStateChange> changed;
 
-  Alarms(ScaledClock clock, Metrics metrics, Consumer<AlarmStateChange> changed) {
+  Alarms(ScaledClock clock, MetricSources metrics, Consumer<AlarmStateChange> changed) {
     this.clock = clock;
     this.metrics = metrics;
     this.changed = changed;
@@ -179,7 +179,7 @@ final class Alarms {
         item(alarm, HistoryItemType.STATE_UPDATE, now)
             .historySummary(
                 "Alarm updated from %s to %s".formatted(alarm.state(), evaluation.state()))
-            .historyData(HistoryData.json(alarm, evaluation))
+            .historyData(AlarmHistoryData.json(alarm, evaluation))
             .build());
     changes.add(
         new AlarmStateChange(

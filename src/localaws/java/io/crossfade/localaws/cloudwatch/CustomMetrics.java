@@ -17,7 +17,7 @@ final class CustomMetrics implements MetricSource {
   private record Key(String namespace, String metric, Map<String, String> dimensions) {}
 
   private final ScaledClock clock;
-  private final Map<Key, List<Datum>> data = new ConcurrentHashMap<>();
+  private final Map<Key, List<MetricDatapoint>> data = new ConcurrentHashMap<>();
 
   CustomMetrics(ScaledClock clock) {
     this.clock = clock;
@@ -34,15 +34,16 @@ final class CustomMetrics implements MetricSource {
     return dimensions.stream().collect(Collectors.toMap(Dimension::name, Dimension::value));
   }
 
-  private List<Datum> read(MetricDatum datum) {
+  private List<MetricDatapoint> read(MetricDatum datum) {
     Instant at = datum.timestamp() == null ? clock.now() : datum.timestamp();
     if (datum.statisticValues() != null) {
       StatisticSet set = datum.statisticValues();
       return List.of(
-          new Datum(at, set.sum(), set.minimum(), set.maximum(), set.sampleCount(), List.of()));
+          new MetricDatapoint(
+              at, set.sum(), set.minimum(), set.maximum(), set.sampleCount(), List.of()));
     }
     if (datum.value() != null) {
-      return List.of(Datum.of(at, datum.value()));
+      return List.of(MetricDatapoint.of(at, datum.value()));
     }
     return IntStream.range(0, datum.values().size())
         .mapToObj(
@@ -50,8 +51,8 @@ final class CustomMetrics implements MetricSource {
         .toList();
   }
 
-  private static Datum repeated(Instant at, double value, double count) {
-    return new Datum(at, value * count, value, value, count, List.of(value));
+  private static MetricDatapoint repeated(Instant at, double value, double count) {
+    return new MetricDatapoint(at, value * count, value, value, count, List.of(value));
   }
 
   /** Any namespace but AWS's own may be put to later. */
@@ -61,7 +62,7 @@ final class CustomMetrics implements MetricSource {
   }
 
   @Override
-  public List<Datum> data(
+  public List<MetricDatapoint> data(
       String namespace, String metric, Map<String, String> dimensions, Instant from, Instant to) {
     return data.getOrDefault(new Key(namespace, metric, dimensions), List.of()).stream()
         .filter(datum -> !datum.at().isBefore(from) && datum.at().isBefore(to))

@@ -31,7 +31,7 @@ public final class LocalCloudWatch implements CloudWatchClient {
 
   private final CustomMetrics custom;
   private final Alarms alarms;
-  private final MetricReads reads;
+  private final MetricDataQueries reads;
   private final ScheduledFuture<?> evaluating;
   private final ScaledClock clock;
   private final List<Consumer<AlarmStateChange>> listeners = new CopyOnWriteArrayList<>();
@@ -41,8 +41,8 @@ public final class LocalCloudWatch implements CloudWatchClient {
     this.custom = new CustomMetrics(clock);
     List<MetricSource> all = new ArrayList<>(Arrays.asList(sources));
     all.add(custom);
-    Metrics metrics = new Metrics(all);
-    this.reads = new MetricReads(metrics);
+    MetricSources metrics = new MetricSources(all);
+    this.reads = new MetricDataQueries(metrics);
     this.alarms = new Alarms(clock, metrics, this::tell);
     this.evaluating = clock.every(EVALUATION_INTERVAL, alarms::evaluate);
   }

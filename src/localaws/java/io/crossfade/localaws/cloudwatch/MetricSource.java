@@ -10,6 +10,6 @@ public interface MetricSource {
   boolean measures(String namespace, String metric);
 
   /** The data in [from, to); empty when there are none, as of a counter that counted nothing. */
-  List<Datum> data(
+  List<MetricDatapoint> data(
       String namespace, String metric, Map<String, String> dimensions, Instant from, Instant to);
 }

@@ -17,27 +17,27 @@ final class Statistics {
   }
 
   /** Empty if there are no data: then there is no figure, which is not 0. */
-  static OptionalDouble of(List<Datum> data, String statistic) {
+  static OptionalDouble of(List<MetricDatapoint> data, String statistic) {
     Matcher percentile = PERCENTILE.matcher(statistic);
     if (percentile.matches()) {
       return percentile(data, Double.parseDouble(percentile.group(1)));
     }
-    double sum = data.stream().mapToDouble(Datum::sum).sum();
-    double count = data.stream().mapToDouble(Datum::count).sum();
+    double sum = data.stream().mapToDouble(MetricDatapoint::sum).sum();
+    double count = data.stream().mapToDouble(MetricDatapoint::count).sum();
     double figure =
         switch (statistic) {
           case "Sum" -> sum;
           case "SampleCount" -> count;
           case "Average" -> sum / count;
-          case "Minimum" -> data.stream().mapToDouble(Datum::min).min().orElse(0);
-          case "Maximum" -> data.stream().mapToDouble(Datum::max).max().orElse(0);
+          case "Minimum" -> data.stream().mapToDouble(MetricDatapoint::min).min().orElse(0);
+          case "Maximum" -> data.stream().mapToDouble(MetricDatapoint::max).max().orElse(0);
           default ->
               throw new UnsupportedOperationException("not emulated: statistic " + statistic);
         };
     return data.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(figure);
   }
 
-  private static OptionalDouble percentile(List<Datum> data, double percent) {
+  private static OptionalDouble percentile(List<MetricDatapoint> data, double percent) {
     double[] values =
         data.stream()
             .flatMap(datum -> datum.values().stream())

@@ -7,7 +7,7 @@ import software.amazon.awssdk.services.ecs.model.DeploymentRolloutState;
 import software.amazon.awssdk.services.ecs.model.LaunchType;
 import software.amazon.awssdk.services.ecs.model.TaskDefinition;
 
-/** One roll-out of a task definition. Guarded by the lock of {@link Fleet}. */
+/** One roll-out of a task definition. Guarded by the lock of {@link Clusters}. */
 final class DeploymentState {
   final String id = "ecs-svc/" + Arns.decimal(19);
   final TaskDefinition definition;

@@ -23,7 +23,7 @@ public final class LocalEcs implements EcsClient {
 
   private static final int MOST_PER_PAGE = 100;
 
-  private final Fleet fleet;
+  private final Clusters clusters;
   private final TaskDefinitions definitions;
   private final Services services;
 
@@ -32,23 +32,23 @@ public final class LocalEcs implements EcsClient {
   }
 
   public LocalEcs(ScaledClock clock, LocalElb elb, ContainerRegistry registry, Duration startTime) {
-    this.fleet = new Fleet(clock, elb, registry, startTime);
+    this.clusters = new Clusters(clock, elb, registry, startTime);
     this.definitions = new TaskDefinitions(clock);
-    this.services = new Services(clock, fleet, definitions);
+    this.services = new Services(clock, clusters, definitions);
   }
 
   /** The tasks of a service that run and are not on their way out. */
   public List<RunningTask> runningTasks(String cluster, String service) {
-    synchronized (fleet) {
-      return fleet.running(cluster, service);
+    synchronized (clusters) {
+      return clusters.running(cluster, service);
     }
   }
 
   @Override
   public CreateClusterResponse createCluster(CreateClusterRequest request) {
     String name = request.clusterName() == null ? "default" : request.clusterName();
-    synchronized (fleet) {
-      fleet.create(name);
+    synchronized (clusters) {
+      clusters.create(name);
       return CreateClusterResponse.builder().cluster(cluster(name)).build();
     }
   }
@@ -58,9 +58,9 @@ public final class LocalEcs implements EcsClient {
     List<String> asked = request.clusters().isEmpty() ? List.of("default") : request.clusters();
     List<Cluster> found = new ArrayList<>();
     List<Failure> failures = new ArrayList<>();
-    synchronized (fleet) {
+    synchronized (clusters) {
       for (String name : asked.stream().map(Arns::lastPart).toList()) {
-        if (fleet.exists(name)) {
+        if (clusters.exists(name)) {
           found.add(cluster(name));
         } else {
           failures.add(missing("cluster/" + name));
@@ -75,7 +75,7 @@ public final class LocalEcs implements EcsClient {
         .clusterArn(Arns.of("ecs", "cluster/" + name))
         .clusterName(name)
         .status("ACTIVE")
-        .activeServicesCount((int) fleet.services(name).count())
+        .activeServicesCount((int) clusters.services(name).count())
         .runningTasksCount((int) tasks(name, TaskStatus.RUNNING).count())
         .pendingTasksCount((int) tasks(name, TaskStatus.PENDING).count())
         .registeredContainerInstancesCount(0)
@@ -83,7 +83,7 @@ public final class LocalEcs implements EcsClient {
   }
 
   private Stream<TaskState> tasks(String cluster, TaskStatus status) {
-    return fleet.tasks(cluster).filter(task -> task.status == status);
+    return clusters.tasks(cluster).filter(task -> task.status == status);
   }
 
   private static Failure missing(String resource) {
@@ -121,7 +121,7 @@ public final class LocalEcs implements EcsClient {
 
   @Override
   public CreateServiceResponse createService(CreateServiceRequest request) {
-    synchronized (fleet) {
+    synchronized (clusters) {
       return CreateServiceResponse.builder()
           .service(services.create(request).describe(true))
           .build();
@@ -130,7 +130,7 @@ public final class LocalEcs implements EcsClient {
 
   @Override
   public UpdateServiceResponse updateService(UpdateServiceRequest request) {
-    synchronized (fleet) {
+    synchronized (clusters) {
       return UpdateServiceResponse.builder()
           .service(services.update(request).describe(false))
           .build();
@@ -139,7 +139,7 @@ public final class LocalEcs implements EcsClient {
 
   @Override
   public DescribeServicesResponse describeServices(DescribeServicesRequest request) {
-    synchronized (fleet) {
+    synchronized (clusters) {
       return services.describe(request);
     }
   }
@@ -147,8 +147,8 @@ public final class LocalEcs implements EcsClient {
   @Override
   public ListServicesResponse listServices(ListServicesRequest request) {
     List<String> arns;
-    synchronized (fleet) {
-      arns = fleet.services(request.cluster()).map(s -> s.settings.serviceArn()).toList();
+    synchronized (clusters) {
+      arns = clusters.services(request.cluster()).map(s -> s.settings.serviceArn()).toList();
     }
     Page<String> page = page(arns, request.nextToken(), request.maxResults());
     return ListServicesResponse.builder().serviceArns(page.items()).nextToken(page.next()).build();
@@ -158,7 +158,7 @@ public final class LocalEcs implements EcsClient {
   public ListTasksResponse listTasks(ListTasksRequest request) {
     boolean stopped = request.desiredStatus() == DesiredStatus.STOPPED;
     List<String> arns;
-    synchronized (fleet) {
+    synchronized (clusters) {
       arns =
           candidates(request)
               .filter(task -> task.stopRequested() == stopped)
@@ -173,16 +173,16 @@ public final class LocalEcs implements EcsClient {
 
   private Stream<TaskState> candidates(ListTasksRequest request) {
     return request.serviceName() == null
-        ? fleet.tasks(request.cluster())
-        : fleet.service(request.cluster(), request.serviceName()).tasks.stream();
+        ? clusters.tasks(request.cluster())
+        : clusters.service(request.cluster(), request.serviceName()).tasks.stream();
   }
 
   @Override
   public DescribeTasksResponse describeTasks(DescribeTasksRequest request) {
     List<Task> found = new ArrayList<>();
     List<Failure> failures = new ArrayList<>();
-    synchronized (fleet) {
-      String cluster = fleet.cluster(request.cluster());
+    synchronized (clusters) {
+      String cluster = clusters.cluster(request.cluster());
       for (String asked : request.tasks()) {
         task(cluster, asked)
             .ifPresentOrElse(
@@ -195,17 +195,17 @@ public final class LocalEcs implements EcsClient {
 
   private Optional<TaskState> task(String cluster, String asked) {
     String id = Arns.lastPart(Objects.requireNonNullElse(asked, ""));
-    return fleet.tasks(cluster).filter(task -> Arns.lastPart(task.arn).equals(id)).findFirst();
+    return clusters.tasks(cluster).filter(task -> Arns.lastPart(task.arn).equals(id)).findFirst();
   }
 
   @Override
   public StopTaskResponse stopTask(StopTaskRequest request) {
     String reason = request.reason() == null ? "Task stopped by user" : request.reason();
-    synchronized (fleet) {
+    synchronized (clusters) {
       TaskState task =
-          task(fleet.cluster(request.cluster()), request.task())
+          task(clusters.cluster(request.cluster()), request.task())
               .orElseThrow(() -> EcsErrors.invalid("The referenced task was not found."));
-      fleet.life().stopNow(task, TaskStopCode.USER_INITIATED, reason);
+      clusters.lifecycle().stopNow(task, TaskStopCode.USER_INITIATED, reason);
       return StopTaskResponse.builder().task(task.describe()).build();
     }
   }
@@ -228,6 +228,6 @@ public final class LocalEcs implements EcsClient {
 
   @Override
   public void close() {
-    fleet.close();
+    clusters.close();
   }
 }

@@ -17,7 +17,7 @@ import software.amazon.awssdk.services.ecs.model.ServiceEvent;
 import software.amazon.awssdk.services.ecs.model.Tag;
 import software.amazon.awssdk.services.ecs.model.TaskDefinition;
 
-/** One service with its deployments and tasks. Guarded by the lock of {@link Fleet}. */
+/** One service with its deployments and tasks. Guarded by the lock of {@link Clusters}. */
 final class ServiceState {
   private static final int KEPT_EVENTS = 100;
   private static final int KEPT_STOPPED_TASKS = 200;

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import software.amazon.awssdk.services.ecs.model.*;
 
-/** Creating, changing and describing services. Called under the lock of {@link Fleet}. */
+/** Creating, changing and describing services. Called under the lock of {@link Clusters}. */
 final class Services {
   private static final int MOST_DESCRIBED = 10;
   private static final int MOST_TARGET_GROUPS = 5;
@@ -31,21 +31,21 @@ final class Services {
           .build();
 
   private final ScaledClock clock;
-  private final Fleet fleet;
+  private final Clusters clusters;
   private final TaskDefinitions definitions;
 
-  Services(ScaledClock clock, Fleet fleet, TaskDefinitions definitions) {
+  Services(ScaledClock clock, Clusters clusters, TaskDefinitions definitions) {
     this.clock = clock;
-    this.fleet = fleet;
+    this.clusters = clusters;
     this.definitions = definitions;
   }
 
   ServiceState create(CreateServiceRequest request) {
-    String cluster = fleet.cluster(request.cluster());
+    String cluster = clusters.cluster(request.cluster());
     if (request.serviceName() == null || request.serviceName().isBlank()) {
       throw EcsErrors.invalid("Service name can not be blank.");
     }
-    if (fleet.find(cluster, request.serviceName()).isPresent()) {
+    if (clusters.find(cluster, request.serviceName()).isPresent()) {
       throw EcsErrors.invalid("Creation of service was not idempotent.");
     }
     TaskDefinition definition = definitions.active(request.taskDefinition());
@@ -53,7 +53,7 @@ final class Services {
     TaskDefinitions.checkTags(request.tags());
     ServiceState created = new ServiceState(cluster, settings(request, cluster), request.tags());
     created.deployments.addFirst(new DeploymentState(definition, clock.now()));
-    fleet.add(created);
+    clusters.add(created);
     return created;
   }
 
@@ -70,7 +70,7 @@ final class Services {
             "The container %s does not exist in the task definition."
                 .formatted(lb.containerName()));
       }
-      if (!fleet.targets().hasLoadBalancer(lb.targetGroupArn())) {
+      if (!clusters.targets().hasLoadBalancer(lb.targetGroupArn())) {
         throw EcsErrors.invalid(
             "The target group with targetGroupArn %s does not have an associated load balancer."
                 .formatted(lb.targetGroupArn()));
@@ -113,7 +113,7 @@ final class Services {
   }
 
   ServiceState update(UpdateServiceRequest request) {
-    ServiceState service = fleet.service(request.cluster(), request.service());
+    ServiceState service = clusters.service(request.cluster(), request.service());
     checkEmulated(request);
     checkDesired(request.desiredCount());
     Optional<TaskDefinition> rollOut = rollOut(service, request);
@@ -176,7 +176,7 @@ final class Services {
   }
 
   DescribeServicesResponse describe(DescribeServicesRequest request) {
-    String cluster = fleet.cluster(request.cluster());
+    String cluster = clusters.cluster(request.cluster());
     if (request.services().isEmpty() || request.services().size() > MOST_DESCRIBED) {
       throw EcsErrors.invalid(
           "Services must have 1 to 10 items, found " + request.services().size());
@@ -185,7 +185,7 @@ final class Services {
     List<Service> found = new ArrayList<>();
     List<Failure> failures = new ArrayList<>();
     for (String name : request.services()) {
-      fleet
+      clusters
           .find(cluster, name)
           .ifPresentOrElse(
               service -> found.add(service.describe(withTags)),

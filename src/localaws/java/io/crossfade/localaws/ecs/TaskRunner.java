@@ -64,7 +64,7 @@ final class TaskRunner implements AutoCloseable {
         container.environment().stream()
             .collect(Collectors.toMap(KeyValuePair::name, KeyValuePair::value));
     return image.start(
-        new ContainerStart(container.image(), task.arn, container.name(), environment));
+        new ContainerConfig(container.image(), task.arn, container.name(), environment));
   }
 
   /** SIGTERM to all containers, SIGKILL to what still runs after the stop timeout. */

@@ -14,7 +14,7 @@ import software.amazon.awssdk.services.ecs.model.Task;
 import software.amazon.awssdk.services.ecs.model.TaskDefinition;
 import software.amazon.awssdk.services.ecs.model.TaskStopCode;
 
-/** One task. Guarded by the lock of {@link Fleet}. */
+/** One task. Guarded by the lock of {@link Clusters}. */
 final class TaskState {
   final String arn;
   final ServiceState service;

@@ -1,6 +1,6 @@
 package io.crossfade.localaws.elb;
 
-import io.crossfade.localaws.cloudwatch.Datum;
+import io.crossfade.localaws.cloudwatch.MetricDatapoint;
 import io.crossfade.localaws.cloudwatch.MetricSource;
 import java.time.Instant;
 import java.util.List;
@@ -13,7 +13,7 @@ final class ElbMetrics implements MetricSource {
   private static final String NAMESPACE = "AWS/ApplicationELB";
   private static final Set<String> BALANCER_ONLY =
       Set.of(
-          Traffic.ELB_5XX,
+          MetricCounters.ELB_5XX,
           "HTTPCode_ELB_502_Count",
           "HTTPCode_ELB_503_Count",
           "HTTPCode_ELB_504_Count");
@@ -28,25 +28,25 @@ final class ElbMetrics implements MetricSource {
 
   @Override
   public boolean measures(String namespace, String metric) {
-    return NAMESPACE.equals(namespace) && Traffic.METRICS.contains(metric);
+    return NAMESPACE.equals(namespace) && MetricCounters.METRICS.contains(metric);
   }
 
   @Override
-  public List<Datum> data(
+  public List<MetricDatapoint> data(
       String namespace, String metric, Map<String, String> dimensions, Instant from, Instant to) {
     if (!measures(namespace, metric)) {
       return List.of();
     }
-    return traffic(metric, dimensions)
-        .map(traffic -> traffic.between(metric, from, to))
+    return counters(metric, dimensions)
+        .map(counters -> counters.between(metric, from, to))
         .orElse(List.of());
   }
 
   /** Dimensions that CloudWatch does not know have no data; they are no error there either. */
-  private Optional<Traffic> traffic(String metric, Map<String, String> dimensions) {
+  private Optional<MetricCounters> counters(String metric, Map<String, String> dimensions) {
     String loadBalancer = dimensions.get("LoadBalancer");
     if (dimensions.keySet().equals(Set.of("LoadBalancer"))) {
-      return loadBalancer(loadBalancer).map(LoadBalancerState::traffic);
+      return loadBalancer(loadBalancer).map(LoadBalancerState::counters);
     }
     boolean perGroup = dimensions.keySet().equals(Set.of("LoadBalancer", "TargetGroup"));
     if (!perGroup || BALANCER_ONLY.contains(metric) || loadBalancer(loadBalancer).isEmpty()) {
@@ -56,7 +56,7 @@ final class ElbMetrics implements MetricSource {
     return groups.all().stream()
         .filter(group -> group.arn().endsWith(suffix))
         .findFirst()
-        .map(Group::traffic);
+        .map(TargetGroupState::counters);
   }
 
   private Optional<LoadBalancerState> loadBalancer(String path) {

@@ -44,21 +44,21 @@ final class HealthChecks implements AutoCloseable {
     }
   }
 
-  private void tick(Group group, Instant now) {
+  private void tick(TargetGroupState group, Instant now) {
     groups.forgetDrained(group);
     if (group.inUse() && group.settings().healthCheckEnabled()) {
       group.targets().forEach(target -> check(group, target, now));
     }
   }
 
-  private static void gauge(Group group) {
+  private static void gauge(TargetGroupState group) {
     if (group.inUse() && !group.targets().isEmpty()) {
-      group.traffic().measure(Traffic.HEALTHY, group.healthyCount());
-      group.traffic().measure(Traffic.UNHEALTHY, group.unhealthyCount());
+      group.counters().measure(MetricCounters.HEALTHY, group.healthyCount());
+      group.counters().measure(MetricCounters.UNHEALTHY, group.unhealthyCount());
     }
   }
 
-  private void check(Group group, Target target, Instant now) {
+  private void check(TargetGroupState group, TargetState target, Instant now) {
     TargetGroup settings = group.settings();
     int turn = target.takeTurn(now, now.plusSeconds(settings.healthCheckIntervalSeconds()));
     if (turn == 0) {
@@ -67,12 +67,12 @@ final class HealthChecks implements AutoCloseable {
     context.runOnContext(
         ready ->
             ask(target, settings)
-                .map(status -> CheckResult.answered(status, settings.matcher().httpCode()))
-                .otherwise(CheckResult::failed)
+                .map(status -> HealthCheckResult.answered(status, settings.matcher().httpCode()))
+                .otherwise(HealthCheckResult::failed)
                 .onSuccess(result -> target.checked(turn, result, settings)));
   }
 
-  private Future<Integer> ask(Target target, TargetGroup settings) {
+  private Future<Integer> ask(TargetState target, TargetGroup settings) {
     RequestOptions request =
         new RequestOptions()
             .setMethod(HttpMethod.GET)

@@ -35,7 +35,7 @@ final class Listeners {
           "A load balancer with the name '%s' exists, with other settings"
               .formatted(request.name()));
     }
-    LoadBalancerState created = new LoadBalancerState(settings(request), new Traffic(clock));
+    LoadBalancerState created = new LoadBalancerState(settings(request), new MetricCounters(clock));
     loadBalancers.put(created.arn(), created);
     return created;
   }
@@ -108,8 +108,8 @@ final class Listeners {
     return created;
   }
 
-  private ActionCheck check(ListenerState listener) {
-    return new ActionCheck(groups::find, listener.loadBalancer().arn());
+  private ActionValidator check(ListenerState listener) {
+    return new ActionValidator(groups::find, listener.loadBalancer().arn());
   }
 
   private RuleState newRule(
@@ -246,7 +246,7 @@ final class Listeners {
 
   /** Weight 0 counts: a group is in use as soon as a rule names it. */
   private void refreshUse() {
-    for (Group group : groups.all()) {
+    for (TargetGroupState group : groups.all()) {
       group.usedBy(
           listeners.values().stream()
               .filter(listener -> names(listener, group))
@@ -256,8 +256,8 @@ final class Listeners {
     }
   }
 
-  private static boolean names(ListenerState listener, Group group) {
+  private static boolean names(ListenerState listener, TargetGroupState group) {
     return listener.rules().stream()
-        .anyMatch(rule -> Forwards.targetGroups(rule.rule().actions()).contains(group.arn()));
+        .anyMatch(rule -> ForwardActions.targetGroups(rule.rule().actions()).contains(group.arn()));
   }
 }

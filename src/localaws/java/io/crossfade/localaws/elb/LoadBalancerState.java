@@ -3,7 +3,7 @@ package io.crossfade.localaws.elb;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancer;
 
 /** A load balancer and what it counts over all its target groups. */
-record LoadBalancerState(LoadBalancer settings, Traffic traffic) {
+record LoadBalancerState(LoadBalancer settings, MetricCounters counters) {
   String arn() {
     return settings.loadBalancerArn();
   }

@@ -1,7 +1,7 @@
 package io.crossfade.localaws.elb;
 
 import io.crossfade.localaws.ScaledClock;
-import io.crossfade.localaws.cloudwatch.Datum;
+import io.crossfade.localaws.cloudwatch.MetricDatapoint;
 import io.crossfade.localaws.cloudwatch.MetricSource;
 import io.crossfade.localaws.sdk.Page;
 import io.vertx.core.Vertx;
@@ -39,8 +39,8 @@ public final class LocalElb implements ElasticLoadBalancingV2Client, MetricSourc
   private final Listeners listeners;
   private final HealthChecks healthChecks;
   private final MetricSource metrics;
-  private final Map<String, Balancer> balancers = new ConcurrentHashMap<>();
-  private final List<WeightChange> journal = new CopyOnWriteArrayList<>();
+  private final Map<String, ListenerProxy> proxies = new ConcurrentHashMap<>();
+  private final List<WeightChange> weightChanges = new CopyOnWriteArrayList<>();
   private final List<Consumer<WeightChange>> onRuleWritten = new CopyOnWriteArrayList<>();
 
   public LocalElb(ScaledClock clock) {
@@ -58,22 +58,22 @@ public final class LocalElb implements ElasticLoadBalancingV2Client, MetricSourc
 
   /** Where a listener is really to be reached. */
   public URI url(String listenerArn) {
-    return balancer(listenerArn).url();
+    return proxy(listenerArn).url();
   }
 
-  public Balancer balancer(String listenerArn) {
+  public ListenerProxy proxy(String listenerArn) {
     listeners.listener(listenerArn);
-    return balancers.get(listenerArn);
+    return proxies.get(listenerArn);
   }
 
   /** Every write to one rule, its creation first. */
   public List<WeightChange> weightChanges(String ruleArn) {
-    return journal.stream().filter(change -> change.ruleArn().equals(ruleArn)).toList();
+    return weightChanges.stream().filter(change -> change.ruleArn().equals(ruleArn)).toList();
   }
 
   /** Every write to any rule, oldest first. */
   public List<WeightChange> weightChanges() {
-    return List.copyOf(journal);
+    return List.copyOf(weightChanges);
   }
 
   /** Calls back after every write to a rule, on the thread of the one who wrote it. */
@@ -92,7 +92,7 @@ public final class LocalElb implements ElasticLoadBalancingV2Client, MetricSourc
 
   /** What a target group has answered so far. */
   public RequestTotals totals(String targetGroupArn) {
-    return RequestTotals.of(groups.find(targetGroupArn).traffic());
+    return RequestTotals.of(groups.find(targetGroupArn).counters());
   }
 
   @Override
@@ -101,7 +101,7 @@ public final class LocalElb implements ElasticLoadBalancingV2Client, MetricSourc
   }
 
   @Override
-  public List<Datum> data(
+  public List<MetricDatapoint> data(
       String namespace, String metric, Map<String, String> dimensions, Instant from, Instant to) {
     return metrics.data(namespace, metric, dimensions, from, to);
   }
@@ -127,8 +127,9 @@ public final class LocalElb implements ElasticLoadBalancingV2Client, MetricSourc
   public CreateListenerResponse createListener(CreateListenerRequest request) {
     requireNoTags(request.tags());
     ListenerState created = listeners.create(request);
-    balancers.put(created.arn(), new Balancer(vertx, client, clock, propagation, created, groups));
-    written(created.defaultRule().journal().get(0));
+    proxies.put(
+        created.arn(), new ListenerProxy(vertx, client, clock, propagation, created, groups));
+    written(created.defaultRule().weightChanges().get(0));
     return CreateListenerResponse.builder().listeners(created.listener()).build();
   }
 
@@ -156,7 +157,7 @@ public final class LocalElb implements ElasticLoadBalancingV2Client, MetricSourc
     }
     requireNoTags(request.tags());
     RuleState created = listeners.create(request);
-    written(created.journal().get(0));
+    written(created.weightChanges().get(0));
     return CreateRuleResponse.builder().rules(created.rule()).build();
   }
 
@@ -181,7 +182,7 @@ public final class LocalElb implements ElasticLoadBalancingV2Client, MetricSourc
   @Override
   public CreateTargetGroupResponse createTargetGroup(CreateTargetGroupRequest request) {
     requireNoTags(request.tags());
-    Group created = groups.create(request);
+    TargetGroupState created = groups.create(request);
     return CreateTargetGroupResponse.builder()
         .targetGroups(TargetGroups.described(created))
         .build();
@@ -236,7 +237,7 @@ public final class LocalElb implements ElasticLoadBalancingV2Client, MetricSourc
   }
 
   private void written(WeightChange change) {
-    journal.add(change);
+    weightChanges.add(change);
     onRuleWritten.forEach(listener -> listener.accept(change));
   }
 

@@ -14,13 +14,13 @@ public record RequestTotals(
     long serverErrors,
     long balancerErrors) {
 
-  static RequestTotals of(Traffic traffic) {
+  static RequestTotals of(MetricCounters counters) {
     return new RequestTotals(
-        traffic.total(Traffic.REQUESTS),
-        traffic.total(Traffic.targetCode(2)),
-        traffic.total(Traffic.targetCode(3)),
-        traffic.total(Traffic.targetCode(4)),
-        traffic.total(Traffic.targetCode(5)),
-        traffic.total(Traffic.ELB_5XX));
+        counters.total(MetricCounters.REQUESTS),
+        counters.total(MetricCounters.targetCode(2)),
+        counters.total(MetricCounters.targetCode(3)),
+        counters.total(MetricCounters.targetCode(4)),
+        counters.total(MetricCounters.targetCode(5)),
+        counters.total(MetricCounters.ELB_5XX));
   }
 }

@@ -13,7 +13,7 @@ final class RuleState {
   private record Version(Instant at, Rule rule, List<Pattern> paths) {}
 
   private final List<Version> versions = new CopyOnWriteArrayList<>();
-  private final List<WeightChange> journal = new CopyOnWriteArrayList<>();
+  private final List<WeightChange> weightChanges = new CopyOnWriteArrayList<>();
 
   RuleState(Instant at, Rule rule) {
     write(at, rule);
@@ -21,8 +21,9 @@ final class RuleState {
 
   final WeightChange write(Instant at, Rule rule) {
     versions.add(new Version(at, rule, PathPatterns.of(rule.conditions())));
-    WeightChange change = new WeightChange(at, rule.ruleArn(), Forwards.weights(rule.actions()));
-    journal.add(change);
+    WeightChange change =
+        new WeightChange(at, rule.ruleArn(), ForwardActions.weights(rule.actions()));
+    weightChanges.add(change);
     return change;
   }
 
@@ -42,8 +43,8 @@ final class RuleState {
     return isDefault() ? Integer.MAX_VALUE : Integer.parseInt(rule().priority());
   }
 
-  List<WeightChange> journal() {
-    return List.copyOf(journal);
+  List<WeightChange> weightChanges() {
+    return List.copyOf(weightChanges);
   }
 
   boolean matched(String path, Instant asOf) {

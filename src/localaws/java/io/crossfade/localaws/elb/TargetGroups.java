@@ -26,23 +26,23 @@ final class TargetGroups {
           "load_balancing.algorithm.type");
 
   private final ScaledClock clock;
-  private final Map<String, Group> groups = new ConcurrentHashMap<>();
+  private final Map<String, TargetGroupState> groups = new ConcurrentHashMap<>();
 
   TargetGroups(ScaledClock clock) {
     this.clock = clock;
   }
 
-  Collection<Group> all() {
+  Collection<TargetGroupState> all() {
     return groups.values();
   }
 
   /** Null if there is none: the data plane may follow a rule to a group that was just deleted. */
-  Group lookup(String arn) {
+  TargetGroupState lookup(String arn) {
     return groups.get(arn);
   }
 
-  Group find(String arn) {
-    Group found = arn == null ? null : lookup(arn);
+  TargetGroupState find(String arn) {
+    TargetGroupState found = arn == null ? null : lookup(arn);
     if (found == null) {
       throw ElbErrors.of("TargetGroupNotFound", "One or more target groups not found: " + arn);
     }
@@ -50,15 +50,15 @@ final class TargetGroups {
   }
 
   /** Creating the same group again is answered with the one that exists. */
-  synchronized Group create(CreateTargetGroupRequest request) {
+  synchronized TargetGroupState create(CreateTargetGroupRequest request) {
     if (request.targetType() != TargetTypeEnum.IP) {
       throw new UnsupportedOperationException(
           "not emulated: target type " + request.targetTypeAsString());
     }
     TargetGroup settings = settings(request);
-    Group same = byName(settings.targetGroupName());
+    TargetGroupState same = byName(settings.targetGroupName());
     if (same == null) {
-      Group created = new Group(settings, clock);
+      TargetGroupState created = new TargetGroupState(settings, clock);
       groups.put(created.arn(), created);
       return created;
     }
@@ -95,7 +95,7 @@ final class TargetGroups {
         .build();
   }
 
-  private Group byName(String name) {
+  private TargetGroupState byName(String name) {
     return groups.values().stream()
         .filter(group -> group.settings().targetGroupName().equals(name))
         .findFirst()
@@ -109,7 +109,7 @@ final class TargetGroups {
         .toList();
   }
 
-  private Stream<Group> selected(DescribeTargetGroupsRequest request) {
+  private Stream<TargetGroupState> selected(DescribeTargetGroupsRequest request) {
     if (!request.targetGroupArns().isEmpty()) {
       return request.targetGroupArns().stream().map(this::find);
     }
@@ -122,27 +122,27 @@ final class TargetGroups {
             .filter(group -> request.loadBalancerArn().equals(group.loadBalancerArn()));
   }
 
-  private Group named(String name) {
-    Group found = byName(name);
+  private TargetGroupState named(String name) {
+    TargetGroupState found = byName(name);
     if (found == null) {
       throw ElbErrors.of("TargetGroupNotFound", "One or more target groups not found: " + name);
     }
     return found;
   }
 
-  static TargetGroup described(Group group) {
+  static TargetGroup described(TargetGroupState group) {
     List<String> usedBy = group.inUse() ? List.of(group.loadBalancerArn()) : List.of();
     return group.settings().toBuilder().loadBalancerArns(usedBy).build();
   }
 
-  static List<TargetGroupAttribute> attributes(Group group) {
+  static List<TargetGroupAttribute> attributes(TargetGroupState group) {
     return group.attributes().entrySet().stream()
         .map(e -> TargetGroupAttribute.builder().key(e.getKey()).value(e.getValue()).build())
         .toList();
   }
 
   List<TargetGroupAttribute> modify(ModifyTargetGroupAttributesRequest request) {
-    Group group = find(request.targetGroupArn());
+    TargetGroupState group = find(request.targetGroupArn());
     request.attributes().forEach(TargetGroups::checkAttribute);
     request.attributes().forEach(a -> group.setAttribute(a.key(), a.value()));
     return attributes(group);
@@ -161,18 +161,18 @@ final class TargetGroups {
   }
 
   synchronized void register(String arn, List<TargetDescription> targets) {
-    Group group = find(arn);
+    TargetGroupState group = find(arn);
     for (TargetDescription given : targets) {
       TargetDescription target = withPort(given, group);
       group.targets().stream()
           .filter(known -> known.is(target))
           .findFirst()
           .ifPresentOrElse(
-              TargetGroups::registerAgain, () -> group.targets().add(new Target(target)));
+              TargetGroups::registerAgain, () -> group.targets().add(new TargetState(target)));
     }
   }
 
-  private static void registerAgain(Target known) {
+  private static void registerAgain(TargetState known) {
     if (known.draining()) {
       known.reset();
     }
@@ -180,7 +180,7 @@ final class TargetGroups {
 
   /** A group that is in no rule has nothing to drain: its targets go at once. */
   synchronized void deregister(String arn, List<TargetDescription> targets) {
-    Group group = find(arn);
+    TargetGroupState group = find(arn);
     long delay = group.inUse() ? group.deregistrationDelaySeconds() : 0;
     for (TargetDescription given : targets) {
       TargetDescription target = withPort(given, group);
@@ -191,18 +191,18 @@ final class TargetGroups {
     forgetDrained(group);
   }
 
-  synchronized void forgetDrained(Group group) {
+  synchronized void forgetDrained(TargetGroupState group) {
     group.targets().removeIf(target -> target.drained(clock.now()));
   }
 
-  private static TargetDescription withPort(TargetDescription target, Group group) {
+  private static TargetDescription withPort(TargetDescription target, TargetGroupState group) {
     return target.port() == null
         ? target.toBuilder().port(group.settings().port()).build()
         : target;
   }
 
   List<TargetHealthDescription> health(DescribeTargetHealthRequest request) {
-    Group group = find(request.targetGroupArn());
+    TargetGroupState group = find(request.targetGroupArn());
     forgetDrained(group);
     if (request.targets().isEmpty()) {
       return group.targets().stream().map(target -> health(group, target)).toList();
@@ -210,7 +210,7 @@ final class TargetGroups {
     return request.targets().stream().map(asked -> health(group, withPort(asked, group))).toList();
   }
 
-  private static TargetHealthDescription health(Group group, TargetDescription asked) {
+  private static TargetHealthDescription health(TargetGroupState group, TargetDescription asked) {
     return group.targets().stream()
         .filter(target -> target.is(asked))
         .findFirst()
@@ -218,7 +218,7 @@ final class TargetGroups {
         .orElseGet(() -> notRegistered(asked));
   }
 
-  private static TargetHealthDescription health(Group group, Target target) {
+  private static TargetHealthDescription health(TargetGroupState group, TargetState target) {
     return TargetHealthDescription.builder()
         .target(target.address())
         .healthCheckPort(String.valueOf(target.port()))

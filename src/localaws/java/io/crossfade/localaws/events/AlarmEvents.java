@@ -33,7 +33,7 @@ final class AlarmEvents {
    * @param described the alarm itself, with whose configuration the event comes
    */
   static JsonNode changed(AlarmStateChange change, DescribeAlarmsResponse described) {
-    ObjectNode detail = Event.JSON.createObjectNode().put("alarmName", change.alarmName());
+    ObjectNode detail = EventEnvelope.JSON.createObjectNode().put("alarmName", change.alarmName());
     state(
         detail.putObject("state"),
         change.current().toString(),
@@ -49,7 +49,7 @@ final class AlarmEvents {
     ObjectNode configuration = detail.putObject("configuration");
     described.metricAlarms().forEach(alarm -> metric(configuration, alarm));
     described.compositeAlarms().forEach(alarm -> composite(configuration, alarm));
-    return Event.of("aws.cloudwatch", TYPE, change.at(), change.alarmArn(), detail);
+    return EventEnvelope.of("aws.cloudwatch", TYPE, change.at(), change.alarmArn(), detail);
   }
 
   private static void state(

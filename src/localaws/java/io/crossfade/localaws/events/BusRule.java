@@ -20,14 +20,14 @@ record BusRule(EventRule settings, String function, EventPattern pattern, JsonNo
 
   private static JsonNode constant(String input) {
     try {
-      return input == null ? null : Event.JSON.readTree(input);
+      return input == null ? null : EventEnvelope.JSON.readTree(input);
     } catch (JsonProcessingException e) {
       throw new InvalidEventPattern("Input is not JSON: " + input);
     }
   }
 
-  Delivery delivery(JsonNode event) {
-    return new Delivery(settings.ruleName(), function, event, payload(event));
+  EventDelivery delivery(JsonNode event) {
+    return new EventDelivery(settings.ruleName(), function, event, payload(event));
   }
 
   private JsonNode payload(JsonNode event) {

@@ -40,7 +40,7 @@ final class ExecutionEvents {
   }
 
   private static ObjectNode detail(DescribeExecutionResponse execution, ExecutionStatus status) {
-    return Event.JSON
+    return EventEnvelope.JSON
         .createObjectNode()
         .put("executionArn", execution.executionArn())
         .put("stateMachineArn", execution.stateMachineArn())
@@ -72,7 +72,7 @@ final class ExecutionEvents {
   private static int escaped(String text) {
     return text == null
         ? 0
-        : Event.JSON
+        : EventEnvelope.JSON
             .getNodeFactory()
             .textNode(text)
             .toString()
@@ -81,6 +81,6 @@ final class ExecutionEvents {
   }
 
   private static JsonNode event(DescribeExecutionResponse execution, JsonNode detail, Instant at) {
-    return Event.of("aws.states", TYPE, at, execution.executionArn(), detail);
+    return EventEnvelope.of("aws.states", TYPE, at, execution.executionArn(), detail);
   }
 }

@@ -6,4 +6,4 @@ package io.crossfade.localaws.events;
  * @param attempts how often it was tried
  * @param error of the last try
  */
-public record FailedDelivery(Delivery delivery, int attempts, String error) {}
+public record FailedDelivery(EventDelivery delivery, int attempts, String error) {}

@@ -35,7 +35,7 @@ public final class LocalEventBridge implements AutoCloseable {
   private final FunctionInvoker functions;
   private final List<BusRule> rules = new CopyOnWriteArrayList<>();
   private final List<JsonNode> events = new CopyOnWriteArrayList<>();
-  private final List<Delivery> delivered = new CopyOnWriteArrayList<>();
+  private final List<EventDelivery> delivered = new CopyOnWriteArrayList<>();
   private final List<FailedDelivery> failed = new CopyOnWriteArrayList<>();
   private final AtomicInteger underWay = new AtomicInteger();
   private final AtomicInteger toLose = new AtomicInteger();
@@ -120,7 +120,7 @@ public final class LocalEventBridge implements AutoCloseable {
             });
   }
 
-  private void send(BusRule rule, Delivery delivery) {
+  private void send(BusRule rule, EventDelivery delivery) {
     underWay.incrementAndGet();
     after(delay, () -> attempt(rule, delivery, 1));
   }
@@ -142,7 +142,7 @@ public final class LocalEventBridge implements AutoCloseable {
     }
   }
 
-  private void attempt(BusRule rule, Delivery delivery, int number) {
+  private void attempt(BusRule rule, EventDelivery delivery, int number) {
     try {
       functions.invoke(delivery.function(), delivery.payload());
       delivered.add(delivery);
@@ -163,7 +163,7 @@ public final class LocalEventBridge implements AutoCloseable {
   }
 
   /** What functions have taken, in the order in which they were done with it. */
-  public List<Delivery> deliveries() {
+  public List<EventDelivery> deliveries() {
     return List.copyOf(delivered);
   }
 

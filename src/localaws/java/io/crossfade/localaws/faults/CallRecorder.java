@@ -10,11 +10,11 @@ import java.util.Map;
 /** Writes down every call: who made which, in which state. */
 public final class CallRecorder {
   private final Identities identities;
-  private final StateWatch states;
+  private final ExecutionStates states;
   private final List<RecordedCall> calls = new ArrayList<>();
   private final Map<String, Integer> counts = new HashMap<>();
 
-  CallRecorder(Identities identities, StateWatch states) {
+  CallRecorder(Identities identities, ExecutionStates states) {
     this.identities = identities;
     this.states = states;
   }

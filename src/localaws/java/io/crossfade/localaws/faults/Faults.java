@@ -4,8 +4,8 @@ import io.crossfade.localaws.Identities;
 import io.crossfade.localaws.states.LocalStepFunctions;
 import io.crossfade.localaws.wire.Call;
 import io.crossfade.localaws.wire.CallInterceptor;
+import io.crossfade.localaws.wire.DroppedConnection;
 import io.crossfade.localaws.wire.Gateway;
-import io.crossfade.localaws.wire.LostAnswer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +24,7 @@ public final class Faults implements CallInterceptor, AutoCloseable {
   private final Gateway gateway;
   private final Identities identities;
   private final Consumer<String> killer;
-  private final StateWatch states = new StateWatch();
+  private final ExecutionStates states = new ExecutionStates();
   private final CallRecorder recorder;
   private final List<Counted> rules = new CopyOnWriteArrayList<>();
   private final List<RecordedCall> struck = new CopyOnWriteArrayList<>();
@@ -91,7 +91,7 @@ public final class Faults implements CallInterceptor, AutoCloseable {
       case FAIL_BEFORE -> throw FaultErrors.broken(call.service());
       case FAIL_AFTER -> {
         effect.get();
-        throw new LostAnswer("the answer is lost");
+        throw new DroppedConnection("the answer is lost");
       }
       case HANG -> throw hang();
       case STALE -> stale(call);
@@ -129,22 +129,22 @@ public final class Faults implements CallInterceptor, AutoCloseable {
     return (R) answers.get(call.request());
   }
 
-  private LostAnswer hang() {
+  private DroppedConnection hang() {
     try {
       closed.await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    return new LostAnswer("it hung");
+    return new DroppedConnection("it hung");
   }
 
-  private LostAnswer killed(Call call) {
+  private DroppedConnection killed(Call call) {
     killer.accept(
         identities
             .function(call.accessKeyId())
             .orElseThrow(() -> new IllegalStateException("no function made the call: " + call))
             .name());
-    return new LostAnswer("the caller is dead");
+    return new DroppedConnection("the caller is dead");
   }
 
   @Override

@@ -3,10 +3,10 @@ package io.crossfade.localaws.iam;
 /** What policies say to a request. */
 public sealed interface AccessDecision {
   /** Means that this statement allows it and none denies it. */
-  record Allowed(Statement by) implements AccessDecision {}
+  record Allowed(PolicyStatement by) implements AccessDecision {}
 
   /** Means that a statement denies it, whatever others allow. */
-  record ExplicitDeny(Statement by) implements AccessDecision {}
+  record ExplicitDeny(PolicyStatement by) implements AccessDecision {}
 
   /** Means that no statement speaks of it. */
   record ImplicitDeny() implements AccessDecision {}

@@ -78,7 +78,7 @@ public final class Enforcement implements CallInterceptor, AutoCloseable {
       return;
     }
     denied.add("%s %s %s".formatted(function.logicalId(), request.action(), request.resource()));
-    throw AccessDenied.error(
+    throw AccessDeniedErrors.error(
         call.service(), function, request, decision instanceof AccessDecision.ExplicitDeny);
   }
 
@@ -103,7 +103,7 @@ public final class Enforcement implements CallInterceptor, AutoCloseable {
     policies.forEach(
         (function, policy) ->
             policy.statements().stream()
-                .filter(Statement::allows)
+                .filter(PolicyStatement::allows)
                 .forEach(
                     statement ->
                         statement

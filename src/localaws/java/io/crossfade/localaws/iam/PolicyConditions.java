@@ -47,7 +47,8 @@ record PolicyConditions(List<Test> tests) {
                                 test(
                                     operator.getKey(),
                                     key.getKey(),
-                                    Statement.texts(key.getValue(), sid + ": " + key.getKey()),
+                                    PolicyStatement.texts(
+                                        key.getValue(), sid + ": " + key.getKey()),
                                     sid))));
     return new PolicyConditions(List.copyOf(tests));
   }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The statements of all policies of one identity. */
-public record PolicyDocument(List<Statement> statements) {
+public record PolicyDocument(List<PolicyStatement> statements) {
   public PolicyDocument {
     statements = List.copyOf(statements);
   }
@@ -19,14 +19,14 @@ public record PolicyDocument(List<Statement> statements) {
    * @throws PolicyError for another form and for what is not emulated
    */
   public static PolicyDocument of(JsonNode policies) {
-    List<Statement> statements = new ArrayList<>();
+    List<PolicyStatement> statements = new ArrayList<>();
     for (JsonNode policy : policies) {
       JsonNode listed = policy.path("Statement");
       if (listed.isMissingNode()) {
         throw new PolicyError("not emulated: policy " + policy);
       }
       for (JsonNode statement : listed.isArray() ? listed : List.of(listed)) {
-        statements.add(Statement.parse(statement, statements.size() + 1));
+        statements.add(PolicyStatement.parse(statement, statements.size() + 1));
       }
     }
     return new PolicyDocument(statements);
@@ -34,7 +34,7 @@ public record PolicyDocument(List<Statement> statements) {
 
   /** The same, with one action on one resource in each statement. */
   public PolicyDocument takenApart() {
-    return new PolicyDocument(statements.stream().flatMap(Statement::parts).toList());
+    return new PolicyDocument(statements.stream().flatMap(PolicyStatement::parts).toList());
   }
 
   public AccessDecision decide(AccessRequest request) {
@@ -44,7 +44,7 @@ public record PolicyDocument(List<Statement> statements) {
         .orElseGet(ImplicitDeny::new);
   }
 
-  private Optional<Statement> first(AccessRequest request, boolean allowing) {
+  private Optional<PolicyStatement> first(AccessRequest request, boolean allowing) {
     return statements.stream()
         .filter(statement -> statement.allows() == allowing && statement.speaksOf(request))
         .findFirst();

@@ -43,7 +43,7 @@ public final class Autoscaler implements AutoCloseable {
   private final LocalEcs ecs;
   private final LocalScaling scaling;
   private final ServiceMetrics metrics;
-  private final Set<String> fighting = ConcurrentHashMap.newKeySet();
+  private final Set<String> scaledInEveryRound = ConcurrentHashMap.newKeySet();
   private final Map<String, Instant> scaledOut = new HashMap<>();
   private final Map<String, Instant> scaledIn = new HashMap<>();
   private final ScheduledFuture<?> rounds;
@@ -61,7 +61,7 @@ public final class Autoscaler implements AutoCloseable {
     this.ecs = ecs;
     this.scaling = scaling;
     this.metrics = new ServiceMetrics(clock, elb);
-    this.rounds = clock.every(period, this::look);
+    this.rounds = clock.every(period, this::runRoundSafely);
   }
 
   /**
@@ -74,12 +74,12 @@ public final class Autoscaler implements AutoCloseable {
   }
 
   /** From now on scales the service in to its minimum in every round, whatever it does. */
-  public void fight(String resourceId) {
-    fighting.add(resourceId);
+  public void scaleInEveryRound(String resourceId) {
+    scaledInEveryRound.add(resourceId);
   }
 
-  public void makePeace(String resourceId) {
-    fighting.remove(resourceId);
+  public void stopScalingInEveryRound(String resourceId) {
+    scaledInEveryRound.remove(resourceId);
   }
 
   /** What scaling did, newest first; bounds that moved a count are among it. */
@@ -88,7 +88,7 @@ public final class Autoscaler implements AutoCloseable {
   }
 
   /** An exception would end all rounds for good. */
-  private void look() {
+  private void runRoundSafely() {
     try {
       round();
     } catch (RuntimeException e) {
@@ -103,25 +103,32 @@ public final class Autoscaler implements AutoCloseable {
   }
 
   private void scale(ScalableTarget target) {
-    Resource resource =
-        Resource.of(target.serviceNamespace(), target.resourceId(), target.scalableDimension());
+    ScalableService resource =
+        ScalableService.of(
+            target.serviceNamespace(), target.resourceId(), target.scalableDimension());
     Service service = describe(resource);
     if (service == null) {
       return;
     }
-    if (fighting.contains(resource.id())) {
+    if (scaledInEveryRound.contains(resource.id())) {
       scaleIn(target, resource, service, target.minCapacity(), 0, "it fights");
       return;
     }
-    List<Wish> wishes = wishes(target, service);
-    wishes.stream()
-        .filter(wish -> wish.count().isPresent())
+    List<WantedCount> wantedCounts = wantedCounts(target, service);
+    wantedCounts.stream()
+        .filter(wanted -> wanted.count().isPresent())
         .max((one, other) -> Integer.compare(one.desired(), other.desired()))
         .ifPresent(
-            wish -> follow(target, resource, service, wish, wishes.stream().allMatch(Wish::known)));
+            wanted ->
+                follow(
+                    target,
+                    resource,
+                    service,
+                    wanted,
+                    wantedCounts.stream().allMatch(WantedCount::known)));
   }
 
-  private Service describe(Resource resource) {
+  private Service describe(ScalableService resource) {
     return ecs
         .describeServices(r -> r.cluster(resource.cluster()).services(resource.service()))
         .services()
@@ -131,7 +138,7 @@ public final class Autoscaler implements AutoCloseable {
   }
 
   /** What one policy wants; nothing if its metric has no data. */
-  private record Wish(ScalingPolicy policy, OptionalDouble count) {
+  private record WantedCount(ScalingPolicy policy, OptionalDouble count) {
     boolean known() {
       return count.isPresent();
     }
@@ -150,15 +157,15 @@ public final class Autoscaler implements AutoCloseable {
     }
   }
 
-  private List<Wish> wishes(ScalableTarget target, Service service) {
-    List<Wish> wishes = new ArrayList<>();
+  private List<WantedCount> wantedCounts(ScalableTarget target, Service service) {
+    List<WantedCount> wantedCounts = new ArrayList<>();
     for (ScalingPolicy policy : scaling.policies(target.resourceId())) {
       if (policy.policyType() == PolicyType.TARGET_TRACKING_SCALING
           && policy.targetTrackingScalingPolicyConfiguration() != null) {
         double goal = policy.targetTrackingScalingPolicyConfiguration().targetValue();
         OptionalDouble metric = metrics.read(policy, service);
-        wishes.add(
-            new Wish(
+        wantedCounts.add(
+            new WantedCount(
                 policy,
                 metric.isEmpty()
                     ? metric
@@ -166,31 +173,36 @@ public final class Autoscaler implements AutoCloseable {
                         Math.ceil(service.runningCount() * metric.getAsDouble() / goal))));
       }
     }
-    return wishes;
+    return wantedCounts;
   }
 
   private void follow(
-      ScalableTarget target, Resource resource, Service service, Wish wish, boolean allKnown) {
-    int desired = Math.max(target.minCapacity(), Math.min(target.maxCapacity(), wish.desired()));
+      ScalableTarget target,
+      ScalableService resource,
+      Service service,
+      WantedCount wanted,
+      boolean allKnown) {
+    int desired = Math.max(target.minCapacity(), Math.min(target.maxCapacity(), wanted.desired()));
     if (desired > service.desiredCount()) {
-      scaleOut(target, resource, desired, wish);
-    } else if (allKnown && !Boolean.TRUE.equals(wish.settings().disableScaleIn())) {
-      int cooldown = seconds(wish.settings().scaleInCooldown());
-      scaleIn(target, resource, service, desired, cooldown, wish.cause("Low"));
+      scaleOut(target, resource, desired, wanted);
+    } else if (allKnown && !Boolean.TRUE.equals(wanted.settings().disableScaleIn())) {
+      int cooldown = seconds(wanted.settings().scaleInCooldown());
+      scaleIn(target, resource, service, desired, cooldown, wanted.cause("Low"));
     }
   }
 
-  private void scaleOut(ScalableTarget target, Resource resource, int desired, Wish wish) {
+  private void scaleOut(
+      ScalableTarget target, ScalableService resource, int desired, WantedCount wanted) {
     if (!target.suspendedState().dynamicScalingOutSuspended()
-        && over(scaledOut, resource, seconds(wish.settings().scaleOutCooldown()))) {
+        && over(scaledOut, resource, seconds(wanted.settings().scaleOutCooldown()))) {
       scaledOut.put(resource.id(), clock.now());
-      scaling.move(resource, desired, wish.cause("High"));
+      scaling.move(resource, desired, wanted.cause("High"));
     }
   }
 
   private void scaleIn(
       ScalableTarget target,
-      Resource resource,
+      ScalableService resource,
       Service service,
       int desired,
       int cooldown,
@@ -210,7 +222,7 @@ public final class Autoscaler implements AutoCloseable {
         .anyMatch(each -> each.rolloutState() == DeploymentRolloutState.IN_PROGRESS);
   }
 
-  private boolean over(Map<String, Instant> last, Resource resource, int cooldown) {
+  private boolean over(Map<String, Instant> last, ScalableService resource, int cooldown) {
     Instant at = last.get(resource.id());
     return at == null || !clock.now().isBefore(at.plusSeconds(cooldown));
   }

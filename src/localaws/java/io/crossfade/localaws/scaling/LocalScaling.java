@@ -31,17 +31,17 @@ public final class LocalScaling implements ApplicationAutoScalingClient {
   private final Map<String, ScalableTarget> targets = new TreeMap<>();
   private final List<ScalingPolicy> policies = new ArrayList<>();
 
-  private final Activities activities;
+  private final ScalingActivities activities;
   private final ScheduledActions scheduled;
 
   public LocalScaling(ScaledClock clock, LocalEcs ecs) {
     this.clock = clock;
     this.ecs = ecs;
-    this.activities = new Activities(clock);
+    this.activities = new ScalingActivities(clock);
     this.scheduled = new ScheduledActions(clock);
   }
 
-  Activities activities() {
+  ScalingActivities activities() {
     return activities;
   }
 
@@ -50,7 +50,7 @@ public final class LocalScaling implements ApplicationAutoScalingClient {
   }
 
   /** Sets a desired count and writes down why. */
-  void move(Resource resource, int desired, String cause) {
+  void move(ScalableService resource, int desired, String cause) {
     ecs.updateService(
         r -> r.cluster(resource.cluster()).service(resource.service()).desiredCount(desired));
     activities.add(resource, desired, cause);
@@ -65,8 +65,9 @@ public final class LocalScaling implements ApplicationAutoScalingClient {
   @Override
   public synchronized RegisterScalableTargetResponse registerScalableTarget(
       RegisterScalableTargetRequest request) {
-    Resource resource =
-        Resource.of(request.serviceNamespace(), request.resourceId(), request.scalableDimension());
+    ScalableService resource =
+        ScalableService.of(
+            request.serviceNamespace(), request.resourceId(), request.scalableDimension());
     int desired = desired(resource);
     ScalableTarget target = merged(targets.get(resource.id()), request);
     if (target.minCapacity() == null || target.maxCapacity() == null) {
@@ -105,7 +106,7 @@ public final class LocalScaling implements ApplicationAutoScalingClient {
                 .formatted(Arns.ACCOUNT));
   }
 
-  private int desired(Resource resource) {
+  private int desired(ScalableService resource) {
     try {
       return ecs
           .describeServices(r -> r.cluster(resource.cluster()).services(resource.service()))
@@ -119,12 +120,12 @@ public final class LocalScaling implements ApplicationAutoScalingClient {
     }
   }
 
-  private static RuntimeException missing(Resource resource) {
+  private static RuntimeException missing(ScalableService resource) {
     return ScalingErrors.validation("ECS service doesn't exist: " + resource.id());
   }
 
   /** A direction that is suspended is not moved in. */
-  private void moveIntoBounds(Resource resource, ScalableTarget target, int desired) {
+  private void moveIntoBounds(ScalableService resource, ScalableTarget target, int desired) {
     boolean out =
         desired < target.minCapacity() && !target.suspendedState().dynamicScalingOutSuspended();
     boolean in =
@@ -138,7 +139,7 @@ public final class LocalScaling implements ApplicationAutoScalingClient {
   @Override
   public synchronized DescribeScalableTargetsResponse describeScalableTargets(
       DescribeScalableTargetsRequest request) {
-    Resource.requireEcs(request.serviceNamespace());
+    ScalableService.requireEcs(request.serviceNamespace());
     List<ScalableTarget> found =
         targets.values().stream()
             .filter(
@@ -156,9 +157,9 @@ public final class LocalScaling implements ApplicationAutoScalingClient {
   @Override
   public synchronized DeregisterScalableTargetResponse deregisterScalableTarget(
       DeregisterScalableTargetRequest request) {
-    Resource resource =
+    ScalableService resource =
         registered(
-            Resource.of(
+            ScalableService.of(
                 request.serviceNamespace(), request.resourceId(), request.scalableDimension()));
     targets.remove(resource.id());
     policies.removeIf(policy -> policy.resourceId().equals(resource.id()));
@@ -166,7 +167,7 @@ public final class LocalScaling implements ApplicationAutoScalingClient {
     return DeregisterScalableTargetResponse.builder().build();
   }
 
-  private Resource registered(Resource resource) {
+  private ScalableService registered(ScalableService resource) {
     if (!targets.containsKey(resource.id())) {
       throw ScalingErrors.of(
           "ObjectNotFoundException",
@@ -180,9 +181,9 @@ public final class LocalScaling implements ApplicationAutoScalingClient {
 
   @Override
   public synchronized PutScalingPolicyResponse putScalingPolicy(PutScalingPolicyRequest request) {
-    Resource resource =
+    ScalableService resource =
         registered(
-            Resource.of(
+            ScalableService.of(
                 request.serviceNamespace(), request.resourceId(), request.scalableDimension()));
     policies.removeIf(policy -> is(policy, resource.id(), request.policyName()));
     ScalingPolicy policy =
@@ -201,7 +202,7 @@ public final class LocalScaling implements ApplicationAutoScalingClient {
   @Override
   public synchronized DescribeScalingPoliciesResponse describeScalingPolicies(
       DescribeScalingPoliciesRequest request) {
-    Resource.requireEcs(request.serviceNamespace());
+    ScalableService.requireEcs(request.serviceNamespace());
     List<ScalingPolicy> found =
         policies.stream()
             .filter(
@@ -224,7 +225,8 @@ public final class LocalScaling implements ApplicationAutoScalingClient {
   public synchronized PutScheduledActionResponse putScheduledAction(
       PutScheduledActionRequest request) {
     registered(
-        Resource.of(request.serviceNamespace(), request.resourceId(), request.scalableDimension()));
+        ScalableService.of(
+            request.serviceNamespace(), request.resourceId(), request.scalableDimension()));
     scheduled.put(request);
     return PutScheduledActionResponse.builder().build();
   }
@@ -232,7 +234,7 @@ public final class LocalScaling implements ApplicationAutoScalingClient {
   @Override
   public DescribeScheduledActionsResponse describeScheduledActions(
       DescribeScheduledActionsRequest request) {
-    Resource.requireEcs(request.serviceNamespace());
+    ScalableService.requireEcs(request.serviceNamespace());
     List<ScheduledAction> found =
         scheduled.all().stream()
             .filter(
@@ -251,7 +253,7 @@ public final class LocalScaling implements ApplicationAutoScalingClient {
   @Override
   public DescribeScalingActivitiesResponse describeScalingActivities(
       DescribeScalingActivitiesRequest request) {
-    Resource.requireEcs(request.serviceNamespace());
+    ScalableService.requireEcs(request.serviceNamespace());
     List<ScalingActivity> found =
         activities.all().stream()
             .filter(
@@ -283,8 +285,9 @@ public final class LocalScaling implements ApplicationAutoScalingClient {
   }
 
   private void moveOnSchedule(ScalableTarget target) {
-    Resource resource =
-        Resource.of(target.serviceNamespace(), target.resourceId(), target.scalableDimension());
+    ScalableService resource =
+        ScalableService.of(
+            target.serviceNamespace(), target.resourceId(), target.scalableDimension());
     int now = desired(resource);
     int bound = Math.max(target.minCapacity(), Math.min(target.maxCapacity(), now));
     if (bound != now) {

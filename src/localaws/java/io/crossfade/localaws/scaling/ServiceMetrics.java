@@ -1,7 +1,7 @@
 package io.crossfade.localaws.scaling;
 
 import io.crossfade.localaws.ScaledClock;
-import io.crossfade.localaws.cloudwatch.Datum;
+import io.crossfade.localaws.cloudwatch.MetricDatapoint;
 import io.crossfade.localaws.cloudwatch.MetricSource;
 import java.time.Instant;
 import java.util.List;
@@ -60,11 +60,12 @@ final class ServiceMetrics {
         Map.of(
             "LoadBalancer", label.substring(0, split), "TargetGroup", label.substring(split + 1));
     Instant now = clock.now();
-    List<Datum> data =
+    List<MetricDatapoint> data =
         balancer.data(
             "AWS/ApplicationELB", "RequestCount", dimensions, now.minusSeconds(MINUTE), now);
     return data.isEmpty()
         ? OptionalDouble.empty()
-        : OptionalDouble.of(data.stream().mapToDouble(Datum::sum).sum() / service.runningCount());
+        : OptionalDouble.of(
+            data.stream().mapToDouble(MetricDatapoint::sum).sum() / service.runningCount());
   }
 }

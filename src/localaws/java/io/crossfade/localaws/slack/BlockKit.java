@@ -19,7 +19,7 @@ public final class BlockKit {
 
   /** What Slack would object to; empty for blocks that may be sent. */
   public static List<String> problems(JsonNode blocks) {
-    Problems problems = new Problems();
+    BlockProblems problems = new BlockProblems();
     if (!blocks.isArray()) {
       problems.add("/blocks", "must be an array");
       return problems.found();
@@ -34,14 +34,14 @@ public final class BlockKit {
     return problems.found();
   }
 
-  private static void block(Problems problems, String pointer, JsonNode block) {
+  private static void block(BlockProblems problems, String pointer, JsonNode block) {
     problems.text(pointer, block, "block_id", 255, false);
     String type = block.path("type").asText();
     switch (type) {
       case "section" -> section(problems, pointer, block);
       case "header" -> {
         problems.only(pointer, block, Set.of("type", "block_id", "text"));
-        Elements.plain(problems, pointer, block, "text", 150);
+        BlockElements.plain(problems, pointer, block, "text", 150);
       }
       case "divider" -> problems.only(pointer, block, Set.of("type", "block_id"));
       case "context" -> context(problems, pointer, block);
@@ -50,7 +50,7 @@ public final class BlockKit {
     }
   }
 
-  private static void section(Problems problems, String pointer, JsonNode block) {
+  private static void section(BlockProblems problems, String pointer, JsonNode block) {
     problems.only(
         pointer, block, Set.of("type", "block_id", "text", "fields", "accessory", "expand"));
     problems.flag(pointer, block, "expand");
@@ -58,35 +58,36 @@ public final class BlockKit {
       problems.add(pointer, "must define either `text` or `fields`");
     }
     if (block.has("text")) {
-      Elements.text(problems, pointer + "/text", block.get("text"), Elements.LONGEST_TEXT, true);
+      BlockElements.text(
+          problems, pointer + "/text", block.get("text"), BlockElements.LONGEST_TEXT, true);
     }
     if (block.has("fields") && problems.items(pointer, block, "fields", 10)) {
       texts(problems, pointer + "/fields", block.get("fields"), 2000);
     }
     if (block.has("accessory")) {
-      Elements.button(problems, pointer + "/accessory", block.get("accessory"));
+      BlockElements.button(problems, pointer + "/accessory", block.get("accessory"));
     }
   }
 
-  private static void context(Problems problems, String pointer, JsonNode block) {
+  private static void context(BlockProblems problems, String pointer, JsonNode block) {
     problems.only(pointer, block, Set.of("type", "block_id", "elements"));
     if (problems.items(pointer, block, "elements", 10)) {
-      texts(problems, pointer + "/elements", block.get("elements"), Elements.LONGEST_TEXT);
+      texts(problems, pointer + "/elements", block.get("elements"), BlockElements.LONGEST_TEXT);
     }
   }
 
-  private static void texts(Problems problems, String pointer, JsonNode texts, int most) {
+  private static void texts(BlockProblems problems, String pointer, JsonNode texts, int most) {
     for (int i = 0; i < texts.size(); i++) {
-      Elements.text(problems, pointer + "/" + i, texts.get(i), most, true);
+      BlockElements.text(problems, pointer + "/" + i, texts.get(i), most, true);
     }
   }
 
-  private static void actions(Problems problems, String pointer, JsonNode block) {
+  private static void actions(BlockProblems problems, String pointer, JsonNode block) {
     problems.only(pointer, block, Set.of("type", "block_id", "elements"));
     if (problems.items(pointer, block, "elements", 25)) {
       JsonNode elements = block.get("elements");
       for (int i = 0; i < elements.size(); i++) {
-        Elements.button(problems, pointer + "/elements/" + i, elements.get(i));
+        BlockElements.button(problems, pointer + "/elements/" + i, elements.get(i));
       }
       problems.unique(pointer + "/elements", elements, "action_id");
     }

@@ -26,7 +26,7 @@ final class Channel {
     this.clock = clock;
   }
 
-  Message post(Source source, Content content) {
+  Message post(Source source, MessageContent content) {
     Message message;
     synchronized (this) {
       message =
@@ -37,16 +37,16 @@ final class Channel {
     return message;
   }
 
-  Message update(String ts, Content content) {
+  Message update(String ts, MessageContent content) {
     return change(ts, content, false);
   }
 
   Message delete(String ts) {
     Message message = find(ts).orElseThrow(() -> new SlackError("message_not_found"));
-    return change(ts, new Content(message.text(), message.blocks()), true);
+    return change(ts, new MessageContent(message.text(), message.blocks()), true);
   }
 
-  private Message change(String ts, Content content, boolean deleted) {
+  private Message change(String ts, MessageContent content, boolean deleted) {
     Message changed;
     synchronized (this) {
       Message before = find(ts).orElseThrow(() -> new SlackError("message_not_found"));
@@ -60,7 +60,7 @@ final class Channel {
     return changed;
   }
 
-  synchronized EphemeralMessage tell(String user, Content content) {
+  synchronized EphemeralMessage tell(String user, MessageContent content) {
     EphemeralMessage message =
         new EphemeralMessage(user, nextTs(), content.text(), content.blocks());
     ephemeral.add(message);

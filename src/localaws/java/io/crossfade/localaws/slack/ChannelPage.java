@@ -20,9 +20,9 @@ final class ChannelPage {
   private static final List<SlackUser> PEOPLE = List.of(LocalSlack.ANN, LocalSlack.BEN);
 
   private final LocalSlack slack;
-  private final Credentials credentials;
+  private final SlackCredentials credentials;
 
-  ChannelPage(LocalSlack slack, Credentials credentials) {
+  ChannelPage(LocalSlack slack, SlackCredentials credentials) {
     this.slack = slack;
     this.credentials = credentials;
   }
@@ -65,7 +65,7 @@ final class ChannelPage {
     return item;
   }
 
-  private Optional<ClickPayload> lastClick(String ts) {
+  private Optional<RecordedClick> lastClick(String ts) {
     return slack.clicks().stream()
         .filter(click -> click.messageTs().equals(ts))
         .reduce((one, next) -> next);
@@ -97,7 +97,7 @@ final class ChannelPage {
     if (message.isEmpty() || user.isEmpty() || !message.get().actions().contains(action)) {
       return WebResponse.text(404, "no such button");
     }
-    ClickResult answer = slack.click(message.get(), action, user.get());
+    ClickResponse answer = slack.click(message.get(), action, user.get());
     ObjectNode seen = SlackJson.object().put("ok", answer.ok()).put("error", answer.error());
     return WebResponse.json(200, seen.toString());
   }

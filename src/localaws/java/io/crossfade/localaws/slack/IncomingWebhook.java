@@ -9,10 +9,10 @@ import io.crossfade.localaws.http.WebResponse;
  * (https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks#handling_errors).
  */
 final class IncomingWebhook {
-  private final Credentials credentials;
+  private final SlackCredentials credentials;
   private final Channel channel;
 
-  IncomingWebhook(Credentials credentials, Channel channel) {
+  IncomingWebhook(SlackCredentials credentials, Channel channel) {
     this.credentials = credentials;
     this.channel = channel;
   }
@@ -30,7 +30,8 @@ final class IncomingWebhook {
     }
     try {
       JsonNode message = SlackJson.parse(request.text(), "invalid_payload");
-      channel.post(Message.Source.WEBHOOK, Content.from(message, Content.LONGEST_POST));
+      channel.post(
+          Message.Source.WEBHOOK, MessageContent.from(message, MessageContent.LONGEST_POST));
       return WebResponse.text(200, "ok");
     } catch (SlackError refused) {
       return WebResponse.text(400, refused.error());

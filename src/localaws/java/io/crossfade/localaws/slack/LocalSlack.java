@@ -29,14 +29,14 @@ public final class LocalSlack implements AutoCloseable {
   private static final int MAX_BODY_BYTES = 1024 * 1024;
 
   private final Supplier<Instant> clock;
-  private final Credentials credentials = new Credentials();
+  private final SlackCredentials credentials = new SlackCredentials();
   private final Channel channel;
   private final ResponseUrls responseUrls;
   private final WebApi api;
   private final IncomingWebhook webhook;
-  private final App app = new App();
-  private final SlackFault trouble = new SlackFault();
-  private final List<ClickPayload> clicks = new CopyOnWriteArrayList<>();
+  private final SlackApp app = new SlackApp();
+  private final InjectedResponses injected = new InjectedResponses();
+  private final List<RecordedClick> clicks = new CopyOnWriteArrayList<>();
   private final ChannelPage page;
   private final WebServer server;
 
@@ -61,10 +61,10 @@ public final class LocalSlack implements AutoCloseable {
   private WebResponse handle(WebRequest request) {
     String path = request.path();
     if (path.startsWith("/api/")) {
-      return trouble.poll().orElseGet(() -> api.respond(request));
+      return injected.poll().orElseGet(() -> api.respond(request));
     }
     if (path.startsWith("/services/")) {
-      return trouble.poll().orElseGet(() -> webhook.respond(request));
+      return injected.poll().orElseGet(() -> webhook.respond(request));
     }
     return path.startsWith("/actions/") ? responseUrls.respond(request) : page.respond(request);
   }
@@ -144,7 +144,7 @@ public final class LocalSlack implements AutoCloseable {
     channel.clear();
     clicks.clear();
     responseUrls.clear();
-    trouble.clear();
+    injected.clear();
     credentials.restore();
   }
 
@@ -157,7 +157,7 @@ public final class LocalSlack implements AutoCloseable {
     return channel.ephemeral();
   }
 
-  public List<ClickPayload> clicks() {
+  public List<RecordedClick> clicks() {
     return List.copyOf(clicks);
   }
 
@@ -172,26 +172,27 @@ public final class LocalSlack implements AutoCloseable {
    *
    * @throws IllegalArgumentException if the message has no such button
    */
-  public ClickResult click(Message message, String actionId, SlackUser user) {
+  public ClickResponse click(Message message, String actionId, SlackUser user) {
     BlockKit.Button button = BlockKit.button(message.blocks(), actionId);
     if (button == null) {
       throw new IllegalArgumentException("no button " + actionId + ", but " + message.actions());
     }
     String responseUrl = url() + responseUrls.grant(message.ts(), user.id());
     JsonNode payload =
-        Interaction.payload(credentials, message, button, user, responseUrl, channel.nextTs());
-    ClickResult answer = sendSigned(Interaction.form(payload.deepCopy()));
-    clicks.add(new ClickPayload(user, message.ts(), actionId, answer));
+        InteractionPayload.payload(
+            credentials, message, button, user, responseUrl, channel.nextTs());
+    ClickResponse answer = sendSigned(InteractionPayload.form(payload.deepCopy()));
+    clicks.add(new RecordedClick(user, message.ts(), actionId, answer));
     return answer;
   }
 
   /** Sends a body of the caller's own, as Slack would: signed, now. */
-  public ClickResult sendSigned(String rawBody) {
+  public ClickResponse sendSigned(String rawBody) {
     return send(rawBody, signedHeaders(rawBody, clock.get().getEpochSecond()));
   }
 
   /** Sends what Slack would never send. */
-  public ClickResult send(String rawBody, Map<String, String> headers) {
+  public ClickResponse send(String rawBody, Map<String, String> headers) {
     return app.send(rawBody.getBytes(StandardCharsets.UTF_8), headers);
   }
 
@@ -211,22 +212,22 @@ public final class LocalSlack implements AutoCloseable {
    */
   public String sign(String rawBody, long timestamp) {
     byte[] body = rawBody.getBytes(StandardCharsets.UTF_8);
-    return Signature.of(credentials.signingSecret, body, timestamp);
+    return RequestSignature.of(credentials.signingSecret, body, timestamp);
   }
 
   /** Answers the next calls of the Web API and the webhook with 429. */
   public void rateLimit(Duration retryAfter, int times) {
-    trouble.rateLimit(retryAfter, times);
+    injected.rateLimit(retryAfter, times);
   }
 
   /** Refuses the next calls of the Web API with an error such as {@code fatal_error}. */
   public void refuse(String error, int times) {
-    trouble.fail(200, "{\"ok\":false,\"error\":\"" + error + "\"}", times);
+    injected.fail(200, "{\"ok\":false,\"error\":\"" + error + "\"}", times);
   }
 
   /** Answers the next calls of the Web API and the webhook with 503. */
   public void outage(int times) {
-    trouble.fail(503, "upstream connect error", times);
+    injected.fail(503, "upstream connect error", times);
   }
 
   public String botToken() {

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 final class MessageJson {
   private MessageJson() {}
 
-  static ObjectNode of(Message message, Credentials credentials) {
+  static ObjectNode of(Message message, SlackCredentials credentials) {
     ObjectNode json = SlackJson.object();
     if (message.source() == Message.Source.BOT) {
       json.put("user", credentials.botUserId).put("bot_id", credentials.botId);

@@ -19,14 +19,14 @@ final class ResponseUrls {
   private static final int USES = 5;
   private static final Duration LIFE = Duration.ofMinutes(30);
 
-  private final Credentials credentials;
+  private final SlackCredentials credentials;
   private final Channel channel;
   private final Map<String, Grant> grants = new ConcurrentHashMap<>();
   private volatile Supplier<Instant> clock = Instant::now;
 
   private record Grant(String messageTs, String userId, Instant until, AtomicInteger left) {}
 
-  ResponseUrls(Credentials credentials, Channel channel) {
+  ResponseUrls(SlackCredentials credentials, Channel channel) {
     this.credentials = credentials;
     this.channel = channel;
   }
@@ -72,7 +72,7 @@ final class ResponseUrls {
       channel.delete(grant.messageTs());
       return;
     }
-    Content content = Content.from(body, Content.LONGEST_POST);
+    MessageContent content = MessageContent.from(body, MessageContent.LONGEST_POST);
     if (body.path("replace_original").asBoolean()) {
       channel.update(grant.messageTs(), content);
     } else if (body.path("response_type").asText("ephemeral").equals("ephemeral")) {

@@ -27,10 +27,10 @@ final class WebApi {
       Set.of(
           "channel", "ts", "text", "blocks", "token", "parse", "link_names", "metadata", "as_user");
 
-  private final Credentials credentials;
+  private final SlackCredentials credentials;
   private final Channel channel;
 
-  WebApi(Credentials credentials, Channel channel) {
+  WebApi(SlackCredentials credentials, Channel channel) {
     this.credentials = credentials;
     this.channel = channel;
   }
@@ -56,26 +56,26 @@ final class WebApi {
     if (!request.method().equals("POST")) {
       throw new SlackError("insecure_request");
     }
-    ObjectNode arguments = Arguments.of(request);
-    credentials.require(Arguments.token(request, arguments));
+    ObjectNode arguments = WebApiArguments.of(request);
+    credentials.require(WebApiArguments.token(request, arguments));
     return method.equals("chat.update") ? update(arguments) : post(arguments);
   }
 
   private ObjectNode post(ObjectNode arguments) {
-    Arguments.only(arguments, POST);
+    WebApiArguments.only(arguments, POST);
     String to = arguments.path("channel").asText("");
     String name = to.startsWith("#") ? to.substring(1) : to;
     if (!name.equals(credentials.channelId) && !name.equals(credentials.channelName)) {
       throw new SlackError("channel_not_found");
     }
-    Content content = Content.from(arguments, Content.LONGEST_POST);
+    MessageContent content = MessageContent.from(arguments, MessageContent.LONGEST_POST);
     Message posted = channel.post(Message.Source.BOT, content);
     return answer(posted);
   }
 
   /** Without blocks the text takes the place of those that were there. */
   private ObjectNode update(ObjectNode arguments) {
-    Arguments.only(arguments, UPDATE);
+    WebApiArguments.only(arguments, UPDATE);
     if (!arguments.path("channel").asText("").equals(credentials.channelId)) {
       throw new SlackError("channel_not_found");
     }
@@ -86,7 +86,7 @@ final class WebApi {
     if (before.source() != Message.Source.BOT) {
       throw new SlackError("cant_update_message");
     }
-    Content content = Content.from(arguments, Content.LONGEST_UPDATE);
+    MessageContent content = MessageContent.from(arguments, MessageContent.LONGEST_UPDATE);
     return answer(channel.update(before.ts(), content)).put("text", content.text());
   }
 

@@ -16,7 +16,7 @@ final class ChoiceRule {
     String operator = operators(rule).get(0);
     JsonNode operand = rule.get(operator);
     String variable = rule.get("Variable").textValue();
-    Optional<JsonNode> found = Paths.find(variable, data, context);
+    Optional<JsonNode> found = JsonPaths.find(variable, data, context);
     if (operator.equals("IsPresent")) {
       return found.isPresent() == operand.booleanValue();
     }

@@ -22,7 +22,7 @@ final class DefinitionCheck {
     machine();
     states.values().forEach(this::state);
     if (problems.isEmpty()) {
-      problems.addAll(new FlowCheck(root.get("StartAt").textValue(), states).problems());
+      problems.addAll(new TransitionCheck(root.get("StartAt").textValue(), states).problems());
     }
     return problems;
   }
@@ -84,7 +84,7 @@ final class DefinitionCheck {
     fields.wholeNumber("Seconds", 0, Fields.LONGEST_SECONDS);
     fields.path("SecondsPath");
     fields.path("TimestampPath");
-    if (state.has("Timestamp") && Waiting.timestamp(state.get("Timestamp")).isEmpty()) {
+    if (state.has("Timestamp") && WaitTime.timestamp(state.get("Timestamp")).isEmpty()) {
       fields.problem("Timestamp", "must be an RFC 3339 timestamp");
     }
   }
@@ -162,7 +162,7 @@ final class DefinitionCheck {
     void path(String field) {
       JsonNode value = node.get(field);
       if (value != null && value.isTextual()) {
-        Paths.problem(value.textValue()).ifPresent(problem -> problem(field, problem));
+        JsonPaths.problem(value.textValue()).ifPresent(problem -> problem(field, problem));
       } else if (value != null && !(value.isNull() && nullable(field))) {
         problem(field, "must be a path, found " + value);
       }
@@ -171,7 +171,7 @@ final class DefinitionCheck {
     void referencePath(String field) {
       JsonNode value = node.get(field);
       if (value != null && value.isTextual()) {
-        Paths.referenceProblem(value.textValue()).ifPresent(problem -> problem(field, problem));
+        JsonPaths.referenceProblem(value.textValue()).ifPresent(problem -> problem(field, problem));
       } else if (value != null && !value.isNull()) {
         problem(field, "must be a reference path or null, found " + value);
       }

@@ -55,14 +55,14 @@ public final class LocalStepFunctions implements SfnClient {
 
   private final ScaledClock clock;
   private final TaskTokens tokens = new TaskTokens();
-  private final TaskRun tasks;
+  private final TaskStateRunner tasks;
   private final Map<String, StateMachine> machines = new ConcurrentHashMap<>();
   private final Map<String, Execution> executions = new ConcurrentHashMap<>();
   private final List<ExecutionListener> listeners = new CopyOnWriteArrayList<>();
 
   public LocalStepFunctions(ScaledClock clock, FunctionInvoker invoker) {
     this.clock = clock;
-    this.tasks = new TaskRun(invoker, tokens, clock);
+    this.tasks = new TaskStateRunner(invoker, tokens, clock);
   }
 
   @Override
@@ -143,11 +143,11 @@ public final class LocalStepFunctions implements SfnClient {
     }
     Execution execution = new Execution(machine, name, input, json(input), clock);
     executions.put(execution.arn(), execution);
-    start(new StateWalk(execution, tasks, listeners), name);
+    start(new ExecutionRunner(execution, tasks, listeners), name);
     return started(execution);
   }
 
-  private static void start(StateWalk walk, String name) {
+  private static void start(ExecutionRunner walk, String name) {
     DaemonThreads.named("execution-" + name).newThread(walk).start();
   }
 

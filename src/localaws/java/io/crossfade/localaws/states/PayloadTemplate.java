@@ -27,7 +27,7 @@ final class PayloadTemplate {
     for (Map.Entry<String, JsonNode> field : template.properties()) {
       String name = field.getKey();
       if (name.endsWith(".$")) {
-        filled.set(plain(name), Paths.read(field.getValue().textValue(), data, context));
+        filled.set(plain(name), JsonPaths.read(field.getValue().textValue(), data, context));
       } else {
         filled.set(name, fill(field.getValue(), data, context));
       }
@@ -57,7 +57,7 @@ final class PayloadTemplate {
     if (!value.isTextual()) {
       problems.accept(at, "must be a path, found " + value);
     } else if (value.textValue().startsWith("$")) {
-      Paths.problem(value.textValue()).ifPresent(problem -> problems.accept(at, problem));
+      JsonPaths.problem(value.textValue()).ifPresent(problem -> problems.accept(at, problem));
     } else {
       problems.accept(at, "intrinsic function not emulated: " + value.textValue());
     }

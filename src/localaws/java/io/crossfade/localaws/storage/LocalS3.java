@@ -207,13 +207,14 @@ public final class LocalS3 {
         .contents(page)
         .isTruncated(truncated)
         .continuationToken(request.continuationToken())
-        .nextContinuationToken(truncated ? Token.of(page.get(page.size() - 1).key()) : null)
+        .nextContinuationToken(
+            truncated ? ContinuationToken.of(page.get(page.size() - 1).key()) : null)
         .build();
   }
 
   private static String startOf(ListObjectsV2Request request) {
     if (request.continuationToken() != null) {
-      return Token.key(request.continuationToken());
+      return ContinuationToken.key(request.continuationToken());
     }
     return request.startAfter() == null ? "" : request.startAfter();
   }

@@ -5,7 +5,7 @@ import java.util.function.Supplier;
 /**
  * Sees every call. An {@link software.amazon.awssdk.awscore.exception.AwsServiceException} thrown
  * here becomes the answer: from {@link #before} the call fails without an effect, from {@link
- * #after} it fails although its effect happened. A {@link LostAnswer} closes the connection.
+ * #after} it fails although its effect happened. A {@link DroppedConnection} closes the connection.
  */
 public interface CallInterceptor {
   default void before(Call call) {}

@@ -2,7 +2,7 @@ package io.crossfade.localaws.wire;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.cbor.CBORFactory;
-import io.crossfade.localaws.wire.Failure.Refusal;
+import io.crossfade.localaws.wire.ProtocolError.ErrorResponse;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -43,7 +43,7 @@ final class CborProtocol implements Protocol {
   }
 
   @Override
-  public WireResponse answer(WireRequest request, SdkPojo response, String requestId) {
+  public WireResponse writeResponse(WireRequest request, SdkPojo response, String requestId) {
     Map<String, String> headers =
         Map.of("Content-Type", "application/cbor", "smithy-protocol", "rpc-v2-cbor");
     return new WireResponse(200, headers, CBOR.write(response));
@@ -54,14 +54,14 @@ final class CborProtocol implements Protocol {
    * is what clients report as the error code.
    */
   @Override
-  public WireResponse refuse(WireRequest request, Refusal refusal, String requestId) {
-    String fault = refusal.sender() ? "Sender" : "Receiver";
+  public WireResponse writeError(WireRequest request, ErrorResponse error, String requestId) {
+    String fault = error.sender() ? "Sender" : "Receiver";
     Map<String, String> headers =
         Map.of(
             "Content-Type", "application/cbor",
             "smithy-protocol", "rpc-v2-cbor",
-            "x-amzn-query-error", refusal.code() + ";" + fault);
-    byte[] body = CBOR.error("com.amazonaws.cloudwatch#" + refusal.shape(), refusal);
-    return new WireResponse(refusal.status(), headers, body);
+            "x-amzn-query-error", error.code() + ";" + fault);
+    byte[] body = CBOR.error("com.amazonaws.cloudwatch#" + error.shape(), error);
+    return new WireResponse(error.status(), headers, body);
   }
 }

@@ -21,7 +21,7 @@ record ChunkedBody(byte[] content, Map<String, String> trailers) {
     ChunkedBody decoded = new Decoder(request.body()).decode();
     String expected = request.header("x-amz-decoded-content-length");
     if (!expected.isEmpty() && !expected.equals(Integer.toString(decoded.content.length))) {
-      throw Failure.malformed(
+      throw ProtocolError.malformed(
           "the chunks hold " + decoded.content.length + " bytes, announced were " + expected);
     }
     return decoded;
@@ -39,7 +39,7 @@ record ChunkedBody(byte[] content, Map<String, String> trailers) {
       ByteArrayOutputStream content = new ByteArrayOutputStream(body.length);
       for (int size = chunkSize(); size > 0; size = chunkSize()) {
         if (size > body.length - at) {
-          throw Failure.malformed("the last chunk is cut off");
+          throw ProtocolError.malformed("the last chunk is cut off");
         }
         content.write(body, at, size);
         at += size;
@@ -53,7 +53,7 @@ record ChunkedBody(byte[] content, Map<String, String> trailers) {
       try {
         return Integer.parseInt(header.split(";", 2)[0].trim(), 16);
       } catch (NumberFormatException e) {
-        throw Failure.malformed("not a chunk size: " + header);
+        throw ProtocolError.malformed("not a chunk size: " + header);
       }
     }
 

@@ -28,7 +28,7 @@ public final class Gateway implements AutoCloseable {
   private static final List<Protocol> PROTOCOLS =
       List.of(new CborProtocol(), new JsonProtocol(), new QueryProtocol());
   private final Map<String, ServiceImplementation> services = new ConcurrentHashMap<>();
-  private final CallLog calls = new CallLog();
+  private final CallInterceptors calls = new CallInterceptors();
   private final S3Endpoint s3 = new S3Endpoint(calls);
   private final HttpServer server;
   private final ExecutorService threads = DaemonThreads.pool("local-aws");
@@ -95,7 +95,7 @@ public final class Gateway implements AutoCloseable {
     try (exchange) {
       String requestId = UUID.randomUUID().toString();
       send(exchange, read(exchange, requestId), requestId);
-    } catch (LostAnswer lost) {
+    } catch (DroppedConnection lost) {
       // An exchange that is closed without an answer takes its connection with it.
     }
   }
@@ -103,7 +103,7 @@ public final class Gateway implements AutoCloseable {
   private WireResponse read(HttpExchange exchange, String requestId) throws IOException {
     try {
       return respond(WireRequest.from(exchange), requestId);
-    } catch (Failure unreadable) {
+    } catch (ProtocolError unreadable) {
       byte[] message = unreadable.getMessage().getBytes(StandardCharsets.UTF_8);
       return new WireResponse(400, Map.of("Content-Type", "text/plain"), message);
     }
@@ -124,11 +124,12 @@ public final class Gateway implements AutoCloseable {
     String operation = protocol.operation(request);
     try {
       SdkPojo response = call(protocol, request, service, operation, caller.accessKeyId());
-      return protocol.answer(request, response, requestId);
-    } catch (LostAnswer lost) {
+      return protocol.writeResponse(request, response, requestId);
+    } catch (DroppedConnection lost) {
       throw lost;
     } catch (RuntimeException | Error e) {
-      return protocol.refuse(request, Refusals.of(e, service + ":" + operation), requestId);
+      return protocol.writeError(
+          request, ErrorResponses.of(e, service + ":" + operation), requestId);
     }
   }
 
@@ -136,11 +137,11 @@ public final class Gateway implements AutoCloseable {
       Protocol protocol, WireRequest request, String service, String operation, String accessKey) {
     ServiceImplementation served = services.get(service);
     if (served == null || !served.knows(operation)) {
-      throw Failure.notEmulated(service + ":" + operation);
+      throw ProtocolError.notEmulated(service + ":" + operation);
     }
     SdkPojo builder = served.requestBuilder(operation);
     protocol.read(request, builder);
-    Call call = new Call(service, operation, accessKey, Model.build(builder));
+    Call call = new Call(service, operation, accessKey, SdkModel.build(builder));
     return calls.run(call, () -> served.call(operation, call.request()));
   }
 

@@ -1,7 +1,7 @@
 package io.crossfade.localaws.wire;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.crossfade.localaws.wire.Failure.Refusal;
+import io.crossfade.localaws.wire.ProtocolError.ErrorResponse;
 import java.util.Map;
 import software.amazon.awssdk.core.SdkPojo;
 
@@ -34,17 +34,17 @@ final class JsonProtocol implements Protocol {
   }
 
   @Override
-  public WireResponse answer(WireRequest request, SdkPojo response, String requestId) {
+  public WireResponse writeResponse(WireRequest request, SdkPojo response, String requestId) {
     Map<String, String> headers = Map.of("Content-Type", contentType(request));
     return new WireResponse(200, headers, JSON.write(response));
   }
 
   @Override
-  public WireResponse refuse(WireRequest request, Refusal refusal, String requestId) {
+  public WireResponse writeError(WireRequest request, ErrorResponse error, String requestId) {
     Map<String, String> headers =
-        Map.of("Content-Type", contentType(request), "x-amzn-errortype", refusal.code());
-    byte[] body = JSON.error("com.amazonaws#" + refusal.code(), refusal);
-    return new WireResponse(refusal.status(), headers, body);
+        Map.of("Content-Type", contentType(request), "x-amzn-errortype", error.code());
+    byte[] body = JSON.error("com.amazonaws#" + error.code(), error);
+    return new WireResponse(error.status(), headers, body);
   }
 
   private static String contentType(WireRequest request) {

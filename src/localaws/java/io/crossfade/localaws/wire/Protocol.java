@@ -1,6 +1,6 @@
 package io.crossfade.localaws.wire;
 
-import io.crossfade.localaws.wire.Failure.Refusal;
+import io.crossfade.localaws.wire.ProtocolError.ErrorResponse;
 import software.amazon.awssdk.core.SdkPojo;
 
 /** One of AWS's ways to put a call into an HTTP request. */
@@ -15,7 +15,7 @@ interface Protocol {
   /** Fills the builder. A parameter that the model does not know is an error. */
   void read(WireRequest request, SdkPojo builder);
 
-  WireResponse answer(WireRequest request, SdkPojo response, String requestId);
+  WireResponse writeResponse(WireRequest request, SdkPojo response, String requestId);
 
-  WireResponse refuse(WireRequest request, Refusal refusal, String requestId);
+  WireResponse writeError(WireRequest request, ErrorResponse error, String requestId);
 }

@@ -3,7 +3,7 @@ package io.crossfade.localaws.wire;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.crossfade.localaws.wire.Failure.Refusal;
+import io.crossfade.localaws.wire.ProtocolError.ErrorResponse;
 import java.util.Map;
 import java.util.Set;
 import software.amazon.awssdk.core.SdkPojo;
@@ -11,7 +11,7 @@ import software.amazon.awssdk.core.SdkPojo;
 /** The AWS Query protocol: {@code Action=…&Foo.member.1=…} in, XML out. */
 final class QueryProtocol implements Protocol {
   private static final Set<String> ENVELOPE = Set.of("Action", "Version");
-  private static final ModelReader READER = new ModelReader(Notation.QUERY);
+  private static final RequestReader READER = new RequestReader(ValueEncoding.QUERY);
 
   @Override
   public boolean speaks(WireRequest request) {
@@ -54,7 +54,7 @@ final class QueryProtocol implements Protocol {
   }
 
   @Override
-  public WireResponse answer(WireRequest request, SdkPojo response, String requestId) {
+  public WireResponse writeResponse(WireRequest request, SdkPojo response, String requestId) {
     String operation = operation(request);
     byte[] body =
         new XmlWriter()
@@ -71,19 +71,19 @@ final class QueryProtocol implements Protocol {
   }
 
   @Override
-  public WireResponse refuse(WireRequest request, Refusal refusal, String requestId) {
+  public WireResponse writeError(WireRequest request, ErrorResponse error, String requestId) {
     byte[] body =
         new XmlWriter()
             .open("ErrorResponse", namespace(request))
             .open("Error")
-            .text("Type", refusal.sender() ? "Sender" : "Receiver")
-            .text("Code", refusal.code())
-            .text("Message", refusal.message())
+            .text("Type", error.sender() ? "Sender" : "Receiver")
+            .text("Code", error.code())
+            .text("Message", error.message())
             .close("Error")
             .text("RequestId", requestId)
             .close("ErrorResponse")
             .bytes();
-    return xml(refusal.status(), body);
+    return xml(error.status(), body);
   }
 
   private String namespace(WireRequest request) {

@@ -1,7 +1,7 @@
 package io.crossfade.localaws.wire;
 
 import io.crossfade.localaws.storage.LocalS3;
-import io.crossfade.localaws.wire.Failure.Refusal;
+import io.crossfade.localaws.wire.ProtocolError.ErrorResponse;
 import io.crossfade.localaws.wire.S3Operation.S3Answer;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -10,10 +10,10 @@ import software.amazon.awssdk.core.SdkPojo;
 
 /** S3's REST/XML in front of the storage. */
 final class S3Endpoint {
-  private final CallLog calls;
+  private final CallInterceptors calls;
   private volatile LocalS3 storage;
 
-  S3Endpoint(CallLog calls) {
+  S3Endpoint(CallInterceptors calls) {
     this.calls = calls;
   }
 
@@ -25,10 +25,10 @@ final class S3Endpoint {
     S3Address address = S3Address.of(request);
     try {
       return answer(run(request, address, caller));
-    } catch (LostAnswer lost) {
+    } catch (DroppedConnection lost) {
       throw lost;
     } catch (RuntimeException | Error e) {
-      return refuse(request, Refusals.of(e, describe(request, caller)), requestId);
+      return writeError(request, ErrorResponses.of(e, describe(request, caller)), requestId);
     }
   }
 
@@ -37,7 +37,7 @@ final class S3Endpoint {
     S3Operation operation =
         S3Operation.of(request.method(), address)
             .filter(found -> s3 != null && service(caller).equals("s3"))
-            .orElseThrow(() -> Failure.notEmulated(describe(request, caller)));
+            .orElseThrow(() -> ProtocolError.notEmulated(describe(request, caller)));
     ChunkedBody body = ChunkedBody.of(request);
     Object parameters = parameters(request, address, operation, body);
     Call call = new Call("s3", operation.wireName(), caller.accessKeyId(), parameters);
@@ -48,7 +48,7 @@ final class S3Endpoint {
       WireRequest request, S3Address address, S3Operation operation, ChunkedBody body) {
     SdkPojo builder = operation.requestBuilder();
     S3Headers.read(request.query(), headers(request, body), address, builder);
-    return Model.build(builder);
+    return SdkModel.build(builder);
   }
 
   /** As they would be had the body not been chunked on its way. */
@@ -87,18 +87,18 @@ final class S3Endpoint {
   }
 
   /** An answer to HEAD has no body, so its status is all that the caller learns. */
-  private static WireResponse refuse(WireRequest request, Refusal refusal, String requestId) {
+  private static WireResponse writeError(
+      WireRequest request, ErrorResponse error, String requestId) {
     Map<String, String> headers = Map.of("Content-Type", "application/xml");
-    byte[] body =
-        request.method().equals("HEAD") ? new byte[0] : error(request, refusal, requestId);
-    return new WireResponse(refusal.status(), headers, body);
+    byte[] body = request.method().equals("HEAD") ? new byte[0] : error(request, error, requestId);
+    return new WireResponse(error.status(), headers, body);
   }
 
-  private static byte[] error(WireRequest request, Refusal refusal, String requestId) {
+  private static byte[] error(WireRequest request, ErrorResponse error, String requestId) {
     return new XmlWriter()
         .open("Error")
-        .text("Code", refusal.code())
-        .text("Message", refusal.message())
+        .text("Code", error.code())
+        .text("Message", error.message())
         .text("Resource", request.path())
         .text("RequestId", requestId)
         .close("Error")

@@ -83,11 +83,11 @@ final class S3Headers {
         case INTEGER -> Integer.valueOf(text);
         case LONG -> Long.valueOf(text);
         case BOOLEAN -> Boolean.valueOf(text);
-        case INSTANT -> WireTimestamps.parse(text, Model.timestamp(field, Format.RFC_822));
-        default -> throw Failure.notEmulated("s3 header " + field.locationName());
+        case INSTANT -> WireTimestamps.parse(text, SdkModel.timestamp(field, Format.RFC_822));
+        default -> throw ProtocolError.notEmulated("s3 header " + field.locationName());
       };
     } catch (NumberFormatException e) {
-      throw Failure.malformed(field.locationName() + " must be a number, found " + text);
+      throw ProtocolError.malformed(field.locationName() + " must be a number, found " + text);
     }
   }
 
@@ -96,12 +96,12 @@ final class S3Headers {
     for (String name : headers.keySet()) {
       String lower = name.toLowerCase(Locale.ROOT);
       if (lower.startsWith("x-amz-") && !isTransport(lower) && !claimed.contains(lower)) {
-        throw Failure.notEmulated("s3 header " + lower);
+        throw ProtocolError.notEmulated("s3 header " + lower);
       }
     }
     for (String name : query.keySet()) {
       if (!name.startsWith("X-Amz-") && !claimed.contains(name.toLowerCase(Locale.ROOT))) {
-        throw Failure.notEmulated("s3 query parameter " + name);
+        throw ProtocolError.notEmulated("s3 query parameter " + name);
       }
     }
   }
@@ -129,7 +129,7 @@ final class S3Headers {
   private static void write(SdkField<?> field, Object value, Map<String, String> headers) {
     String name = field.locationName();
     if (value instanceof Instant at) {
-      headers.put(name, WireTimestamps.text(at, Model.timestamp(field, Format.RFC_822)));
+      headers.put(name, WireTimestamps.text(at, SdkModel.timestamp(field, Format.RFC_822)));
     } else if (value instanceof Map<?, ?> map) {
       map.forEach((key, text) -> headers.put(name + key, text.toString()));
     } else {

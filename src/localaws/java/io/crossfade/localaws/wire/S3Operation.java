@@ -91,7 +91,7 @@ enum S3Operation {
   }
 
   SdkPojo requestBuilder() {
-    return Model.builder(requestClass);
+    return SdkModel.builder(requestClass);
   }
 
   S3Answer run(LocalS3 s3, Object request, byte[] body) {

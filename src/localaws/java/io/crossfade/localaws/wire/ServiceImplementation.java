@@ -41,7 +41,7 @@ final class ServiceImplementation {
 
   /** An empty builder of the operation's request. */
   SdkPojo requestBuilder(String operation) {
-    return Model.builder(method(operation).getParameterTypes()[0]);
+    return SdkModel.builder(method(operation).getParameterTypes()[0]);
   }
 
   SdkPojo call(String operation, Object request) {

@@ -3,7 +3,7 @@ package io.crossfade.localaws.wire;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.crossfade.localaws.wire.Failure.Refusal;
+import io.crossfade.localaws.wire.ProtocolError.ErrorResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,7 +15,7 @@ import software.amazon.awssdk.core.SdkPojo;
  * @param name of the format, for error messages
  */
 record TreeCodec(String name, ObjectMapper mapper) {
-  private static final ModelReader READER = new ModelReader(Notation.TYPED);
+  private static final RequestReader READER = new RequestReader(ValueEncoding.TYPED);
 
   void read(byte[] body, SdkPojo builder) {
     READER.read(parse(body), builder);
@@ -25,7 +25,7 @@ record TreeCodec(String name, ObjectMapper mapper) {
     try {
       return body.length == 0 ? mapper.createObjectNode() : mapper.readTree(body);
     } catch (IOException e) {
-      throw Failure.malformed("the body is not " + name + ": " + e.getMessage());
+      throw ProtocolError.malformed("the body is not " + name + ": " + e.getMessage());
     }
   }
 
@@ -33,14 +33,14 @@ record TreeCodec(String name, ObjectMapper mapper) {
     return write(out -> new TreeWriter(out).structure(response));
   }
 
-  byte[] error(String type, Refusal refusal) {
+  byte[] error(String type, ErrorResponse error) {
     return write(
         out -> {
           out.writeStartObject();
           out.writeStringField("__type", type);
-          out.writeStringField("message", refusal.message());
-          if (refusal.modeled() != null) {
-            new TreeWriter(out).members(refusal.modeled());
+          out.writeStringField("message", error.message());
+          if (error.modeled() != null) {
+            new TreeWriter(out).members(error.modeled());
           }
           out.writeEndObject();
         });

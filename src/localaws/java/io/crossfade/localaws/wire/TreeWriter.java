@@ -68,7 +68,7 @@ final class TreeWriter {
       cbor.writeNumber(at.toEpochMilli() / 1000.0);
       return;
     }
-    Format format = Model.timestamp(field, Format.UNIX_TIMESTAMP);
+    Format format = SdkModel.timestamp(field, Format.UNIX_TIMESTAMP);
     switch (format) {
       case UNIX_TIMESTAMP -> out.writeNumber(WireTimestamps.epochSeconds(at));
       case UNIX_TIMESTAMP_MILLIS -> out.writeNumber(at.toEpochMilli());
@@ -78,17 +78,17 @@ final class TreeWriter {
 
   private void list(SdkField<?> field, Object value) throws IOException {
     out.writeStartArray();
-    for (Object element : Model.list(value)) {
-      value(Model.member(field), element);
+    for (Object element : SdkModel.list(value)) {
+      value(SdkModel.member(field), element);
     }
     out.writeEndArray();
   }
 
   private void map(SdkField<?> field, Object value) throws IOException {
     out.writeStartObject();
-    for (Map.Entry<?, ?> entry : Model.map(value).entrySet()) {
+    for (Map.Entry<?, ?> entry : SdkModel.map(value).entrySet()) {
       out.writeFieldName(entry.getKey().toString());
-      value(Model.value(field), entry.getValue());
+      value(SdkModel.value(field), entry.getValue());
     }
     out.writeEndObject();
   }

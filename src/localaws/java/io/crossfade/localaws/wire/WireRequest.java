@@ -46,7 +46,7 @@ record WireRequest(
     try (GZIPInputStream unzipped = new GZIPInputStream(new ByteArrayInputStream(body))) {
       return unzipped.readAllBytes();
     } catch (IOException e) {
-      throw Failure.malformed("the body is not gzip: " + e.getMessage());
+      throw ProtocolError.malformed("the body is not gzip: " + e.getMessage());
     }
   }
 
@@ -75,7 +75,7 @@ record WireRequest(
     try {
       return URLDecoder.decode(encoded, StandardCharsets.UTF_8);
     } catch (IllegalArgumentException e) {
-      throw Failure.malformed("not percent-encoded: " + encoded);
+      throw ProtocolError.malformed("not percent-encoded: " + encoded);
     }
   }
 }

@@ -50,7 +50,7 @@ final class WireTimestamps {
         case UNIX_TIMESTAMP_MILLIS -> Instant.ofEpochMilli(Long.parseLong(text));
       };
     } catch (DateTimeException | NumberFormatException e) {
-      throw Failure.malformed("not a timestamp: " + text);
+      throw ProtocolError.malformed("not a timestamp: " + text);
     }
   }
 }

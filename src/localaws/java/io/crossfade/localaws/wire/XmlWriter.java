@@ -62,7 +62,9 @@ final class XmlWriter {
       case MAP -> map(field, name, value);
       case SDK_POJO -> open(name).members((SdkPojo) value).close(name);
       case INSTANT ->
-          text(name, WireTimestamps.text((Instant) value, Model.timestamp(field, Format.ISO_8601)));
+          text(
+              name,
+              WireTimestamps.text((Instant) value, SdkModel.timestamp(field, Format.ISO_8601)));
       case SDK_BYTES -> text(name, base64((SdkBytes) value));
       case DOCUMENT, NULL -> throw new UnsupportedOperationException("a document in an answer");
       default -> text(name, value.toString());
@@ -73,11 +75,11 @@ final class XmlWriter {
     ListTrait trait = field.getTrait(ListTrait.class);
     String member = trait.memberLocationName() == null ? "member" : trait.memberLocationName();
     if (trait.isFlattened()) {
-      Model.list(value).forEach(element -> value(Model.member(field), name, element));
+      SdkModel.list(value).forEach(element -> value(SdkModel.member(field), name, element));
       return;
     }
     open(name);
-    Model.list(value).forEach(element -> value(Model.member(field), member, element));
+    SdkModel.list(value).forEach(element -> value(SdkModel.member(field), member, element));
     close(name);
   }
 
@@ -89,11 +91,11 @@ final class XmlWriter {
     if (!trait.isFlattened()) {
       open(name);
     }
-    Model.map(value)
+    SdkModel.map(value)
         .forEach(
             (k, v) -> {
               open(entry).text(key, k.toString());
-              value(Model.value(field), held, v);
+              value(SdkModel.value(field), held, v);
               close(entry);
             });
     if (!trait.isFlattened()) {

@@ -54,7 +54,7 @@ class LocalEventBridgeTest {
 
   private static JsonNode json(String text) {
     try {
-      return Event.JSON.readTree(text);
+      return EventEnvelope.JSON.readTree(text);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(e);
     }
@@ -66,7 +66,7 @@ class LocalEventBridgeTest {
   }
 
   private static JsonNode event(String source) {
-    return Event.of(source, "Test", Instant.EPOCH, "arn:x", json("{\"a\":{\"b\":1}}"));
+    return EventEnvelope.of(source, "Test", Instant.EPOCH, "arn:x", json("{\"a\":{\"b\":1}}"));
   }
 
   private String execute(String state, String input) {
@@ -230,7 +230,8 @@ class LocalEventBridgeTest {
     bus.publish(event("x"));
     bus.publish(event("y"));
     bus.drain();
-    assertThat(taken).containsExactly(payload == null ? Event.JSON.missingNode() : json(payload));
+    assertThat(taken)
+        .containsExactly(payload == null ? EventEnvelope.JSON.missingNode() : json(payload));
   }
 
   @Test

@@ -167,10 +167,10 @@ class AutoscalerTest {
   void aFightPushesTheServiceToItsMinimum(String suspended, int expected) {
     serve(3);
     register(1, 4, suspended);
-    autoscaler.fight(RESOURCE);
+    autoscaler.scaleInEveryRound(RESOURCE);
     autoscaler.round();
     assertThat(desired()).isEqualTo(expected);
-    autoscaler.makePeace(RESOURCE);
+    autoscaler.stopScalingInEveryRound(RESOURCE);
     shop.ecs.updateService(r -> r.cluster("shop").service("api-blue").desiredCount(3));
     autoscaler.round();
     assertThat(desired()).isEqualTo(3);
@@ -182,7 +182,7 @@ class AutoscalerTest {
     register(0, 4, "none");
     try (Autoscaler running =
         new Autoscaler(shop.site.clock, shop.ecs, shop.site.elb, scaling, Duration.ofSeconds(20))) {
-      running.fight(RESOURCE);
+      running.scaleInEveryRound(RESOURCE);
       Await.until("it is scaled in", () -> desired() == 0);
       shop.ecs.updateService(r -> r.cluster("shop").service("api-blue").desiredCount(1));
       Await.until("it is scaled in again", () -> desired() == 0);
@@ -197,7 +197,7 @@ class AutoscalerTest {
   void nothingScalesInWhileEcsDeploys() {
     serve(2);
     register(1, 4, "none");
-    autoscaler.fight(RESOURCE);
+    autoscaler.scaleInEveryRound(RESOURCE);
     shop.ecs.updateService(r -> r.cluster("shop").service("api-blue").forceNewDeployment(true));
     autoscaler.round();
     assertThat(desired()).isEqualTo(2);

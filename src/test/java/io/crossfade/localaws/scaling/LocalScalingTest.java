@@ -110,7 +110,7 @@ class LocalScalingTest {
     assertThatThrownBy(
             () -> register(RegisterScalableTargetRequest.builder().minCapacity(3).maxCapacity(2)))
         .isInstanceOf(ValidationException.class);
-    assertThatThrownBy(() -> Resource.of(ServiceNamespace.ECS, "shop/api-blue", null))
+    assertThatThrownBy(() -> ScalableService.of(ServiceNamespace.ECS, "shop/api-blue", null))
         .isInstanceOf(ValidationException.class);
   }
 

@@ -55,7 +55,7 @@ class ClickTest {
   @Test
   void appGetsWhatSlackWouldSend() {
     Message message = bench.ask();
-    ClickResult answer = slack.click(message, "stop", LocalSlack.BEN);
+    ClickResponse answer = slack.click(message, "stop", LocalSlack.BEN);
     assertThat(answer.ok()).isTrue();
     assertThat(answer.inTime()).isTrue();
     JsonNode payload = payload();
@@ -117,7 +117,7 @@ class ClickTest {
             + "%2Fcommands%2FT1DC2JH3J%2F397700885554%2F96rGlfmibIGlgcZRskXaIFfN"
             + "&trigger_id=398738663015.47445629121.803a0bc887a14d10d2c447fce8b6703c";
     assertThat(
-            Signature.of(
+            RequestSignature.of(
                 "8f742231b10e8888abcd99yyyzzz85a5",
                 body.getBytes(StandardCharsets.UTF_8),
                 1531420618))
@@ -138,9 +138,9 @@ class ClickTest {
   @Test
   void failureOfTheAppIsShownToWhoeverClicked() {
     appAnswers = WebResponse.text(500, "oops");
-    ClickResult answer = slack.click(bench.ask(), "approve", LocalSlack.ANN);
+    ClickResponse answer = slack.click(bench.ask(), "approve", LocalSlack.ANN);
     assertThat(answer.error()).isEqualTo("This app responded with Status Code 500");
-    assertThat(slack.clicks()).extracting(ClickPayload::answer).containsExactly(answer);
+    assertThat(slack.clicks()).extracting(RecordedClick::answer).containsExactly(answer);
     slack.requestUrl(URI.create("http://127.0.0.1:1/"));
     assertThat(slack.click(bench.ask(), "approve", LocalSlack.ANN).error())
         .isEqualTo("dispatch_failed");
@@ -153,7 +153,7 @@ class ClickTest {
     "500,10,This app responded with Status Code 500"
   })
   void answerMustComeInThreeSeconds(int status, long millis, String error) {
-    assertThat(ClickResult.of(status, "", Duration.ofMillis(millis)).error()).isEqualTo(error);
+    assertThat(ClickResponse.of(status, "", Duration.ofMillis(millis)).error()).isEqualTo(error);
   }
 
   @Test

@@ -33,7 +33,7 @@ class SlackToFunctionTest {
       host.warmUp();
       bench.slack.requestUrl(api.url(ROUTE));
 
-      ClickResult answer = bench.slack.click(bench.ask(), "approve", LocalSlack.ANN);
+      ClickResponse answer = bench.slack.click(bench.ask(), "approve", LocalSlack.ANN);
 
       assertThat(answer.error()).isNull();
       JsonNode event = SlackJson.parse(answer.body(), "the function echoes the event");

@@ -1,0 +1,46 @@
+package io.crossfade.localaws.cloudwatch;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.cloudwatch.model.Metric;
+
+/** All figures, wherever they come from. */
+final class MetricSources {
+  private final List<MetricSource> sources;
+
+  MetricSources(List<MetricSource> sources) {
+    this.sources = List.copyOf(sources);
+  }
+
+  /** An alarm on a metric that nobody here measures would never fire: refused by name. */
+  void requireMeasured(Metric metric) {
+    if (sources.stream().noneMatch(s -> s.measures(metric.namespace(), metric.metricName()))) {
+      throw new UnsupportedOperationException(
+          "not emulated: metric %s %s".formatted(metric.namespace(), metric.metricName()));
+    }
+  }
+
+  OptionalDouble figure(Metric metric, String statistic, Instant from, Instant to) {
+    return Statistics.of(data(metric, from, to), statistic);
+  }
+
+  List<MetricDatapoint> data(Metric metric, Instant from, Instant to) {
+    Map<String, String> dimensions = CustomMetrics.dimensions(metric.dimensions());
+    return sources.stream()
+        .filter(source -> source.measures(metric.namespace(), metric.metricName()))
+        .flatMap(source -> data(source, metric, dimensions, from, to))
+        .toList();
+  }
+
+  private static Stream<MetricDatapoint> data(
+      MetricSource source,
+      Metric metric,
+      Map<String, String> dimensions,
+      Instant from,
+      Instant to) {
+    return source.data(metric.namespace(), metric.metricName(), dimensions, from, to).stream();
+  }
+}

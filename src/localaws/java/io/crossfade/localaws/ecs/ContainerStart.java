@@ -1,8 +1,0 @@
-package io.crossfade.localaws.ecs;
-
-/** What a container is told when it starts. */
-public record ContainerStart(
-    String imageUri,
-    String taskArn,
-    String containerName,
-    java.util.Map<String, String> environment) {}

@@ -1,0 +1,10 @@
+package io.crossfade.localaws.events;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/**
+ * One event on its way to one function.
+ *
+ * @param payload what the function gets: the event, or what the rule makes of it
+ */
+public record EventDelivery(String ruleName, String function, JsonNode event, JsonNode payload) {}
