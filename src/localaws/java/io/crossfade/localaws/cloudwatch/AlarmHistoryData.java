@@ -33,7 +33,7 @@ final class AlarmHistoryData {
     }
   }
 
-  /** Whoever sets an alarm's state may give any text as its data. */
+  /** SetAlarmState takes any text as the data. */
   private static JsonNode parsed(String reasonData) {
     try {
       return JSON.readTree(reasonData);

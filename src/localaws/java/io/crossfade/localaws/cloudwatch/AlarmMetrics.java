@@ -13,7 +13,7 @@ import software.amazon.awssdk.services.cloudwatch.model.MetricAlarm;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDataQuery;
 import software.amazon.awssdk.services.cloudwatch.model.MetricStat;
 
-/** What a metric alarm looks at: one metric, or an expression over several. */
+/** The metric of an alarm, or an expression over several metrics. */
 final class AlarmMetrics {
   private final MetricSources metrics;
   private final Map<String, MetricStat> stats;

@@ -4,7 +4,7 @@ import java.time.Instant;
 import software.amazon.awssdk.services.cloudwatch.model.StateValue;
 
 /**
- * An alarm's change of state, as EventBridge tells of it.
+ * An alarm's change of state, as EventBridge publishes it.
  *
  * @param reasonData JSON text; null if there is none
  * @param previousAt since when the alarm had been in its previous state

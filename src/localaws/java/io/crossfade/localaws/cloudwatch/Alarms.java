@@ -127,7 +127,7 @@ final class Alarms {
     changes.forEach(changed);
   }
 
-  /** Keeps an alarm from being evaluated, so that a state that was set stays for so long. */
+  /** Keeps an alarm from being evaluated until then, so that a state that was set stays. */
   synchronized void hold(String name, Instant until) {
     heldUntil.put(name, until);
   }

@@ -12,7 +12,7 @@ import software.amazon.awssdk.services.cloudwatch.model.Dimension;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDatum;
 import software.amazon.awssdk.services.cloudwatch.model.StatisticSet;
 
-/** What was put with PutMetricData. */
+/** The metrics of PutMetricData. */
 final class CustomMetrics implements MetricSource {
   private record Key(String namespace, String metric, Map<String, String> dimensions) {}
 
@@ -55,7 +55,7 @@ final class CustomMetrics implements MetricSource {
     return new MetricDatapoint(at, value * count, value, value, count, List.of(value));
   }
 
-  /** Any namespace but AWS's own may be put to later. */
+  /** Every namespace except AWS's own may get data later. */
   @Override
   public boolean measures(String namespace, String metric) {
     return !namespace.startsWith("AWS/");

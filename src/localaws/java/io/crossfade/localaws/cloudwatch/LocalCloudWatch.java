@@ -18,8 +18,8 @@ import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatch.model.*;
 
 /**
- * CloudWatch: alarms on real figures, evaluated every 10 seconds of world time. Alarm actions are
- * not carried out; {@link #onStateChange} is where to hang what shall follow a change.
+ * CloudWatch: alarms on real metrics, evaluated every 10 seconds of world time. Alarm actions are
+ * not carried out; {@link #onStateChange} registers a listener instead.
  */
 public final class LocalCloudWatch implements CloudWatchClient {
   /** How often alarms are evaluated, in world time. */
@@ -53,8 +53,8 @@ public final class LocalCloudWatch implements CloudWatchClient {
   }
 
   /**
-   * Puts an alarm into ALARM for so long, in world time; then it is evaluated again. Who polls less
-   * often than that sees it in the history only.
+   * Puts an alarm into ALARM for this long, in world time; then it is evaluated again. A client
+   * that polls less often sees the alarm only in the history.
    */
   public void blip(String alarmName, Duration world) {
     alarms.hold(alarmName, clock.now().plus(world));

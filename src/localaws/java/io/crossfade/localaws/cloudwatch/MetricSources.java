@@ -15,7 +15,7 @@ final class MetricSources {
     this.sources = List.copyOf(sources);
   }
 
-  /** An alarm on a metric that nobody here measures would never fire: refused by name. */
+  /** Refuses by name an alarm on a metric that is not measured here: it would never fire. */
   void requireMeasured(Metric metric) {
     if (sources.stream().noneMatch(s -> s.measures(metric.namespace(), metric.metricName()))) {
       throw new UnsupportedOperationException(

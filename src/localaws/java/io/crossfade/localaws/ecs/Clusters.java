@@ -13,7 +13,10 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
 
-/** All clusters and services, and the scheduler's beat. Its monitor guards everything in it. */
+/**
+ * All clusters with their services and tasks. Runs the service scheduler at an interval. The
+ * monitor of this object guards everything in it.
+ */
 final class Clusters implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(Clusters.class.getName());
   private static final Duration INTERVAL = Duration.ofSeconds(1);
@@ -43,7 +46,7 @@ final class Clusters implements AutoCloseable {
     services().forEach(this::tick);
   }
 
-  /** An exception would end the beat for good. */
+  /** An exception would stop the scheduler for good. */
   private void tick(ServiceState service) {
     try {
       scheduler.tick(service);

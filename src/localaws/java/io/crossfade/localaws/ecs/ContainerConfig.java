@@ -1,6 +1,6 @@
 package io.crossfade.localaws.ecs;
 
-/** What a container is told when it starts. */
+/** The configuration that a container starts with. */
 public record ContainerConfig(
     String imageUri,
     String taskArn,

@@ -1,6 +1,6 @@
 package io.crossfade.localaws.ecs;
 
-/** What an image does once it runs: it starts a real HTTP server. */
+/** An image, whose container is a real HTTP server. */
 public interface ContainerImage {
   /** Starts one container; returns once it listens. Throws if the process exits at start. */
   RunningContainer start(ContainerConfig start) throws Exception;

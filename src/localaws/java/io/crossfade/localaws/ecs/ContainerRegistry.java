@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
-/** Where images are pulled from. */
+/** The registry that images are pulled from. */
 public final class ContainerRegistry {
   private final Map<String, ContainerImage> images = new ConcurrentHashMap<>();
   private volatile Function<String, Optional<ContainerImage>> fallback = uri -> Optional.empty();

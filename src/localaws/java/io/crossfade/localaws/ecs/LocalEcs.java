@@ -37,7 +37,7 @@ public final class LocalEcs implements EcsClient {
     this.services = new Services(clock, clusters, definitions);
   }
 
-  /** The tasks of a service that run and are not on their way out. */
+  /** The tasks of a service that run and were not asked to stop. */
   public List<RunningTask> runningTasks(String cluster, String service) {
     synchronized (clusters) {
       return clusters.running(cluster, service);

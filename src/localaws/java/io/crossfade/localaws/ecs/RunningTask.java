@@ -1,7 +1,7 @@
 package io.crossfade.localaws.ecs;
 
 /**
- * A task whose container is running and which is not on its way out.
+ * A task that runs and was not asked to stop.
  *
  * @param imageUri the image of the container that takes the traffic
  * @param port where it listens on 127.0.0.1

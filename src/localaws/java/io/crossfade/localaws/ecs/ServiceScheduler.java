@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import software.amazon.awssdk.services.ecs.model.DeploymentCircuitBreaker;
 import software.amazon.awssdk.services.ecs.model.TaskStopCode;
 
-/** Moves one service towards what it should be. Called under the lock of {@link Clusters}. */
+/** Starts and stops the tasks of a service. Called under the lock of {@link Clusters}. */
 final class ServiceScheduler {
   private final ScaledClock clock;
   private final TaskLifecycle lifecycle;

@@ -134,7 +134,7 @@ final class TaskDefinitions {
     return gone;
   }
 
-  /** What a service may be rolled out to; without a revision, the latest that is active. */
+  /** The task definition that a service may use; without a revision, the latest active one. */
   synchronized TaskDefinition active(String name) {
     Entry found = find(name);
     if (!found.active()) {

@@ -8,7 +8,8 @@ import java.util.Map;
 import software.amazon.awssdk.services.ecs.model.TaskStopCode;
 
 /**
- * The steps of a task's life. Called under the lock of {@link Clusters}, and calls back under it.
+ * Moves tasks from state to state. Called under the lock of {@link Clusters}, and calls back under
+ * it.
  */
 final class TaskLifecycle {
   private final ScaledClock clock;

@@ -86,7 +86,7 @@ final class TaskRunner implements AutoCloseable {
     }
   }
 
-  /** Requests in flight take real time, so however fast the world runs they have some. */
+  /** Requests in flight take real time, so they get some, however fast the clock runs. */
   private void await(Map<String, RunningContainer> containers) {
     long patience = Math.max(clock.real(STOP_TIMEOUT).toNanos(), SHORTEST_STOP_TIMEOUT.toNanos());
     long deadline = System.nanoTime() + patience;

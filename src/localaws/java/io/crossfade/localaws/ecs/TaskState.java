@@ -39,7 +39,7 @@ final class TaskState {
     this.arn = Arns.of("ecs", "task/%s/%s".formatted(service.clusterName, Arns.hex(32)));
   }
 
-  /** Starting or running, and to go on. */
+  /** Starting or running, and not asked to stop. */
   boolean live() {
     return status.live() && !stopRequested();
   }

@@ -1,6 +1,6 @@
 package io.crossfade.localaws.ecs;
 
-/** The life of a task, in order. */
+/** The states of a task, in order. */
 enum TaskStatus {
   PROVISIONING,
   PENDING,

@@ -10,7 +10,7 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.ActionTypeEn
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.AuthenticateOidcActionConfig;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupTuple;
 
-/** What the API demands of the actions of a rule. */
+/** The rules of the API for the actions of a rule. */
 final class ActionValidator {
   private static final Set<ActionTypeEnum> ENDS =
       Set.of(ActionTypeEnum.FORWARD, ActionTypeEnum.REDIRECT, ActionTypeEnum.FIXED_RESPONSE);
@@ -82,7 +82,7 @@ final class ActionValidator {
     }
   }
 
-  /** A secret is taken and never shown. */
+  /** A secret is accepted and never returned. */
   private static Action withoutSecret(Action action) {
     return action.authenticateOidcConfig() == null
         ? action

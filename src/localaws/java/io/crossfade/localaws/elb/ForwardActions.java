@@ -16,7 +16,7 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupT
 final class ForwardActions {
   private ForwardActions() {}
 
-  /** The action that ends the request's way: the one with the highest order. */
+  /** The final action: the one with the highest order. */
   static Action last(List<Action> actions) {
     return actions.stream()
         .max(Comparator.comparingInt(ForwardActions::order))

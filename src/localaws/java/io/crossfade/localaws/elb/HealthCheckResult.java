@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.concurrent.TimeoutException;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealthReasonEnum;
 
-/** What one health check found; a check that passed has no reason. */
+/** The result of one health check; a check that passed has no reason. */
 record HealthCheckResult(TargetHealthReasonEnum reason, String description) {
   private static final HealthCheckResult PASSED = new HealthCheckResult(null, null);
 

@@ -90,7 +90,7 @@ final class HealthChecks implements AutoCloseable {
 
   /**
    * The group's timeout in world time, but never under five seconds of real time: a request is
-   * computed, not waited for, and must not fail because the world runs fast.
+   * computed, not waited for, and must not fail because the clock runs fast.
    */
   private Duration timeout(TargetGroup settings) {
     Duration world = Duration.ofSeconds(settings.healthCheckTimeoutSeconds());

@@ -70,7 +70,7 @@ public final class ListenerProxy {
     this.server = listening.toCompletionStage().toCompletableFuture().join();
   }
 
-  /** Where the listener is to be reached, whatever port the API says it has. */
+  /** The real address of the listener, whatever port the API reports. */
   public URI url() {
     return URI.create("http://127.0.0.1:" + server.actualPort());
   }

@@ -50,7 +50,7 @@ final class ListenerState {
     return rules.stream().filter(RuleState::isDefault).findFirst().orElseThrow();
   }
 
-  /** What the data plane does with a path, by the rules as they were at a moment. */
+  /** The actions for a path, by the rules as they were at a moment. */
   List<Action> actions(String path, Instant asOf) {
     return rules.stream()
         .filter(rule -> rule.isDefault() || rule.matched(path, asOf))

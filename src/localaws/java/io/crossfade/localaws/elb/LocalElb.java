@@ -24,7 +24,7 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.*;
  * {@link #url}. Closing it closes the listeners.
  */
 public final class LocalElb implements ElasticLoadBalancingV2Client, MetricSource {
-  /** How long a rule is written before requests follow it, in world time. */
+  /** The delay from a write to a rule until requests follow it, in world time. */
   public static final Duration PROPAGATION = Duration.ofSeconds(3);
 
   private static final int MOST_PER_PAGE = 400;
@@ -56,7 +56,7 @@ public final class LocalElb implements ElasticLoadBalancingV2Client, MetricSourc
     this.metrics = new ElbMetrics(listeners, groups);
   }
 
-  /** Where a listener is really to be reached. */
+  /** The real address of a listener. */
   public URI url(String listenerArn) {
     return proxy(listenerArn).url();
   }
@@ -76,7 +76,7 @@ public final class LocalElb implements ElasticLoadBalancingV2Client, MetricSourc
     return List.copyOf(weightChanges);
   }
 
-  /** Calls back after every write to a rule, on the thread of the one who wrote it. */
+  /** Calls back after every write to a rule, on the thread of the caller that wrote it. */
   public void onRuleWritten(Consumer<WeightChange> listener) {
     onRuleWritten.add(listener);
   }
@@ -90,7 +90,7 @@ public final class LocalElb implements ElasticLoadBalancingV2Client, MetricSourc
         .count();
   }
 
-  /** What a target group has answered so far. */
+  /** The responses of a target group so far. */
   public RequestTotals totals(String targetGroupArn) {
     return RequestTotals.of(groups.find(targetGroupArn).counters());
   }

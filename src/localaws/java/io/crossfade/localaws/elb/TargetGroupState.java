@@ -72,7 +72,7 @@ final class TargetGroupState {
     return loadBalancerArn != null;
   }
 
-  /** Into use or out of it: what was known of the targets' health no longer holds. */
+  /** A group that comes into use or goes out of use loses the health of its targets. */
   void usedBy(String arn) {
     boolean changes = (arn == null) != (loadBalancerArn == null);
     loadBalancerArn = arn;

@@ -36,7 +36,7 @@ final class TargetGroups {
     return groups.values();
   }
 
-  /** Null if there is none: the data plane may follow a rule to a group that was just deleted. */
+  /** Null if there is none. */
   TargetGroupState lookup(String arn) {
     return groups.get(arn);
   }

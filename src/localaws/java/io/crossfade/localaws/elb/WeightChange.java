@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * One write to a rule, whoever asked for it.
+ * One write to a rule, by any caller.
  *
  * @param weights the weight of each target group's ARN; empty if the rule does not forward
  */

@@ -3,7 +3,7 @@ package io.crossfade.localaws.events;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * One event on its way to one function.
+ * One delivery of an event to a function.
  *
  * @param payload what the function gets: the event, or what the rule makes of it
  */

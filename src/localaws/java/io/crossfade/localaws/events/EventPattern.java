@@ -17,7 +17,7 @@ import java.util.stream.StreamSupport;
 public final class EventPattern {
   private final Map<String, Field> fields;
 
-  /** What is asked of one field: a pattern of its own, or one of some values. */
+  /** What one field must match: a pattern of its own, or one of the listed values. */
   private sealed interface Field permits Inner, Values {}
 
   private record Inner(EventPattern pattern) implements Field {}
@@ -77,7 +77,7 @@ public final class EventPattern {
         .allMatch(each -> matches(each.getValue(), event.path(each.getKey())));
   }
 
-  /** Of a list in the event one element must match. */
+  /** If the event has a list, one of its elements must match. */
   private static boolean matches(Field field, JsonNode value) {
     if (field instanceof Inner inner) {
       return value.isArray()

@@ -8,7 +8,8 @@ import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
 /**
- * What Step Functions tells of an execution: every member is there, null where it has no value.
+ * The events that Step Functions publishes about an execution. Every member is present; it is null
+ * if it has no value.
  *
  * @see <a href="https://docs.aws.amazon.com/step-functions/latest/dg/eventbridge-integration.html">
  *     Automating Step Functions event delivery with EventBridge</a>

@@ -57,7 +57,7 @@ public final class LocalEventBridge implements AutoCloseable {
     rules.add(BusRule.of(rule, function));
   }
 
-  /** From now on tells of every execution that starts or ends. */
+  /** From now on publishes an event for every execution that starts or ends. */
   public void listenTo(LocalStepFunctions states) {
     states.addListener(
         new ExecutionListener() {
@@ -77,7 +77,7 @@ public final class LocalEventBridge implements AutoCloseable {
         });
   }
 
-  /** From now on tells of every change of an alarm's state. */
+  /** From now on publishes an event for every change of an alarm's state. */
   public void listenTo(LocalCloudWatch cloudWatch) {
     cloudWatch.onStateChange(
         change ->
@@ -95,12 +95,12 @@ public final class LocalEventBridge implements AutoCloseable {
     this.twice = deliverTwice;
   }
 
-  /** Holds every event that is published from now on for so long, in world time. */
+  /** Holds back every event that is published from now on for this long, in world time. */
   public void delay(Duration world) {
     this.delay = world;
   }
 
-  /** Never delivers the next events; what nobody has a rule for does not count. */
+  /** Never delivers the next events. Only events that match a rule count. */
   public void lose(int count) {
     toLose.set(count);
   }
@@ -162,12 +162,12 @@ public final class LocalEventBridge implements AutoCloseable {
     return List.copyOf(events);
   }
 
-  /** What functions have taken, in the order in which they were done with it. */
+  /** Every delivery that a function took without an error, in the order of completion. */
   public List<EventDelivery> deliveries() {
     return List.copyOf(delivered);
   }
 
-  /** What functions failed on at every try. */
+  /** Every delivery on which the function failed at every try. */
   public List<FailedDelivery> failedDeliveries() {
     return List.copyOf(failed);
   }

@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Writes down every call: who made which, in which state. */
+/** Records every call with its caller and the state of the execution. */
 public final class CallRecorder {
   private final Identities identities;
   private final ExecutionStates states;

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Knows in which state each execution is. */
+/** Knows the present state of each execution. */
 final class ExecutionStates implements ExecutionListener {
   private final Map<String, String> states = new ConcurrentHashMap<>();
 

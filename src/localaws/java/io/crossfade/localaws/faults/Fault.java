@@ -1,6 +1,6 @@
 package io.crossfade.localaws.faults;
 
-/** What happens to a call. */
+/** A failure of a call. */
 public enum Fault {
   /** Means that the service answers that there were too many calls; nothing has happened. */
   THROTTLE,
@@ -11,8 +11,8 @@ public enum Fault {
   /** Means that no answer ever comes; nothing has happened. */
   HANG,
   /**
-   * Means that a read is answered as the last same read was that was not stale. A read that nobody
-   * made before is answered as ever.
+   * Means that a read gets the same answer as the last equal read that was not stale. A first read
+   * gets its normal answer.
    */
   STALE,
   /** Means that the function's process dies just before the call; nothing has happened. */

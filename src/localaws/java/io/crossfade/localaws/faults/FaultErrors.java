@@ -4,7 +4,7 @@ import io.crossfade.localaws.sdk.ServiceErrors;
 import java.util.Map;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
-/** How each service says that it is overloaded or broken; the names differ. */
+/** The errors of services that are overloaded or broken. Their codes differ. */
 final class FaultErrors {
   private record Response(int status, String code, String message) {}
 

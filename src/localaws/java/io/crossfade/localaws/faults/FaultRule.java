@@ -3,8 +3,8 @@ package io.crossfade.localaws.faults;
 import java.util.Objects;
 
 /**
- * Which calls go wrong, and how. Every try counts as a call, so to get past the retries of an SDK a
- * rule must hold for as many calls.
+ * Which calls fail, and how. Every try counts as a call: to outlast the retries of an SDK, a rule
+ * must hold for that many calls.
  *
  * @param operation such as {@code ecs:UpdateService}
  * @param function the logical id of the only caller that counts; null for any
@@ -24,7 +24,7 @@ public record FaultRule(
     }
   }
 
-  /** The first call of an operation, whoever makes it. */
+  /** The first call of an operation, by any caller. */
   public static FaultRule of(Fault fault, String operation) {
     return new FaultRule(operation, null, null, 1, 1, fault);
   }

@@ -17,8 +17,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Makes calls go wrong, one by one. The first rule that holds for a call decides. Closing it lets
- * everyone go who hangs, and takes it away from its gateway.
+ * Makes single calls fail. The first rule that holds for a call decides. Closing it ends the calls
+ * that hang, and removes it from its gateway.
  */
 public final class Faults implements CallInterceptor, AutoCloseable {
   private final Gateway gateway;
@@ -61,7 +61,7 @@ public final class Faults implements CallInterceptor, AutoCloseable {
     return this;
   }
 
-  /** Forgets the rules; who hangs already goes on hanging. */
+  /** Forgets the rules. A call that hangs already goes on hanging. */
   public void clear() {
     rules.clear();
   }
@@ -70,7 +70,7 @@ public final class Faults implements CallInterceptor, AutoCloseable {
     return recorder;
   }
 
-  /** The calls that went wrong because of a rule, in order. */
+  /** The calls that failed because of a rule, in order. */
   public List<RecordedCall> struck() {
     return List.copyOf(struck);
   }

@@ -41,12 +41,12 @@ public final class HttpApi implements AutoCloseable {
     this.server = new WebServer("http-api", MAX_BODY_BYTES, this::handle);
   }
 
-  /** Where the API is to be reached, whatever host name it has; without a slash at the end. */
+  /** The real address of the API, whatever its host name; without a slash at the end. */
   public URI url() {
     return server.url();
   }
 
-  /** Where a route is to be reached. */
+  /** The real address of a route. */
   public URI url(HttpRoute route) {
     return URI.create(server.url() + route.path());
   }

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What a server answers. */
+/** The response of a server. */
 public record WebResponse(int status, Map<String, List<String>> headers, byte[] body) {
   public static WebResponse of(int status, String contentType, String body) {
     return new WebResponse(

@@ -1,6 +1,6 @@
 package io.crossfade.localaws.iam;
 
-/** What policies say to a request. */
+/** The decision of policies on a request. */
 public sealed interface AccessDecision {
   /** Means that this statement allows it and none denies it. */
   record Allowed(PolicyStatement by) implements AccessDecision {}

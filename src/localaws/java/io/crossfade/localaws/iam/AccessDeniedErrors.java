@@ -6,7 +6,7 @@ import io.crossfade.localaws.template.FunctionResource;
 import java.util.Map;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
-/** How each service says no. */
+/** The errors by which the services refuse access. */
 final class AccessDeniedErrors {
   private record Response(int status, String code) {}
 

@@ -15,8 +15,8 @@ import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
 /**
- * Lets a function do what its own policies allow and nothing else. Whoever is no function of the
- * template may do everything.
+ * Lets a function do what its own policies allow and nothing else. A caller that is no function of
+ * the template may do everything.
  */
 public final class Enforcement implements CallInterceptor, AutoCloseable {
   private final Gateway gateway;
@@ -82,22 +82,24 @@ public final class Enforcement implements CallInterceptor, AutoCloseable {
         call.service(), function, request, decision instanceof AccessDecision.ExplicitDeny);
   }
 
-  /** What was allowed, each as "function statement action". */
+  /** The actions that were allowed, each as "function statement action". */
   public Set<String> used() {
     return new TreeSet<>(used);
   }
 
-  /** What was allowed, with the resources that it was needed on. */
+  /** The actions that were allowed, with their resources. */
   public Set<PermissionUse> uses() {
     return Set.copyOf(uses);
   }
 
-  /** What was refused, each as "function action resource". */
+  /** The actions that were refused, each as "function action resource". */
   public Set<String> denied() {
     return new TreeSet<>(denied);
   }
 
-  /** What policies allow and nobody used so far, each as "function statement action". */
+  /**
+   * The actions that policies allow and no call used so far, each as "function statement action".
+   */
   public Set<String> unused() {
     Set<String> all = new TreeSet<>();
     policies.forEach(

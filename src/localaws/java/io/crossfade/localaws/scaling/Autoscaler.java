@@ -24,16 +24,17 @@ import software.amazon.awssdk.services.ecs.model.DeploymentRolloutState;
 import software.amazon.awssdk.services.ecs.model.Service;
 
 /**
- * Carries policies and scheduled actions out, on the world's clock. Of several policies the highest
- * count wins, and all must have data before one of them scales in; a service without tasks has no
- * data. While ECS deploys, nothing scales in. Another service's shift of traffic is no deployment.
+ * Carries out scaling policies and scheduled actions, in world time. The highest count of several
+ * policies wins, and all must have data before one of them scales in. A service without tasks has
+ * no data. Nothing scales in while ECS deploys. A shift of traffic to another service is no
+ * deployment.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/autoscaling/application/userguide/target-tracking-scaling-policy-overview.html">
  *     How target tracking scaling works</a>
  */
 public final class Autoscaler implements AutoCloseable {
-  /** How often it looks, in world time. */
+  /** The interval of its rounds, in world time. */
   public static final Duration PERIOD = Duration.ofSeconds(60);
 
   private static final Logger LOG = Logger.getLogger(Autoscaler.class.getName());
@@ -73,7 +74,7 @@ public final class Autoscaler implements AutoCloseable {
     metrics.cpu(resourceId, percent);
   }
 
-  /** From now on scales the service in to its minimum in every round, whatever it does. */
+  /** From now on scales the service in to its minimum in every round. */
   public void scaleInEveryRound(String resourceId) {
     scaledInEveryRound.add(resourceId);
   }
@@ -82,7 +83,7 @@ public final class Autoscaler implements AutoCloseable {
     scaledInEveryRound.remove(resourceId);
   }
 
-  /** What scaling did, newest first; bounds that moved a count are among it. */
+  /** Every scaling activity, newest first, also those of a new minimum or maximum. */
   public List<ScalingActivity> activities() {
     return scaling.activities().all();
   }
@@ -137,7 +138,7 @@ public final class Autoscaler implements AutoCloseable {
         .orElse(null);
   }
 
-  /** What one policy wants; nothing if its metric has no data. */
+  /** The count that one policy asks for; empty if its metric has no data. */
   private record WantedCount(ScalingPolicy policy, OptionalDouble count) {
     boolean known() {
       return count.isPresent();

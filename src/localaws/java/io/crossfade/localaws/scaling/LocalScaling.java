@@ -61,7 +61,7 @@ public final class LocalScaling implements ApplicationAutoScalingClient {
     return List.copyOf(targets.values());
   }
 
-  /** What is not specified stays as it was; bounds move the desired count at once. */
+  /** Members that were not given keep their values. The bounds move the desired count at once. */
   @Override
   public synchronized RegisterScalableTargetResponse registerScalableTarget(
       RegisterScalableTargetRequest request) {
@@ -269,8 +269,8 @@ public final class LocalScaling implements ApplicationAutoScalingClient {
   }
 
   /**
-   * Carries out the scheduled actions whose time has come. One whose target suspends scheduled
-   * scaling at that moment is missed for good.
+   * Carries out the scheduled actions that are due. An action whose target suspends scheduled
+   * scaling at that moment is never carried out.
    */
   synchronized void runScheduledActions() {
     for (ScheduledAction action : scheduled.takeDue()) {

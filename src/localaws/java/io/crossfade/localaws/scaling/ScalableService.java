@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 import software.amazon.awssdk.services.applicationautoscaling.model.ScalableDimension;
 import software.amazon.awssdk.services.applicationautoscaling.model.ServiceNamespace;
 
-/** What is scaled: the desired count of one ECS service. */
+/** An ECS service whose desired count is scaled. */
 record ScalableService(String id, String cluster, String service) {
   private static final Pattern ID = Pattern.compile("service/([^/]+)/([^/]+)");
 

@@ -11,7 +11,7 @@ import software.amazon.awssdk.services.applicationautoscaling.model.ScalingActiv
 import software.amazon.awssdk.services.applicationautoscaling.model.ScalingActivityStatusCode;
 import software.amazon.awssdk.services.applicationautoscaling.model.ServiceNamespace;
 
-/** What scaling has done. */
+/** The scaling activities so far. */
 final class ScalingActivities {
   private final ScaledClock clock;
   private final List<ScalingActivity> activities = new ArrayList<>();

@@ -77,7 +77,7 @@ final class ScheduledActions {
     return actions.stream().map(Entry::action).toList();
   }
 
-  /** Those whose time has come; each is given once and then gone, as on AWS. */
+  /** Removes the actions that are due and returns them. */
   synchronized List<ScheduledAction> takeDue() {
     Instant now = clock.now();
     List<Entry> due = actions.stream().filter(entry -> !entry.due().isAfter(now)).toList();

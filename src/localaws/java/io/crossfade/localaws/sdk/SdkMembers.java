@@ -33,7 +33,10 @@ public final class SdkMembers {
     return to;
   }
 
-  /** Visits the members that were given. An empty list is given, a list that nobody set is not. */
+  /**
+   * Visits the members that were given. An empty list counts as given, a list that was never set
+   * does not.
+   */
   public static void forEachGiven(SdkPojo pojo, BiConsumer<SdkField<?>, Object> action) {
     for (SdkField<?> field : pojo.sdkFields()) {
       Object value = field.getValueOrDefault(pojo);

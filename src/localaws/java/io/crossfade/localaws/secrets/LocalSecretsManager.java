@@ -146,7 +146,7 @@ public final class LocalSecretsManager implements SecretsManagerClient {
         .build();
   }
 
-  /** By name, by ARN, or by an ARN without its last six characters. */
+  /** Finds a secret by name, by ARN, or by an ARN without its last six characters. */
   private Secret secret(String id) {
     return secrets.values().stream()
         .filter(

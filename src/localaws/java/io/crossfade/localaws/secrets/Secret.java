@@ -77,7 +77,7 @@ final class Secret {
     return stages;
   }
 
-  /** Versions without a label are deprecated and are not told of. */
+  /** Versions without a label are deprecated and are not listed. */
   Map<String, List<String>> stagesOfVersions() {
     Map<String, List<String>> stages = new LinkedHashMap<>();
     versions.keySet().stream()

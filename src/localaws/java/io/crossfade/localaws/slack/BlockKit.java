@@ -17,7 +17,7 @@ public final class BlockKit {
 
   private BlockKit() {}
 
-  /** What Slack would object to; empty for blocks that may be sent. */
+  /** The problems that Slack would report; empty for valid blocks. */
   public static List<String> problems(JsonNode blocks) {
     BlockProblems problems = new BlockProblems();
     if (!blocks.isArray()) {

@@ -12,7 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** The one channel: its messages, oldest first, and what single persons were told in it. */
+/** The one channel: its messages, oldest first, and its ephemeral messages. */
 final class Channel {
   private final String id;
   private final Supplier<Instant> clock;
@@ -90,7 +90,7 @@ final class Channel {
     listeners.clear();
   }
 
-  /** Now, but never twice the same. */
+  /** A timestamp of now that is never the same twice. */
   synchronized String nextTs() {
     Instant now = clock.get();
     long micros = now.getEpochSecond() * 1_000_000 + now.getNano() / 1000;

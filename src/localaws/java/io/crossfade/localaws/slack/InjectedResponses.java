@@ -6,7 +6,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 
-/** What a test wants the next calls of the Web API and the webhook to run into. */
+/** The responses that a test has prepared for the next calls of the Web API and the webhook. */
 final class InjectedResponses {
   private final Deque<WebResponse> next = new ArrayDeque<>();
 

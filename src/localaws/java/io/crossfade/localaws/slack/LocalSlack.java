@@ -69,12 +69,12 @@ public final class LocalSlack implements AutoCloseable {
     return path.startsWith("/actions/") ? responseUrls.respond(request) : page.respond(request);
   }
 
-  /** Where the workspace is, and its page; without a slash at the end. */
+  /** The address of the workspace and of its page; without a slash at the end. */
   public URI url() {
     return server.url();
   }
 
-  /** Where the Web API's methods are, without a slash at the end. */
+  /** The address of the Web API's methods; without a slash at the end. */
   public URI apiUrl() {
     return URI.create(url() + "/api");
   }
@@ -83,7 +83,7 @@ public final class LocalSlack implements AutoCloseable {
     return URI.create(url() + credentials.webhookPath());
   }
 
-  /** What points a function at this workspace instead of at Slack. */
+  /** The environment that makes a function call this workspace instead of Slack. */
   public Map<String, String> environment() {
     return Map.of(
         "QUARKUS_REST_CLIENT_SLACK_URL",
@@ -126,12 +126,12 @@ public final class LocalSlack implements AutoCloseable {
     return credentials.secrets();
   }
 
-  /** Where clicks go; null for nowhere. */
+  /** Sets the URL that clicks are sent to; null for none. */
   public void requestUrl(URI url) {
     app.url(url);
   }
 
-  /** By which clock response_urls expire; the machine's unless told otherwise. */
+  /** Sets the clock by which response_urls expire. The default is the machine's clock. */
   public void worldClock(Supplier<Instant> world) {
     responseUrls.clock(world);
   }
@@ -161,7 +161,7 @@ public final class LocalSlack implements AutoCloseable {
     return List.copyOf(clicks);
   }
 
-  /** Calls back on each new message and each change, on the thread of whoever made it. */
+  /** Calls back on each new message and each change, on the thread of its author. */
   public void onMessage(Consumer<Message> listener) {
     channel.onMessage(listener);
   }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.util.List;
 
-/** What a message says: the fallback text and the blocks, checked and completed. */
+/** The content of a message: the fallback text and the blocks, checked and completed. */
 record MessageContent(String text, ArrayNode blocks) {
   /** https://docs.slack.dev/reference/methods/chat.postMessage#truncating */
   static final int LONGEST_POST = 40_000;

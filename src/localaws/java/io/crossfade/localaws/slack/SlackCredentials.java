@@ -5,7 +5,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Who the workspace and the app are, and their secrets: all of the shapes that Slack gives. */
+/** The ids and secrets of the workspace and the app, in the formats that Slack uses. */
 final class SlackCredentials {
   private static final String CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
   private static final String LETTERS =

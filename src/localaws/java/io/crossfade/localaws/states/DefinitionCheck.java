@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Looks through a whole definition before anything runs. */
+/** Checks a whole definition before it runs. */
 final class DefinitionCheck {
   private final JsonNode root;
   private final Map<String, State> states;

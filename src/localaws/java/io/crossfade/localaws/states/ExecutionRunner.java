@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.services.sfn.model.HistoryEventType;
 
-/** Walks one execution from state to state until it ends. */
+/** Runs one execution from state to state until it ends. */
 final class ExecutionRunner implements Runnable {
   private final Execution execution;
   private final TaskStateRunner tasks;
   private final List<ExecutionListener> listeners;
 
-  /** What a state leaves behind: its output and who comes next, or null at the end. */
+  /** The output of a state and the name of the next state; null at the end. */
   private record Step(JsonNode output, String next) {}
 
   ExecutionRunner(Execution execution, TaskStateRunner tasks, List<ExecutionListener> listeners) {
@@ -30,7 +30,7 @@ final class ExecutionRunner implements Runnable {
     try {
       walk();
     } catch (Ended e) {
-      // Whoever ended it has written the outcome.
+      // The call that ended it has recorded the outcome.
     } catch (RuntimeException e) {
       execution.fail(StateFailure.RUNTIME, "The engine failed: " + e);
     } finally {
@@ -165,7 +165,7 @@ final class ExecutionRunner implements Runnable {
     }
   }
 
-  /** What a catcher makes of a failure; a state's OutputPath does not apply to it. */
+  /** The step after a catcher. The state's OutputPath does not apply to it. */
   private static Step caught(State state, JsonNode input, StateFailure failure)
       throws StateFailure {
     for (JsonNode catcher : state.fields().path("Catch")) {

@@ -35,7 +35,7 @@ final class PayloadTemplate {
     return filled;
   }
 
-  /** Tells of everything in a template that could never be filled in. */
+  /** Reports every field of a template that could never be filled in. */
   static void check(JsonNode template, String at, BiConsumer<String, String> problems) {
     if (template.isArray()) {
       template.forEach(element -> check(element, at + "[]", problems));

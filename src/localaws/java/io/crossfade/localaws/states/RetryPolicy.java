@@ -21,7 +21,9 @@ final class RetryPolicy {
     return total;
   }
 
-  /** How long to wait before the next try; empty if there is none. The first match decides. */
+  /**
+   * The delay before the next try; empty if there is none. The first retrier that matches decides.
+   */
   Optional<Duration> next(StateFailure failure) {
     for (int i = 0; i < used.length; i++) {
       if (retriers.get(i).matches(failure)) {

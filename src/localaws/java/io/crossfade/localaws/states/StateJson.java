@@ -13,7 +13,7 @@ import java.util.List;
 
 /** The engine's one JSON mapper: strict about duplicates and trailing text. */
 final class StateJson {
-  /** What a state's input, result or output may weigh, in bytes of UTF-8. */
+  /** The longest input, result or output of a state, in bytes of UTF-8. */
   static final int MOST_BYTES = 262_144;
 
   static final ObjectMapper MAPPER =

@@ -24,7 +24,10 @@ final class TaskTokens {
   private final SecureRandom random = new SecureRandom();
   private final Map<String, PendingTask> tasks = new ConcurrentHashMap<>();
 
-  /** A task that waits. Whoever completes the answer first, by a result or by a timeout, wins. */
+  /**
+   * A task that waits for its answer. The first to complete the answer wins: a caller or the
+   * timeout.
+   */
   static final class PendingTask {
     private final String token;
     private final CompletableFuture<JsonNode> answer = new CompletableFuture<>();
@@ -78,7 +81,7 @@ final class TaskTokens {
     return task;
   }
 
-  /** Tokens that nobody has answered and no time has run out for. */
+  /** Tokens without an answer whose task has not timed out. */
   List<String> pending() {
     return tasks.values().stream()
         .filter(task -> !task.answer().isDone())
@@ -90,7 +93,7 @@ final class TaskTokens {
     return Set.copyOf(tasks.keySet());
   }
 
-  /** As on AWS 500 to 1,024 characters of Base64, so with +, / and = that URLs like to mangle. */
+  /** 500 to 1,024 characters of Base64, as on AWS, with +, / and = that URLs do not keep. */
   private String newToken() {
     byte[] noise = new byte[LEAST_BYTES + random.nextInt(MORE_BYTES)];
     random.nextBytes(noise);

@@ -7,7 +7,7 @@ import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
 
-/** Until when a Wait state waits. */
+/** The time at which a Wait state ends. */
 final class WaitTime {
   private WaitTime() {}
 

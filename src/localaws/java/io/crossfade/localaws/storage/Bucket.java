@@ -28,7 +28,7 @@ final class Bucket {
     objects.remove(key);
   }
 
-  /** What follows a key, in order; the empty key comes before all. */
+  /** The objects after a key, in order. The empty key comes before all. */
   synchronized List<Map.Entry<String, StoredObject>> after(String key, String prefix) {
     return objects.tailMap(key, false).entrySet().stream()
         .filter(entry -> entry.getKey().startsWith(prefix))

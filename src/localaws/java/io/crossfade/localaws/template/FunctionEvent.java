@@ -1,6 +1,6 @@
 package io.crossfade.localaws.template;
 
-/** What calls a function besides the state machine, by the type of the event. */
+/** The function events that are emulated, by type. */
 public sealed interface FunctionEvent permits EventRule {
   /** The name under which the function lists it. */
   String logicalId();

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Counts every call and shows it to the interceptors. */
+/** Counts every call and passes it to the interceptors. */
 final class CallInterceptors {
   private final List<CallInterceptor> interceptors = new CopyOnWriteArrayList<>();
   private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();

@@ -4,7 +4,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Who calls which service, as the signature says it.
+ * The caller and the service that a signature names.
  *
  * @param accessKeyId empty if the request is not signed
  * @param service the signing name; empty if the request is not signed

@@ -4,7 +4,7 @@ import io.crossfade.localaws.wire.ProtocolError.ErrorResponse;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
-/** Turns whatever was thrown into the error that goes over the wire. */
+/** Turns what was thrown into the error that goes over the wire. */
 final class ErrorResponses {
   private ErrorResponses() {}
 

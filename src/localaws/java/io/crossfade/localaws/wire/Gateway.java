@@ -70,7 +70,7 @@ public final class Gateway implements AutoCloseable {
     calls.intercept(interceptor);
   }
 
-  /** Takes an interceptor away again. */
+  /** Removes an interceptor. */
   public void forget(CallInterceptor interceptor) {
     calls.forget(interceptor);
   }

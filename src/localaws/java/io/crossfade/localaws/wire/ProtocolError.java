@@ -2,7 +2,7 @@ package io.crossfade.localaws.wire;
 
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
-/** What goes wrong on the wire itself, before or instead of a service's own error. */
+/** An error of the protocol itself, before or instead of a service's own error. */
 final class ProtocolError extends RuntimeException {
   private final int status;
   private final String code;

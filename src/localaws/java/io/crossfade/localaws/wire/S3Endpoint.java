@@ -51,7 +51,7 @@ final class S3Endpoint {
     return SdkModel.build(builder);
   }
 
-  /** As they would be had the body not been chunked on its way. */
+  /** The headers of the same request without chunks. */
   private static Map<String, String> headers(WireRequest request, ChunkedBody body) {
     Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     headers.putAll(request.headers());
@@ -67,7 +67,7 @@ final class S3Endpoint {
     return headers;
   }
 
-  /** Requests of services whose protocol nobody here speaks end up here too. */
+  /** Requests in a protocol that is not emulated arrive here too. */
   private static String service(Caller caller) {
     return caller.service().isEmpty() ? "s3" : caller.service();
   }

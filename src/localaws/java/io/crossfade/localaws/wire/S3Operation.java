@@ -14,7 +14,7 @@ import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
-/** What S3 can be asked for: a method on a bucket, or on an object in it. */
+/** The operations of S3: a method on a bucket, or on an object in it. */
 enum S3Operation {
   CREATE_BUCKET(
       "CreateBucket",

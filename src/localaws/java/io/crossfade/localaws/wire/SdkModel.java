@@ -9,7 +9,7 @@ import software.amazon.awssdk.core.traits.MapTrait;
 import software.amazon.awssdk.core.traits.TimestampFormatTrait;
 import software.amazon.awssdk.utils.builder.Buildable;
 
-/** Small questions to the SDK's descriptions of its own classes. */
+/** Access to the SDK's descriptions of its own classes. */
 final class SdkModel {
   private SdkModel() {}
 

@@ -2,7 +2,7 @@ package io.crossfade.localaws.wire;
 
 import java.util.Map;
 
-/** What a service is called in the target of a JSON or CBOR call, and what it is signed as. */
+/** The names of services: in the target of a JSON or CBOR call, and in signatures. */
 final class ServiceNames {
   private static final Map<String, String> SIGNED_AS =
       Map.of(

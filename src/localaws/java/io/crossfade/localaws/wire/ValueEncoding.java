@@ -12,7 +12,7 @@ import software.amazon.awssdk.core.traits.ListTrait;
 import software.amazon.awssdk.core.traits.MapTrait;
 import software.amazon.awssdk.core.traits.TimestampFormatTrait.Format;
 
-/** How a tree spells lists, maps and scalars. */
+/** The encoding of lists, maps and scalars in a tree. */
 enum ValueEncoding {
   /** JSON, and CBOR with its tags dropped: arrays, objects, typed scalars. */
   TYPED(Format.UNIX_TIMESTAMP) {
