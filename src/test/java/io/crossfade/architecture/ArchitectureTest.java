@@ -8,21 +8,32 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.junit.LocationProvider;
 import com.tngtech.archunit.lang.ArchRule;
 import io.crossfade.aws.Adapter;
 import io.smallrye.config.ConfigMapping;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 
 /** Packages and annotations say what a class is, and its name says nothing about it. */
-@AnalyzeClasses(packages = "io.crossfade", importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(locations = ArchitectureTest.MainClasses.class)
 class ArchitectureTest {
+  /** By their folder, so that nobody looks through all libraries for more. */
+  static final class MainClasses implements LocationProvider {
+    @Override
+    public Set<Location> get(Class<?> testClass) {
+      return Set.of(Location.of(Path.of("target", "classes")));
+    }
+  }
+
   private static final List<Class<?>> MARKS_OF_AN_ADAPTER =
       List.of(Adapter.class, RegisterRestClient.class);
 

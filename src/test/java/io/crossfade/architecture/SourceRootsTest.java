@@ -17,7 +17,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Which source root may use which. All but the first compile together, so no compiler tells. */
 class SourceRootsTest {
-  private static final JavaClasses CLASSES = new ClassFileImporter().importPackages("io.crossfade");
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter().importPaths("target/classes", "target/test-classes");
 
   /** The source roots, each with those it may use beside itself. */
   enum Root {

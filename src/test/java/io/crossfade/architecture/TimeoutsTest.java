@@ -27,6 +27,7 @@ class TimeoutsTest {
   void noFunctionRunsLongerThanARestoreWatches() {
     assertThat(Stack.template("site").functions())
         .extracting(FunctionResource::timeout)
+        .isNotEmpty()
         .allSatisfy(
             timeout ->
                 assertThat(timeout)

@@ -26,6 +26,7 @@ class PermissionsTest {
 
   @Test
   void everyFunctionIsOnRecord() {
+    assertThat(policies.byFunction()).isNotEmpty();
     assertThat(UsedRecord.read().uses())
         .extracting(use -> use.function())
         .containsAll(policies.byFunction().keySet());
@@ -40,17 +41,19 @@ class PermissionsTest {
   void everyActionIsNamedInFull() {
     assertThat(policies.permissions())
         .extracting(Permission::action)
+        .isNotEmpty()
         .allMatch(action -> action.matches("[a-z0-9-]+:[A-Z][A-Za-z]+"));
   }
 
   @Test
   void everyStatementHasANameOfItsOwnThatSaysWhy() {
-    policies
-        .byFunction()
-        .forEach(
+    assertThat(policies.byFunction())
+        .isNotEmpty()
+        .allSatisfy(
             (function, documents) ->
                 assertThat(documents.findValuesAsText("Sid"))
                     .as(function)
+                    .isNotEmpty()
                     .doesNotHaveDuplicates()
                     .hasSize(documents.findValues("Effect").size())
                     .allMatch(sid -> sid.matches("([A-Z][a-z]+){1,6}")));
