@@ -21,7 +21,7 @@ final class MatrixCells {
           FaultKind.THROTTLED, FaultKind.FAILED_BEFORE, FaultKind.FAILED_AFTER, FaultKind.HANGING);
   private static final List<FaultKind> LAST_CALL =
       List.of(FaultKind.KILLED_BEFORE, FaultKind.KILLED_AFTER);
-  private static final Set<String> CHANGING =
+  static final Set<String> CHANGING =
       Set.of(
           "RegisterTaskDefinition",
           "ResolveTargetGroup",
@@ -29,7 +29,7 @@ final class MatrixCells {
           "ShiftTraffic",
           "ScaleIn",
           "Rollback");
-  private static final Set<String> ENDS =
+  static final Set<String> ENDS =
       Set.of("Released", "Refused", "RolledBack", "RestoreIncomplete", "Planned");
 
   private final ReleasePath course;

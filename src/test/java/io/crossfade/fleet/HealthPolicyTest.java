@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.crossfade.fleet.HealthPolicy.Action;
 import io.crossfade.release.Deployment;
+import io.crossfade.release.HealthSettings;
 import io.crossfade.release.Sample;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,30 @@ class HealthPolicyTest {
     HealthPolicy.Result result = decide(canary, healthy, passes, seconds);
     assertThat(result.decision().action()).isEqualTo(action);
     assertThat(result.passes()).isEqualTo(nowPassed);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1, 60,   0, 30,   HEALTHY",
+    "5, 900,  3, 30,   WAIT",
+    "5, 900,  4, 30,   HEALTHY",
+    "3, 60,   0, 60,   WAIT",
+    "3, 60,   0, 61,   ROLL_BACK",
+    "3, 1800, 0, 1800, WAIT"
+  })
+  void theReleaseSaysHowManyPollsAndHowLong(
+      int polls, int deadline, int passes, int seconds, Action action) {
+    Deployment deployment = Sample.at(-1, Sample.checked(new HealthSettings(deadline, polls)));
+    Service canary = ServiceSample.rolling(Sample.NEW, 2, 1, "COMPLETED", 0);
+    assertThat(
+            HealthPolicy.decide(
+                    deployment.with(deployment.progress().withPasses(passes)),
+                    canary,
+                    new CanaryHealth("backend-green", 2, 2),
+                    Sample.START.plusSeconds(seconds))
+                .decision()
+                .action())
+        .isEqualTo(action);
   }
 
   @Test

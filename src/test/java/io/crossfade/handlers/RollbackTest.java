@@ -41,6 +41,34 @@ class RollbackTest extends HandlerTest {
     assertThat(answer.at("/timeline/0/what").asText()).isEqualTo("rolling back: an alarm fired");
   }
 
+  /** As it was stored before the stack was updated: a half-done release must be restorable. */
+  @Test
+  void aDocumentOfTheVersionBeforeIsPutBackToo() {
+    scale("backend-green", 2);
+    ObjectNode payload = ordinary();
+    ObjectNode document = (ObjectNode) payload.get("document");
+    rename((ObjectNode) document.get("target"));
+    rename((ObjectNode) document.get("snapshot"));
+    rename((ObjectNode) document.at("/progress/weights"));
+    ((ObjectNode) document.get("progress")).remove("phase");
+    ((ObjectNode) document.get("release")).remove("health");
+    ((ObjectNode) document.get("verdict")).remove("caught");
+    document.putObject("pace").put("pollSeconds", 15);
+
+    JsonNode answer = call(payload);
+
+    assertThat(shares()).endsWith(50, 0);
+    assertThat(answer.at("/snapshot/stable/service").asText()).isEqualTo("backend-blue");
+    assertThat(answer.at("/snapshot/canary/service").asText()).isEqualTo("backend-green");
+    assertThat(answer.at("/target/canary/service").asText()).isEqualTo("backend-green");
+    assertThat(answer.at("/progress/weights/canary").asInt()).isEqualTo(50);
+  }
+
+  private static void rename(ObjectNode roles) {
+    roles.set("live", roles.remove("stable"));
+    roles.set("idle", roles.remove("canary"));
+  }
+
   @Test
   void theTrafficDoesNotWaitForEcs() {
     refuse("ecs:DescribeServices");

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.crossfade.release.ApprovalSettings;
 import io.crossfade.release.CheckOverride;
+import io.crossfade.release.HealthSettings;
 import io.crossfade.release.Release;
 import io.crossfade.release.Sample;
 import io.crossfade.release.Step;
@@ -34,6 +35,7 @@ class ReleaseParserTest {
             new Step(25, 120), new Step(50, 120), new Step(75, 120), new Step(100, 120));
     assertThat(release.alarms()).isEmpty();
     assertThat(release.approval()).isEqualTo(new ApprovalSettings(false, 3600));
+    assertThat(release.health()).isEqualTo(new HealthSettings(900, 3));
     assertThat(release.dryRun()).isFalse();
     assertThat(release.override()).isNull();
   }
@@ -53,7 +55,8 @@ class ReleaseParserTest {
             """
                 {"cluster": "arn:aws:ecs:eu-central-1:123456789012:cluster/site", "container": "web", "alarms": ["errors"], "dryRun": true,
                  "steps": [{"weight": 10, "bakeSeconds": 0}, {"weight": 100}],
-                 "approval": {"timeoutSeconds": 60}, "commit": "abc", "author": "An",
+                 "approval": {"timeoutSeconds": 60},
+                 "health": {"deadlineSeconds": 1800, "polls": 5}, "commit": "abc", "author": "An",
                  "createdAt": "2026-01-31T12:00:00Z",
                  "override": {"checks": ["no-alarms"], "by": "An", "why": "first release"}}""");
     assertThat(release.cluster()).isEqualTo("arn:aws:ecs:eu-central-1:123456789012:cluster/site");
@@ -61,6 +64,7 @@ class ReleaseParserTest {
     assertThat(release.steps()).containsExactly(new Step(10, 0), new Step(100, 120));
     assertThat(release.alarms()).containsExactly("errors");
     assertThat(release.approval()).isEqualTo(new ApprovalSettings(false, 60));
+    assertThat(release.health()).isEqualTo(new HealthSettings(1800, 5));
     assertThat(release.commit()).isEqualTo("abc");
     assertThat(release.author()).isEqualTo("An");
     assertThat(release.createdAt()).isEqualTo(Sample.START);
@@ -118,6 +122,12 @@ class ReleaseParserTest {
           {"approval": "never"} | approval | "never"
           {"approval": {"timeoutSeconds": 59}} | approval.timeoutSeconds | 59
           {"approval": {"timeoutSeconds": 432001}} | approval.timeoutSeconds | 432001
+          {"health": 900} | health | 900
+          {"health": {"deadlineSeconds": 59}} | health.deadlineSeconds | 59
+          {"health": {"deadlineSeconds": 1801}} | health.deadlineSeconds | 1801
+          {"health": {"polls": 0}} | health.polls | 0
+          {"health": {"polls": 11}} | health.polls | 11
+          {"health": {"deadline": 900}} | health.deadline | an unknown field
           {"createdAt": "yesterday"} | createdAt | "yesterday"
           {"dryRun": "yes"} | dryRun | "yes"
           {"override": true} | override | true

@@ -56,16 +56,28 @@ public final class Sample {
   /** A release whose every step bakes so long. */
   public static Release baking(int bakeSeconds) {
     Release sample = release();
+    return with(
+        sample.steps().stream().map(step -> new Step(step.weight(), bakeSeconds)).toList(),
+        sample.health());
+  }
+
+  /** A release whose new version is checked so. */
+  public static Release checked(HealthSettings health) {
+    return with(release().steps(), health);
+  }
+
+  private static Release with(List<Step> steps, HealthSettings health) {
+    Release sample = release();
     return new Release(
         sample.imageUri(),
         sample.baseServiceName(),
         sample.ruleArn(),
         sample.cluster(),
         sample.container(),
-        sample.steps().stream().map(step -> new Step(step.weight(), bakeSeconds)).toList(),
+        steps,
         sample.alarms(),
         sample.approval(),
-        sample.health(),
+        health,
         sample.commit(),
         sample.author(),
         sample.createdAt(),

@@ -16,7 +16,6 @@ import io.crossfade.rollback.RestorePolicy.Action;
 import io.crossfade.traffic.ListenerRule;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -219,14 +218,5 @@ class RestorePolicyTest {
     Decision<Action> decision =
         RestorePolicy.decide(deployment, List.of(), Sample.START.plusSeconds(seconds));
     assertThat(decision.action()).isEqualTo(action);
-  }
-
-  @ParameterizedTest
-  @CsvSource({"2, 0, 2", "2, 2, 2", "2, 7, 7", "5, 3, 5", "1, 0, 2"})
-  void theOldVersionNeedsAsManyTasksAsAnyOfThem(int blue, int green, int needed) {
-    CurrentState now =
-        now(1, 0, ServiceSample.blue(blue, blue), ServiceSample.green(green, green), SCALING);
-    assertThat(TrafficReturn.missingTasks(Sample.at(1), now))
-        .isEqualTo(needed > blue ? OptionalInt.of(needed) : OptionalInt.empty());
   }
 }
