@@ -165,7 +165,7 @@ final class CellRun implements AutoCloseable {
     String outcome = outcome(ended);
     boolean struck =
         cell.blow() == FaultKind.NOTHING
-            || (ambush == null ? !faults.struck().isEmpty() : ambush.sprung());
+            || (ambush == null ? !faults.failedCalls().isEmpty() : ambush.sprung());
     return new CellResult(
         cell.id(),
         outcome,
@@ -363,7 +363,7 @@ final class CellRun implements AutoCloseable {
     watch.close();
     faults.close();
     if (ambush != null) {
-      lane.gateway.forget(ambush);
+      lane.gateway.removeInterceptor(ambush);
     }
     stack.close();
     inFlight.awaitNone();

@@ -123,7 +123,7 @@ abstract class HandlerTest {
   @AfterEach
   void close() {
     if (refusal != null) {
-      gateway.forget(refusal);
+      gateway.removeInterceptor(refusal);
     }
     aws.close();
   }

@@ -39,7 +39,7 @@ public record Policies(Map<String, JsonNode> byFunction) {
     return byFunction.keySet().stream()
         .flatMap(
             function ->
-                takenApart(function).statements().stream()
+                split(function).statements().stream()
                     .filter(PolicyStatement::allows)
                     .map(statement -> permission(function, statement)))
         .toList();
@@ -48,13 +48,13 @@ public record Policies(Map<String, JsonNode> byFunction) {
   /** The first that allows it; empty if none does, or one denies it. */
   Optional<Permission> allowing(PermissionUse use) {
     return byFunction.containsKey(use.function())
-            && takenApart(use.function()).decide(use.needed()) instanceof Allowed allowed
+            && split(use.function()).decide(use.needed()) instanceof Allowed allowed
         ? Optional.of(permission(use.function(), allowed.by()))
         : Optional.empty();
   }
 
-  private PolicyDocument takenApart(String function) {
-    return PolicyDocument.of(byFunction.get(function)).takenApart();
+  private PolicyDocument split(String function) {
+    return PolicyDocument.of(byFunction.get(function)).split();
   }
 
   private static Permission permission(String function, PolicyStatement part) {

@@ -93,7 +93,7 @@ final class StoryStack implements AutoCloseable {
 
   /** EventBridge loses every event from now on: nobody takes up what ends half way. */
   void guardianSleeps() {
-    stack.events().lose(Integer.MAX_VALUE);
+    stack.events().dropNext(Integer.MAX_VALUE);
   }
 
   private void onMessage(Message message) {

@@ -26,8 +26,8 @@ public final class LocalCloudWatch implements CloudWatchClient {
   public static final Duration EVALUATION_INTERVAL = Duration.ofSeconds(10);
 
   private static final Logger LOG = Logger.getLogger(LocalCloudWatch.class.getName());
-  private static final int MOST_PER_PAGE = 100;
-  private static final int USUAL_PER_PAGE = 50;
+  private static final int MAX_PER_PAGE = 100;
+  private static final int DEFAULT_PER_PAGE = 50;
 
   private final CustomMetrics custom;
   private final Alarms alarms;
@@ -43,7 +43,7 @@ public final class LocalCloudWatch implements CloudWatchClient {
     all.add(custom);
     MetricSources metrics = new MetricSources(all);
     this.reads = new MetricDataQueries(metrics);
-    this.alarms = new Alarms(clock, metrics, this::tell);
+    this.alarms = new Alarms(clock, metrics, this::notifyListeners);
     this.evaluating = clock.every(EVALUATION_INTERVAL, alarms::evaluate);
   }
 
@@ -62,12 +62,12 @@ public final class LocalCloudWatch implements CloudWatchClient {
     clock.after(world, alarms::evaluate);
   }
 
-  private void tell(AlarmStateChange change) {
-    listeners.forEach(listener -> tell(listener, change));
+  private void notifyListeners(AlarmStateChange change) {
+    listeners.forEach(listener -> notifyListener(listener, change));
   }
 
   /** A listener that throws must not end the evaluation of alarms. */
-  private static void tell(Consumer<AlarmStateChange> listener, AlarmStateChange change) {
+  private static void notifyListener(Consumer<AlarmStateChange> listener, AlarmStateChange change) {
     try {
       listener.accept(change);
     } catch (RuntimeException e) {
@@ -109,7 +109,7 @@ public final class LocalCloudWatch implements CloudWatchClient {
   @Override
   public DescribeAlarmsResponse describeAlarms(DescribeAlarmsRequest request) {
     checkEmulated(request);
-    if (request.alarmNames().size() > MOST_PER_PAGE) {
+    if (request.alarmNames().size() > MAX_PER_PAGE) {
       throw CloudWatchErrors.validation("AlarmNames can have at most 100 items");
     }
     if (!request.alarmNames().isEmpty() && request.alarmNamePrefix() != null) {
@@ -187,13 +187,13 @@ public final class LocalCloudWatch implements CloudWatchClient {
   }
 
   private static <T> Page<T> page(List<T> all, String token, Integer size) {
-    if (size != null && (size < 1 || size > MOST_PER_PAGE)) {
+    if (size != null && (size < 1 || size > MAX_PER_PAGE)) {
       throw CloudWatchErrors.validation("MaxRecords is 1 to 100, found " + size);
     }
     return Page.of(
         all,
         token,
-        size == null ? USUAL_PER_PAGE : size,
+        size == null ? DEFAULT_PER_PAGE : size,
         () -> CloudWatchErrors.of("InvalidNextToken", "The next token is invalid."));
   }
 

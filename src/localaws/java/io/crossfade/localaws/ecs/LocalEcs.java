@@ -21,7 +21,7 @@ public final class LocalEcs implements EcsClient {
   /** From the decision to start a task until its containers start, in world time. */
   public static final Duration START_TIME = Duration.ofSeconds(8);
 
-  private static final int MOST_PER_PAGE = 100;
+  private static final int MAX_PER_PAGE = 100;
 
   private final Clusters clusters;
   private final TaskDefinitions definitions;
@@ -211,13 +211,13 @@ public final class LocalEcs implements EcsClient {
   }
 
   private static <T> Page<T> page(List<T> all, String token, Integer size) {
-    if (size != null && (size < 1 || size > MOST_PER_PAGE)) {
+    if (size != null && (size < 1 || size > MAX_PER_PAGE)) {
       throw EcsErrors.invalid("maxResults is 1 to 100, found " + size);
     }
     return Page.of(
         all,
         token,
-        size == null ? MOST_PER_PAGE : size,
+        size == null ? MAX_PER_PAGE : size,
         () -> EcsErrors.invalid("Invalid token " + token));
   }
 

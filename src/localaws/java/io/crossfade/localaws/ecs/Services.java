@@ -11,8 +11,8 @@ import software.amazon.awssdk.services.ecs.model.*;
 
 /** Creating, changing and describing services. Called under the lock of {@link Clusters}. */
 final class Services {
-  private static final int MOST_DESCRIBED = 10;
-  private static final int MOST_TARGET_GROUPS = 5;
+  private static final int MAX_DESCRIBED = 10;
+  private static final int MAX_TARGET_GROUPS = 5;
   private static final Set<String> CHANGEABLE =
       Set.of(
           "cluster",
@@ -58,7 +58,7 @@ final class Services {
   }
 
   private void checkLoadBalancers(CreateServiceRequest request, TaskDefinition definition) {
-    if (request.loadBalancers().size() > MOST_TARGET_GROUPS) {
+    if (request.loadBalancers().size() > MAX_TARGET_GROUPS) {
       throw EcsErrors.invalid("load balancers can have at most 5 items.");
     }
     for (LoadBalancer lb : request.loadBalancers()) {
@@ -177,7 +177,7 @@ final class Services {
 
   DescribeServicesResponse describe(DescribeServicesRequest request) {
     String cluster = clusters.cluster(request.cluster());
-    if (request.services().isEmpty() || request.services().size() > MOST_DESCRIBED) {
+    if (request.services().isEmpty() || request.services().size() > MAX_DESCRIBED) {
       throw EcsErrors.invalid(
           "Services must have 1 to 10 items, found " + request.services().size());
     }

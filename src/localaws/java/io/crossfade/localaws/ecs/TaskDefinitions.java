@@ -13,7 +13,7 @@ import software.amazon.awssdk.services.ecs.model.*;
 
 /** Task definitions, by family and revision. */
 final class TaskDefinitions {
-  private static final int MOST_TAGS = 50;
+  private static final int MAX_TAGS = 50;
 
   private record Entry(TaskDefinition definition, List<Tag> tags) {
     boolean active() {
@@ -57,7 +57,7 @@ final class TaskDefinitions {
   }
 
   static void checkTags(List<Tag> tags) {
-    if (tags.size() > MOST_TAGS) {
+    if (tags.size() > MAX_TAGS) {
       throw EcsErrors.invalid("Too many tags: " + tags.size());
     }
     if (tags.stream().anyMatch(tag -> tag.key().startsWith("aws:"))) {

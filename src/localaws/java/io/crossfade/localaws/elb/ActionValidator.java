@@ -14,8 +14,8 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupT
 final class ActionValidator {
   private static final Set<ActionTypeEnum> ENDS =
       Set.of(ActionTypeEnum.FORWARD, ActionTypeEnum.REDIRECT, ActionTypeEnum.FIXED_RESPONSE);
-  private static final int MOST_TARGET_GROUPS = 5;
-  private static final int MOST_ACTIONS = 2;
+  private static final int MAX_TARGET_GROUPS = 5;
+  private static final int MAX_ACTIONS = 2;
 
   private final Function<String, TargetGroupState> groups;
   private final String loadBalancerArn;
@@ -44,7 +44,7 @@ final class ActionValidator {
     if (actions.isEmpty()) {
       throw ElbErrors.validation("An action must be specified");
     }
-    if (actions.size() > MOST_ACTIONS) {
+    if (actions.size() > MAX_ACTIONS) {
       throw ElbErrors.of(
           "TooManyActions", "A rule can have at most 2 actions, found " + actions.size());
     }
@@ -98,7 +98,7 @@ final class ActionValidator {
   private void checkForward(Action action) {
     checkScalar(action);
     List<TargetGroupTuple> tuples = ForwardActions.tuples(action);
-    if (tuples.isEmpty() || tuples.size() > MOST_TARGET_GROUPS) {
+    if (tuples.isEmpty() || tuples.size() > MAX_TARGET_GROUPS) {
       throw ElbErrors.validation(
           "A forward action takes 1 to 5 target groups, found " + tuples.size());
     }

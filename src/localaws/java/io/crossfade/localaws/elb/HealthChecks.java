@@ -60,7 +60,7 @@ final class HealthChecks implements AutoCloseable {
 
   private void check(TargetGroupState group, TargetState target, Instant now) {
     TargetGroup settings = group.settings();
-    int turn = target.takeTurn(now, now.plusSeconds(settings.healthCheckIntervalSeconds()));
+    int turn = target.startCheck(now, now.plusSeconds(settings.healthCheckIntervalSeconds()));
     if (turn == 0) {
       return;
     }

@@ -247,7 +247,7 @@ final class Listeners {
   /** Weight 0 counts: a group is in use as soon as a rule names it. */
   private void refreshUse() {
     for (TargetGroupState group : groups.all()) {
-      group.usedBy(
+      group.setLoadBalancer(
           listeners.values().stream()
               .filter(listener -> names(listener, group))
               .findFirst()

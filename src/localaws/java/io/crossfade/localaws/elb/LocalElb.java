@@ -27,7 +27,7 @@ public final class LocalElb implements ElasticLoadBalancingV2Client, MetricSourc
   /** The delay from a write to a rule until requests follow it, in world time. */
   public static final Duration PROPAGATION = Duration.ofSeconds(3);
 
-  private static final int MOST_PER_PAGE = 400;
+  private static final int MAX_PER_PAGE = 400;
 
   private final ScaledClock clock;
   private final Duration propagation;
@@ -242,13 +242,13 @@ public final class LocalElb implements ElasticLoadBalancingV2Client, MetricSourc
   }
 
   private static <T> Page<T> page(List<T> all, String marker, Integer size) {
-    if (size != null && (size < 1 || size > MOST_PER_PAGE)) {
+    if (size != null && (size < 1 || size > MAX_PER_PAGE)) {
       throw ElbErrors.validation("A page size is 1 to 400, found " + size);
     }
     return Page.of(
         all,
         marker,
-        size == null ? MOST_PER_PAGE : size,
+        size == null ? MAX_PER_PAGE : size,
         () -> ElbErrors.validation("The marker '%s' is not valid".formatted(marker)));
   }
 

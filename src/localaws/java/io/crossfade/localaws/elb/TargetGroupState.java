@@ -73,7 +73,7 @@ final class TargetGroupState {
   }
 
   /** A group that comes into use or goes out of use loses the health of its targets. */
-  void usedBy(String arn) {
+  void setLoadBalancer(String arn) {
     boolean changes = (arn == null) != (loadBalancerArn == null);
     loadBalancerArn = arn;
     if (changes) {

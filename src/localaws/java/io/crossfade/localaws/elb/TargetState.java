@@ -89,7 +89,7 @@ final class TargetState {
   }
 
   /** Takes the turn to be checked. Returns the turn's number, or 0 if it is not due. */
-  synchronized int takeTurn(Instant now, Instant next) {
+  synchronized int startCheck(Instant now, Instant next) {
     if (checking || drainedAt != null || now.isBefore(nextCheck)) {
       return 0;
     }

@@ -18,13 +18,13 @@ final class ExecutionEvents {
   static final String TYPE = "Step Functions Execution Status Change";
 
   /** Of the escaped text: more of it would not go into an event. */
-  static final int MOST_BYTES = 248 * 1024;
+  static final int MAX_BYTES = 248 * 1024;
 
   private ExecutionEvents() {}
 
   static JsonNode started(DescribeExecutionResponse execution) {
     ObjectNode detail = detail(execution, ExecutionStatus.RUNNING).putNull("stopDate");
-    boolean included = escaped(execution.input()) <= MOST_BYTES;
+    boolean included = escaped(execution.input()) <= MAX_BYTES;
     payload(detail, "input", execution.input(), included);
     payload(detail, "output", null, false);
     return event(execution, ended(detail, null, null), execution.startDate());
@@ -34,8 +34,8 @@ final class ExecutionEvents {
     ObjectNode detail = detail(execution, execution.status());
     detail.put("stopDate", execution.stopDate().toEpochMilli());
     int output = escaped(execution.output());
-    payload(detail, "input", execution.input(), escaped(execution.input()) + output <= MOST_BYTES);
-    payload(detail, "output", execution.output(), output <= MOST_BYTES);
+    payload(detail, "input", execution.input(), escaped(execution.input()) + output <= MAX_BYTES);
+    payload(detail, "output", execution.output(), output <= MAX_BYTES);
     return event(
         execution, ended(detail, execution.error(), execution.cause()), execution.stopDate());
   }

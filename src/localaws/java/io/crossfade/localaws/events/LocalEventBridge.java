@@ -38,7 +38,7 @@ public final class LocalEventBridge implements AutoCloseable {
   private final List<EventDelivery> delivered = new CopyOnWriteArrayList<>();
   private final List<FailedDelivery> failed = new CopyOnWriteArrayList<>();
   private final AtomicInteger underWay = new AtomicInteger();
-  private final AtomicInteger toLose = new AtomicInteger();
+  private final AtomicInteger toDrop = new AtomicInteger();
   private final ExecutorService threads = DaemonThreads.pool("event-delivery");
   private volatile boolean twice;
   private volatile Duration delay = Duration.ZERO;
@@ -101,8 +101,8 @@ public final class LocalEventBridge implements AutoCloseable {
   }
 
   /** Never delivers the next events. Only events that match a rule count. */
-  public void lose(int count) {
-    toLose.set(count);
+  public void dropNext(int count) {
+    toDrop.set(count);
   }
 
   /** Puts an event on the bus. After the bus was closed nothing happens. */
@@ -110,7 +110,7 @@ public final class LocalEventBridge implements AutoCloseable {
     events.add(event);
     rules.stream()
         .filter(rule -> rule.settings().enabled() && rule.pattern().matches(event))
-        .filter(rule -> toLose.getAndUpdate(left -> Math.max(0, left - 1)) == 0)
+        .filter(rule -> toDrop.getAndUpdate(left -> Math.max(0, left - 1)) == 0)
         .forEach(
             rule -> {
               send(rule, rule.delivery(event));

@@ -27,13 +27,13 @@ public final class Faults implements CallInterceptor, AutoCloseable {
   private final ExecutionStates states = new ExecutionStates();
   private final CallRecorder recorder;
   private final List<Counted> rules = new CopyOnWriteArrayList<>();
-  private final List<RecordedCall> struck = new CopyOnWriteArrayList<>();
+  private final List<RecordedCall> failedCalls = new CopyOnWriteArrayList<>();
   private final Map<Object, Object> answers = new ConcurrentHashMap<>();
   private final CountDownLatch closed = new CountDownLatch(1);
 
   /** A rule and how many calls it has counted. */
   private record Counted(FaultRule rule, AtomicInteger calls) {
-    boolean strikes(RecordedCall call) {
+    boolean appliesTo(RecordedCall call) {
       return rule.counts(call) && rule.holdsFor(calls.incrementAndGet());
     }
   }
@@ -71,8 +71,8 @@ public final class Faults implements CallInterceptor, AutoCloseable {
   }
 
   /** The calls that failed because of a rule, in order. */
-  public List<RecordedCall> struck() {
-    return List.copyOf(struck);
+  public List<RecordedCall> failedCalls() {
+    return List.copyOf(failedCalls);
   }
 
   @Override
@@ -85,7 +85,7 @@ public final class Faults implements CallInterceptor, AutoCloseable {
     if (fault.get() == Fault.STALE && !answers.containsKey(call.request())) {
       return remembered(call, effect);
     }
-    struck.add(recorded);
+    failedCalls.add(recorded);
     return switch (fault.get()) {
       case THROTTLE -> throw FaultErrors.throttled(call.service());
       case FAIL_BEFORE -> throw FaultErrors.broken(call.service());
@@ -105,7 +105,7 @@ public final class Faults implements CallInterceptor, AutoCloseable {
 
   /** Every rule counts every call, also if another one strikes. */
   private Optional<Fault> fault(RecordedCall call) {
-    return rules.stream().filter(rule -> rule.strikes(call)).toList().stream()
+    return rules.stream().filter(rule -> rule.appliesTo(call)).toList().stream()
         .findFirst()
         .map(counted -> counted.rule().fault());
   }
@@ -150,7 +150,7 @@ public final class Faults implements CallInterceptor, AutoCloseable {
   @Override
   public void close() {
     clear();
-    gateway.forget(this);
+    gateway.removeInterceptor(this);
     closed.countDown();
   }
 }

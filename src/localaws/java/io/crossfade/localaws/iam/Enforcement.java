@@ -117,6 +117,6 @@ public final class Enforcement implements CallInterceptor, AutoCloseable {
 
   @Override
   public void close() {
-    gateway.forget(this);
+    gateway.removeInterceptor(this);
   }
 }

@@ -33,7 +33,7 @@ public record PolicyDocument(List<PolicyStatement> statements) {
   }
 
   /** The same, with one action on one resource in each statement. */
-  public PolicyDocument takenApart() {
+  public PolicyDocument split() {
     return new PolicyDocument(statements.stream().flatMap(PolicyStatement::parts).toList());
   }
 
@@ -46,7 +46,7 @@ public record PolicyDocument(List<PolicyStatement> statements) {
 
   private Optional<PolicyStatement> first(AccessRequest request, boolean allowing) {
     return statements.stream()
-        .filter(statement -> statement.allows() == allowing && statement.speaksOf(request))
+        .filter(statement -> statement.allows() == allowing && statement.appliesTo(request))
         .findFirst();
   }
 }

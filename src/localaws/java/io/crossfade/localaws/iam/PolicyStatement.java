@@ -86,7 +86,7 @@ public record PolicyStatement(
                                 sid, allows, List.of(action), List.of(resource), conditions)));
   }
 
-  boolean speaksOf(AccessRequest request) {
+  boolean appliesTo(AccessRequest request) {
     return actions.stream().anyMatch(a -> Wildcards.matchIgnoringCase(a, request.action()))
         && resources.stream().anyMatch(r -> Wildcards.matchArn(r, request.resource()))
         && conditions.hold(request.context());

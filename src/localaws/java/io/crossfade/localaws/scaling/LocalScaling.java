@@ -18,7 +18,7 @@ import software.amazon.awssdk.services.applicationautoscaling.model.*;
  * the desired count into the bounds; nothing else does unless an {@link Autoscaler} runs.
  */
 public final class LocalScaling implements ApplicationAutoScalingClient {
-  private static final int MOST_PER_PAGE = 50;
+  private static final int MAX_PER_PAGE = 50;
   private static final SuspendedState NOT_SUSPENDED =
       SuspendedState.builder()
           .dynamicScalingInSuspended(false)
@@ -301,7 +301,7 @@ public final class LocalScaling implements ApplicationAutoScalingClient {
   }
 
   private static <T> Page<T> page(List<T> all, String token, Integer size) {
-    int most = size == null ? MOST_PER_PAGE : Math.min(size, MOST_PER_PAGE);
+    int most = size == null ? MAX_PER_PAGE : Math.min(size, MAX_PER_PAGE);
     if (most < 1) {
       throw ScalingErrors.validation("MaxResults must be 1 or more, found " + size);
     }

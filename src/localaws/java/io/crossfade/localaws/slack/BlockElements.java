@@ -10,7 +10,7 @@ import java.util.Set;
  * https://docs.slack.dev/reference/block-kit/block-elements/button-element).
  */
 final class BlockElements {
-  static final int LONGEST_TEXT = 3000;
+  static final int MAX_TEXT = 3000;
   private static final List<String> STYLES = List.of("primary", "danger");
   private static final Set<String> BUTTON =
       Set.of(

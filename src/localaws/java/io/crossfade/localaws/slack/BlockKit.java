@@ -13,7 +13,7 @@ import java.util.Set;
  * is any field that the reference does not have.
  */
 public final class BlockKit {
-  static final int MOST_BLOCKS = 50;
+  static final int MAX_BLOCKS = 50;
 
   private BlockKit() {}
 
@@ -24,8 +24,8 @@ public final class BlockKit {
       problems.add("/blocks", "must be an array");
       return problems.found();
     }
-    if (blocks.size() > MOST_BLOCKS) {
-      problems.add("/blocks", "no more than " + MOST_BLOCKS + " items allowed");
+    if (blocks.size() > MAX_BLOCKS) {
+      problems.add("/blocks", "no more than " + MAX_BLOCKS + " items allowed");
     }
     for (int i = 0; i < blocks.size(); i++) {
       block(problems, "/blocks/" + i, blocks.get(i));
@@ -59,7 +59,7 @@ public final class BlockKit {
     }
     if (block.has("text")) {
       BlockElements.text(
-          problems, pointer + "/text", block.get("text"), BlockElements.LONGEST_TEXT, true);
+          problems, pointer + "/text", block.get("text"), BlockElements.MAX_TEXT, true);
     }
     if (block.has("fields") && problems.items(pointer, block, "fields", 10)) {
       texts(problems, pointer + "/fields", block.get("fields"), 2000);
@@ -72,7 +72,7 @@ public final class BlockKit {
   private static void context(BlockProblems problems, String pointer, JsonNode block) {
     problems.only(pointer, block, Set.of("type", "block_id", "elements"));
     if (problems.items(pointer, block, "elements", 10)) {
-      texts(problems, pointer + "/elements", block.get("elements"), BlockElements.LONGEST_TEXT);
+      texts(problems, pointer + "/elements", block.get("elements"), BlockElements.MAX_TEXT);
     }
   }
 

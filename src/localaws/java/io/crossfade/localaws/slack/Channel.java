@@ -33,7 +33,7 @@ final class Channel {
           new Message(id, nextTs(), source, content.text(), content.blocks(), List.of(), false);
       messages.put(message.ts(), message);
     }
-    tell(message);
+    notifyListeners(message);
     return message;
   }
 
@@ -56,11 +56,11 @@ final class Channel {
           new Message(id, ts, before.source(), content.text(), content.blocks(), versions, deleted);
       messages.put(ts, changed);
     }
-    tell(changed);
+    notifyListeners(changed);
     return changed;
   }
 
-  synchronized EphemeralMessage tell(String user, MessageContent content) {
+  synchronized EphemeralMessage sendEphemeral(String user, MessageContent content) {
     EphemeralMessage message =
         new EphemeralMessage(user, nextTs(), content.text(), content.blocks());
     ephemeral.add(message);
@@ -98,7 +98,7 @@ final class Channel {
     return String.format(Locale.ROOT, "%d.%06d", lastMicros / 1_000_000, lastMicros % 1_000_000);
   }
 
-  private void tell(Message message) {
+  private void notifyListeners(Message message) {
     listeners.forEach(listener -> listener.accept(message));
   }
 }

@@ -30,8 +30,7 @@ final class IncomingWebhook {
     }
     try {
       JsonNode message = SlackJson.parse(request.text(), "invalid_payload");
-      channel.post(
-          Message.Source.WEBHOOK, MessageContent.from(message, MessageContent.LONGEST_POST));
+      channel.post(Message.Source.WEBHOOK, MessageContent.from(message, MessageContent.MAX_POST));
       return WebResponse.text(200, "ok");
     } catch (SlackError refused) {
       return WebResponse.text(400, refused.error());

@@ -7,10 +7,10 @@ import java.util.List;
 /** The content of a message: the fallback text and the blocks, checked and completed. */
 record MessageContent(String text, ArrayNode blocks) {
   /** https://docs.slack.dev/reference/methods/chat.postMessage#truncating */
-  static final int LONGEST_POST = 40_000;
+  static final int MAX_POST = 40_000;
 
   /** https://docs.slack.dev/reference/methods/chat.update#errors */
-  static final int LONGEST_UPDATE = 4_000;
+  static final int MAX_UPDATE = 4_000;
 
   /**
    * @throws SlackError for the first rule that it breaks. A message without a text is refused even

@@ -72,11 +72,11 @@ final class ResponseUrls {
       channel.delete(grant.messageTs());
       return;
     }
-    MessageContent content = MessageContent.from(body, MessageContent.LONGEST_POST);
+    MessageContent content = MessageContent.from(body, MessageContent.MAX_POST);
     if (body.path("replace_original").asBoolean()) {
       channel.update(grant.messageTs(), content);
     } else if (body.path("response_type").asText("ephemeral").equals("ephemeral")) {
-      channel.tell(grant.userId(), content);
+      channel.sendEphemeral(grant.userId(), content);
     } else {
       channel.post(Message.Source.BOT, content);
     }

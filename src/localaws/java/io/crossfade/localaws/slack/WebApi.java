@@ -68,7 +68,7 @@ final class WebApi {
     if (!name.equals(credentials.channelId) && !name.equals(credentials.channelName)) {
       throw new SlackError("channel_not_found");
     }
-    MessageContent content = MessageContent.from(arguments, MessageContent.LONGEST_POST);
+    MessageContent content = MessageContent.from(arguments, MessageContent.MAX_POST);
     Message posted = channel.post(Message.Source.BOT, content);
     return answer(posted);
   }
@@ -86,7 +86,7 @@ final class WebApi {
     if (before.source() != Message.Source.BOT) {
       throw new SlackError("cant_update_message");
     }
-    MessageContent content = MessageContent.from(arguments, MessageContent.LONGEST_UPDATE);
+    MessageContent content = MessageContent.from(arguments, MessageContent.MAX_UPDATE);
     return answer(channel.update(before.ts(), content)).put("text", content.text());
   }
 

@@ -32,7 +32,7 @@ final class DefinitionCheck {
     fields.only(StateFields.MACHINE);
     fields.text("StartAt", true);
     fields.text("Comment", false);
-    fields.wholeNumber("TimeoutSeconds", 1, Fields.LONGEST_SECONDS);
+    fields.wholeNumber("TimeoutSeconds", 1, Fields.MAX_SECONDS);
     fields.oneOf("Version", Set.of("1.0"));
     fields.oneOf("QueryLanguage", Set.of("JSONPath"));
     if (!root.path("States").isObject() || states.isEmpty()) {
@@ -81,7 +81,7 @@ final class DefinitionCheck {
   private static void waits(Fields fields, State state) {
     fields.nextOrEnd();
     fields.exactlyOne(List.of("Seconds", "SecondsPath", "Timestamp", "TimestampPath"));
-    fields.wholeNumber("Seconds", 0, Fields.LONGEST_SECONDS);
+    fields.wholeNumber("Seconds", 0, Fields.MAX_SECONDS);
     fields.path("SecondsPath");
     fields.path("TimestampPath");
     if (state.has("Timestamp") && WaitTime.timestamp(state.get("Timestamp")).isEmpty()) {
@@ -101,7 +101,7 @@ final class DefinitionCheck {
 
   /** The fields of one object, and what is wrong with them. */
   static final class Fields {
-    static final long LONGEST_SECONDS = 99_999_999;
+    static final long MAX_SECONDS = 99_999_999;
 
     private final String state;
     private final JsonNode node;

@@ -25,7 +25,7 @@ import software.amazon.awssdk.services.sfn.model.HistoryEventType;
  * its timeout or by being stopped; its thread learns that at its next step and unwinds.
  */
 final class Execution {
-  static final int MOST_EVENTS = 25_000;
+  static final int MAX_EVENTS = 25_000;
 
   private final StateMachine machine;
   private final String name;
@@ -130,7 +130,7 @@ final class Execution {
     if (ended.isDone()) {
       throw new Ended();
     }
-    if (history.size() >= MOST_EVENTS - 1) {
+    if (history.size() >= MAX_EVENTS - 1) {
       fail(
           StateFailure.RUNTIME,
           "The execution reached the maximum number of history events (25000).");

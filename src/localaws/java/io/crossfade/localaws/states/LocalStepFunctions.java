@@ -50,8 +50,8 @@ public final class LocalStepFunctions implements SfnClient {
   private static final String ARN = "arn:aws:states:" + REGION + ":123456789012:stateMachine:";
   private static final Pattern NAME =
       Pattern.compile("[^\\s<>{}\\[\\]?*\"#%\\\\^|~`$&,;:/\\p{Cntrl}]{1,80}");
-  private static final int PAGE = 100;
-  private static final int LONGEST_PAGE = 1000;
+  private static final int DEFAULT_PAGE = 100;
+  private static final int MAX_PAGE = 1000;
 
   private final ScaledClock clock;
   private final TaskTokens tokens = new TaskTokens();
@@ -253,7 +253,7 @@ public final class LocalStepFunctions implements SfnClient {
     TaskTokens.PendingTask task = tokens.find(in.taskToken());
     try {
       if (in.output() == null || StateJson.tooLarge(in.output())) {
-        throw invalid("output must be there and not longer than " + StateJson.MOST_BYTES);
+        throw invalid("output must be there and not longer than " + StateJson.MAX_BYTES);
       }
       task.succeed(StateJson.parse(in.output()));
     } catch (JsonProcessingException e) {
@@ -317,7 +317,7 @@ public final class LocalStepFunctions implements SfnClient {
 
   private static JsonNode json(String input) {
     if (StateJson.tooLarge(input)) {
-      throw invalid("input must not be longer than " + StateJson.MOST_BYTES);
+      throw invalid("input must not be longer than " + StateJson.MAX_BYTES);
     }
     try {
       return StateJson.parse(input);
@@ -337,7 +337,7 @@ public final class LocalStepFunctions implements SfnClient {
   }
 
   private static <T> Page<T> page(List<T> all, String token, Integer size) {
-    int most = size == null || size == 0 ? PAGE : Math.min(size, LONGEST_PAGE);
+    int most = size == null || size == 0 ? DEFAULT_PAGE : Math.min(size, MAX_PAGE);
     return Page.of(
         all,
         token,

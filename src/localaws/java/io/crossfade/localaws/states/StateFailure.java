@@ -7,14 +7,14 @@ final class StateFailure extends Exception {
   static final String RUNTIME = "States.Runtime";
   static final String DATA_LIMIT = "States.DataLimitExceeded";
   static final String TIMEOUT = "States.Timeout";
-  private static final int LONGEST_ERROR = 256;
-  private static final int LONGEST_CAUSE = 32_768;
+  private static final int MAX_ERROR = 256;
+  private static final int MAX_CAUSE = 32_768;
 
   private final String error;
 
   StateFailure(String error, String cause) {
-    super(limited(cause, LONGEST_CAUSE));
-    this.error = limited(error, LONGEST_ERROR);
+    super(limited(cause, MAX_CAUSE));
+    this.error = limited(error, MAX_ERROR);
   }
 
   static StateFailure runtime(String cause) {

@@ -14,7 +14,7 @@ import java.util.List;
 /** The engine's one JSON mapper: strict about duplicates and trailing text. */
 final class StateJson {
   /** The longest input, result or output of a state, in bytes of UTF-8. */
-  static final int MOST_BYTES = 262_144;
+  static final int MAX_BYTES = 262_144;
 
   static final ObjectMapper MAPPER =
       JsonMapper.builder()
@@ -41,8 +41,8 @@ final class StateJson {
   }
 
   static boolean tooLarge(String text) {
-    return text.length() > MOST_BYTES / 3
-        && text.getBytes(StandardCharsets.UTF_8).length > MOST_BYTES;
+    return text.length() > MAX_BYTES / 3
+        && text.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES;
   }
 
   static List<String> names(JsonNode node) {

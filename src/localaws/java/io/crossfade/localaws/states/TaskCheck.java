@@ -42,7 +42,7 @@ final class TaskCheck {
 
   private static void timeout(Fields fields) {
     fields.atMostOne(List.of("TimeoutSeconds", "TimeoutSecondsPath"));
-    fields.wholeNumber("TimeoutSeconds", 1, Fields.LONGEST_SECONDS);
+    fields.wholeNumber("TimeoutSeconds", 1, Fields.MAX_SECONDS);
     fields.path("TimeoutSecondsPath");
   }
 
@@ -93,8 +93,8 @@ final class TaskCheck {
 
   private static void retrier(Fields entry, boolean last) {
     entry.only(StateFields.RETRIER);
-    entry.wholeNumber("IntervalSeconds", 1, Fields.LONGEST_SECONDS);
-    entry.wholeNumber("MaxAttempts", 0, Fields.LONGEST_SECONDS);
+    entry.wholeNumber("IntervalSeconds", 1, Fields.MAX_SECONDS);
+    entry.wholeNumber("MaxAttempts", 0, Fields.MAX_SECONDS);
     entry.wholeNumber("MaxDelaySeconds", 1, 31_622_400);
     entry.oneOf("JitterStrategy", Set.of("FULL", "NONE"));
     JsonNode rate = entry.node().path("BackoffRate");

@@ -18,8 +18,8 @@ final class TaskTokens {
     1, 0, (byte) 0x84, 0, 0, 0, 0x2a, 0, 0, 0, 3, 0, 0, 0, 0, 0, 0, 0, 0
   };
 
-  private static final int LEAST_BYTES = 348;
-  private static final int MORE_BYTES = 394;
+  private static final int MIN_RANDOM_BYTES = 348;
+  private static final int EXTRA_RANDOM_BYTES = 394;
 
   private final SecureRandom random = new SecureRandom();
   private final Map<String, PendingTask> tasks = new ConcurrentHashMap<>();
@@ -95,7 +95,7 @@ final class TaskTokens {
 
   /** 500 to 1,024 characters of Base64, as on AWS, with +, / and = that URLs do not keep. */
   private String newToken() {
-    byte[] noise = new byte[LEAST_BYTES + random.nextInt(MORE_BYTES)];
+    byte[] noise = new byte[MIN_RANDOM_BYTES + random.nextInt(EXTRA_RANDOM_BYTES)];
     random.nextBytes(noise);
     byte[] body = ByteBuffer.allocate(HEAD.length + noise.length).put(HEAD).put(noise).array();
     ByteBuffer signed = ByteBuffer.allocate(body.length + Long.BYTES).put(body).putLong(sum(body));

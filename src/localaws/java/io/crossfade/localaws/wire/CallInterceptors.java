@@ -18,7 +18,7 @@ final class CallInterceptors {
     interceptors.add(interceptor);
   }
 
-  void forget(CallInterceptor interceptor) {
+  void removeInterceptor(CallInterceptor interceptor) {
     interceptors.remove(interceptor);
   }
 

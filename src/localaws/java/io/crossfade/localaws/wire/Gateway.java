@@ -71,8 +71,8 @@ public final class Gateway implements AutoCloseable {
   }
 
   /** Removes an interceptor. */
-  public void forget(CallInterceptor interceptor) {
-    calls.forget(interceptor);
+  public void removeInterceptor(CallInterceptor interceptor) {
+    calls.removeInterceptor(interceptor);
   }
 
   /** How often each operation was called since the start or the last reset, failures included. */

@@ -196,7 +196,7 @@ class FaultsTest {
     faults.inject(FaultRule.of(Fault.HANG, wire.operation).always());
     CompletableFuture<Throwable> ended =
         CompletableFuture.supplyAsync(() -> catchThrowable(() -> wire.call(this)));
-    Await.until("it hangs", () -> !faults.struck().isEmpty());
+    Await.until("it hangs", () -> !faults.failedCalls().isEmpty());
     faults.close();
     assertThat(ended.get(60, TimeUnit.SECONDS))
         .isInstanceOf(SdkClientException.class)
