@@ -7,12 +7,16 @@ import io.quarkus.amazon.lambda.runtime.AmazonLambdaRecorder.RequestHandlerDefin
 import io.quarkus.amazon.lambda.runtime.LambdaConfig;
 import io.quarkus.amazon.lambda.runtime.MockEventServerConfig;
 import io.quarkus.arc.Arc;
+import io.quarkus.arc.InjectableBean;
+import io.quarkus.arc.InstanceHandle;
 import io.quarkus.runtime.RuntimeValue;
+import jakarta.enterprise.util.TypeLiteral;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Has the running application answer as another of its functions. The choice is Quarkus's own, made
@@ -26,15 +30,19 @@ final class SelectedHandler {
    */
   static void select(String name) {
     new AmazonLambdaRecorder(new RuntimeValue<>(new Config(name)))
-        .chooseHandlerClass(List.of(), Map.of(name, definition(name)), List.of(), Map.of());
+        .chooseHandlerClass(List.of(), definitions(), List.of(), Map.of());
   }
 
-  private static RequestHandlerDefinition definition(String name) {
-    var bean = Arc.container().instance(name);
-    if (!bean.isAvailable()) {
-      throw new IllegalArgumentException("no handler is named " + name);
-    }
-    Class<? extends RequestHandler<?, ?>> type = handler(bean.getBean().getBeanClass());
+  /** Of every handler, by its name. */
+  private static Map<String, RequestHandlerDefinition> definitions() {
+    return Arc.container().listAll(new TypeLiteral<RequestHandler<?, ?>>() {}).stream()
+        .map(InstanceHandle::getBean)
+        .collect(
+            Collectors.toMap(InjectableBean::getName, bean -> definition(bean.getBeanClass())));
+  }
+
+  private static RequestHandlerDefinition definition(Class<?> bean) {
+    Class<? extends RequestHandler<?, ?>> type = handler(bean);
     Method handle = handleRequest(type);
     return new RequestHandlerDefinition(
         type, handle.getDeclaringClass(), handle.getParameterTypes()[0], handle.getReturnType());
