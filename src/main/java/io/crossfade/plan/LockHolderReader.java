@@ -17,13 +17,13 @@ import java.time.Instant;
 public class LockHolderReader {
   private final Executions executions;
   private final SnapshotStore snapshots;
-  private final CurrentStateReader survey;
+  private final CurrentStateReader current;
 
   public LockHolderReader(
-      Executions executions, SnapshotStore snapshots, CurrentStateReader survey) {
+      Executions executions, SnapshotStore snapshots, CurrentStateReader current) {
     this.executions = executions;
     this.snapshots = snapshots;
-    this.survey = survey;
+    this.current = current;
   }
 
   /** Step Functions forgets an execution 90 days after its end. */
@@ -39,7 +39,7 @@ public class LockHolderReader {
   }
 
   private Remains remains(Deployment stored) {
-    return SnapshotComparison.differences(stored.snapshot(), survey.of(stored)).isEmpty()
+    return SnapshotComparison.differences(stored.snapshot(), current.of(stored)).isEmpty()
         ? Remains.AS_IT_WAS
         : Remains.DIFFERENT;
   }

@@ -31,7 +31,7 @@ final class AutoApprover {
   private void read(Message message) {
     if (choice != null && message.actions().contains(choice.actionId())) {
       asked.set(true);
-      Thread clicking = new Thread(() -> click(message), "clerk");
+      Thread clicking = new Thread(() -> click(message), "approver");
       clicking.setDaemon(true);
       clicking.start();
     }

@@ -48,8 +48,8 @@ final class CellRun implements AutoCloseable {
   private static final String RELEASE = "release";
   private static final String IMAGE = "registry.example/backend@sha256:" + "2".repeat(64);
 
-  private final Worker lane;
-  private final ReleasePath course;
+  private final Worker worker;
+  private final ReleasePath path;
   private final LocalAws aws;
   private final SampleImages images;
   private final BookingSite site;
@@ -57,20 +57,20 @@ final class CellRun implements AutoCloseable {
   private final RunningFunctions inFlight;
   private final Enforcement permissions;
   private final Faults faults;
-  private final AutoApprover clerk;
+  private final AutoApprover approver;
   private final Visitors visitors;
   private final WeightWatch watch;
   private final EndState before;
   private final Endings endings = new Endings();
-  private Trigger ambush;
+  private Trigger trigger;
   private volatile long changesWhenTheLockWasLost = -1;
   private volatile String lockOfAnother = "";
 
-  CellRun(Worker lane, ReleasePath course, PlantedDefect defect) {
-    this.lane = lane;
-    this.course = course;
-    this.aws = new LocalAws(lane.gateway, SPEED);
-    this.images = new SampleImages(lane.vertx, new OrderBook());
+  CellRun(Worker worker, ReleasePath path, PlantedDefect defect) {
+    this.worker = worker;
+    this.path = path;
+    this.aws = new LocalAws(worker.gateway, SPEED);
+    this.images = new SampleImages(worker.vertx, new OrderBook());
     images.pushFrontend(BookingSite.FRONTEND_IMAGE, SiteVersion.good("frontend-1"));
     images.pushBackend(BookingSite.BACKEND_IMAGE, SiteVersion.good("backend-1"));
     var fresh = images.backend(SiteVersion.good("backend-2"));
@@ -78,19 +78,19 @@ final class CellRun implements AutoCloseable {
     this.site = new BookingSite(aws, BookingSite.Names.SAMPLE);
     makePeculiar();
     this.inFlight = new RunningFunctions(defect);
-    this.stack = new Stack(aws, lane.host, lane.template, inFlight);
+    this.stack = new Stack(aws, worker.host, worker.template, inFlight);
     stack.patience(PATIENCE);
-    stack.install(lane.slack, lane.slack.botSecret());
+    stack.install(worker.slack, worker.slack.botSecret());
     this.permissions = stack.enforce();
     stack.states().addListener(endings);
-    this.clerk = new AutoApprover(lane.slack, stack.states(), course.answer);
+    this.approver = new AutoApprover(worker.slack, stack.states(), path.answer);
     site.awaitHealthy();
     this.faults =
-        new Faults(lane.gateway, stack.identities(), lane.host::kill).watch(stack.states());
+        new Faults(worker.gateway, stack.identities(), worker.host::kill).watch(stack.states());
     this.before = EndState.of(aws, site);
     this.watch = new WeightWatch(aws, site.backend(), BAKE_SECONDS);
     stack.states().addListener(watch);
-    this.visitors = new Visitors(lane.vertx, site.url(), VISITORS, BRISK);
+    this.visitors = new Visitors(worker.vertx, site.url(), VISITORS, BRISK);
   }
 
   /** How the last ending was announced. */
@@ -149,12 +149,12 @@ final class CellRun implements AutoCloseable {
   /** What the cells are compared with must be right itself. */
   private void requireRight(String outcome, EndState end) {
     boolean right =
-        course == ReleasePath.RELEASE
+        path == ReleasePath.RELEASE
             ? outcome.equals("Released") && end.isReleaseOf(before, IMAGE)
             : outcome.equals("RolledBack") && end.equals(before);
     if (!right) {
       throw new IllegalStateException(
-          "%s, with nothing going wrong, ended %s: %s".formatted(course, outcome, end.lines()));
+          "%s, with nothing going wrong, ended %s: %s".formatted(path, outcome, end.lines()));
     }
   }
 
@@ -163,30 +163,30 @@ final class CellRun implements AutoCloseable {
     stopAtHalfIfToBeRestored();
     DescribeExecutionResponse ended = play();
     String outcome = outcome(ended);
-    boolean struck =
-        cell.blow() == FaultKind.NOTHING
-            || (ambush == null ? !faults.failedCalls().isEmpty() : ambush.sprung());
+    boolean hit =
+        cell.kind() == FaultKind.NOTHING
+            || (trigger == null ? !faults.failedCalls().isEmpty() : trigger.fired());
     return new CellResult(
         cell.id(),
         outcome,
         ended.cause() == null ? "" : ended.cause(),
-        struck,
+        hit,
         violations(cell, outcome, ended, released));
   }
 
   private void arm(MatrixCell cell) {
-    if (cell.blow() == FaultKind.NOTHING) {
+    if (cell.kind() == FaultKind.NOTHING) {
       return;
     }
     if (cell.readsSecret()) {
-      lane.host.kill(name(cell.function()));
+      worker.host.kill(name(cell.function()));
     }
-    if (cell.blow().strikesCall()) {
+    if (cell.kind().failsACall()) {
       faults.inject(cell.rule());
     } else {
-      ambush = new Trigger(cell, execution -> strike(cell.blow(), execution));
-      stack.states().addListener(ambush);
-      lane.gateway.intercept(ambush);
+      trigger = new Trigger(cell, execution -> inject(cell.kind(), execution));
+      stack.states().addListener(trigger);
+      worker.gateway.intercept(trigger);
     }
   }
 
@@ -194,12 +194,12 @@ final class CellRun implements AutoCloseable {
     return stack.identities().function(Identities.accessKeyId(logicalId)).orElseThrow().name();
   }
 
-  private void strike(FaultKind blow, String execution) {
-    switch (blow) {
+  private void inject(FaultKind kind, String execution) {
+    switch (kind) {
       case ABORTED -> stack.states().stopExecution(r -> r.executionArn(execution));
       case TIMED_OUT -> stack.states().timeOut(execution);
       case LOCK_LOST -> takeTheLockAway();
-      default -> throw new IllegalStateException(blow + " strikes a call");
+      default -> throw new IllegalStateException(kind + " makes a call fail");
     }
   }
 
@@ -220,7 +220,7 @@ final class CellRun implements AutoCloseable {
   }
 
   private void stopAtHalfIfToBeRestored() {
-    if (course == ReleasePath.RESTORE) {
+    if (path == ReleasePath.RESTORE) {
       aws.elb().onRuleWritten(this::stopAtHalf);
     }
   }
@@ -243,7 +243,7 @@ final class CellRun implements AutoCloseable {
     String execution = stack.start(RELEASE, release());
     DescribeExecutionResponse ended = stack.awaitWithRestores(execution);
     inFlight.awaitNone();
-    clerk.leave();
+    approver.leave();
     visitors.stop();
     watch.close();
     return ended;
@@ -270,7 +270,7 @@ final class CellRun implements AutoCloseable {
   }
 
   private long changes() {
-    return lane.gateway.callCounts().entrySet().stream()
+    return worker.gateway.callCounts().entrySet().stream()
         .filter(call -> call.getKey().matches(".*:(Modify|Update|Register|Deregister|Delete).*"))
         .mapToLong(Map.Entry::getValue)
         .sum();
@@ -289,7 +289,7 @@ final class CellRun implements AutoCloseable {
     lock(cell, outcome).ifPresent(found::add);
     require(found, told(cell, outcome), "nobody is told of " + outcome);
     if (outcome.startsWith("Released")) {
-      require(found, clerk.asked(), "released without asking anybody");
+      require(found, approver.asked(), "released without asking anybody");
     }
     return found;
   }
@@ -305,7 +305,7 @@ final class CellRun implements AutoCloseable {
       MatrixCell cell, String outcome, DescribeExecutionResponse ended, EndState released) {
     EndState now = EndState.of(aws, site);
     String reason = String.valueOf(ended.cause());
-    if (cell.blow() == FaultKind.LOCK_LOST) {
+    if (cell.kind() == FaultKind.LOCK_LOST) {
       boolean told = Set.of("RestoreIncomplete", "ReleasedWithWarning").contains(outcome);
       boolean theirs = lock().equals(Optional.of(lockOfAnother));
       return told && theirs && changes() == changesWhenTheLockWasLost
@@ -330,12 +330,14 @@ final class CellRun implements AutoCloseable {
     };
   }
 
-  /** By SNS, unless that is what was struck for good, or somebody stopped what would have told. */
+  /**
+   * By SNS, unless that call is the one that fails for good, or somebody stopped what would have
+   * told.
+   */
   private boolean told(MatrixCell cell, String outcome) {
-    boolean struck =
-        "sns:Publish".equals(cell.operation()) && cell.blow() == FaultKind.FAILED_BEFORE;
+    boolean hit = "sns:Publish".equals(cell.operation()) && cell.kind() == FaultKind.FAILED_BEFORE;
     boolean ended = !Set.of("ABORTED", "TIMED_OUT").contains(outcome);
-    return struck
+    return hit
         || !ended
         || aws.sns().published().stream()
             .anyMatch(mail -> mail.message().startsWith("Outcome: " + outcome + "\n"));
@@ -347,14 +349,17 @@ final class CellRun implements AutoCloseable {
         : Optional.of("%s, but %s".formatted(outcome, now.differences(wanted)));
   }
 
-  /** Given back, unless what would give it back was struck: then the next one may take it over. */
+  /**
+   * Given back, unless the state that would give it back failed: then the next one may take it
+   * over.
+   */
   private Optional<String> lock(MatrixCell cell, String outcome) {
     boolean kept = lock().filter(lock -> lock.contains("\"released\":false")).isPresent();
     boolean mayBe =
         outcome.equals("RestoreIncomplete")
             || cell.state().startsWith("Notify")
             || cell.state().equals("Plan")
-            || cell.blow() == FaultKind.LOCK_LOST;
+            || cell.kind() == FaultKind.LOCK_LOST;
     return kept && !mayBe ? Optional.of(outcome + ", but the lock is kept") : Optional.empty();
   }
 
@@ -362,8 +367,8 @@ final class CellRun implements AutoCloseable {
   public void close() {
     watch.close();
     faults.close();
-    if (ambush != null) {
-      lane.gateway.removeInterceptor(ambush);
+    if (trigger != null) {
+      worker.gateway.removeInterceptor(trigger);
     }
     stack.close();
     inFlight.awaitNone();

@@ -35,7 +35,7 @@ enum FaultKind {
     this.times = times;
   }
 
-  boolean strikesCall() {
+  boolean failsACall() {
     return fault != null;
   }
 }

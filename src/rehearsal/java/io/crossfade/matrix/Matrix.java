@@ -138,12 +138,12 @@ public final class Matrix {
   private List<MatrixCell> cells() throws InterruptedException {
     List<MatrixCell> cells = new ArrayList<>();
     Set<String> known = new HashSet<>();
-    for (ReleasePath course : ReleasePath.values()) {
-      try (CellRun trial = new CellRun(workers.get(0), course, PlantedDefect.NONE)) {
-        CellRun.Recording recording = trial.record();
-        cells.addAll(MatrixCells.of(course, recording, known));
+    for (ReleasePath path : ReleasePath.values()) {
+      try (CellRun run = new CellRun(workers.get(0), path, PlantedDefect.NONE)) {
+        CellRun.Recording recording = run.record();
+        cells.addAll(MatrixCells.of(path, recording, known));
         known.addAll(recording.states());
-        released = course == ReleasePath.RELEASE ? recording.end() : released;
+        released = path == ReleasePath.RELEASE ? recording.end() : released;
       }
     }
     return cells;
@@ -151,7 +151,7 @@ public final class Matrix {
 
   private void tryAll(List<Trial> trials) throws InterruptedException {
     Queue<Trial> open = new ConcurrentLinkedQueue<>();
-    trials.stream().filter(trial -> !log.has(trial.id())).forEach(open::add);
+    trials.stream().filter(run -> !log.has(run.id())).forEach(open::add);
     System.out.printf(
         "%d cells and defects, %d of them done before%n",
         trials.size(), trials.size() - open.size());
@@ -168,30 +168,30 @@ public final class Matrix {
   }
 
   private void work(Worker worker, Queue<Trial> open, AtomicInteger done, int all) {
-    for (Trial trial = open.poll(); trial != null; trial = open.poll()) {
-      CellResult result = tried(worker, trial);
+    for (Trial run = open.poll(); run != null; run = open.poll()) {
+      CellResult result = tried(worker, run);
       log.add(result);
       System.out.printf(
           "%4d/%d %-90s %-18s %s%n",
-          done.incrementAndGet(), all, trial.id(), result.outcome(), trial.sentence(result));
+          done.incrementAndGet(), all, run.id(), result.outcome(), run.sentence(result));
     }
   }
 
   /** What is only polite, or done by a new function alone, may not come up the first time. */
-  private CellResult tried(Worker worker, Trial trial) {
-    CellResult result = triedOnce(worker, trial);
+  private CellResult tried(Worker worker, Trial run) {
+    CellResult result = triedOnce(worker, run);
     for (int i = 1; i < TRIES && !result.reached() && result.violations().isEmpty(); i++) {
-      result = triedOnce(worker, trial);
+      result = triedOnce(worker, run);
     }
     return result;
   }
 
-  private CellResult triedOnce(Worker worker, Trial trial) {
-    try (CellRun run = new CellRun(worker, trial.cell().course(), trial.defect())) {
-      CellResult result = run.run(trial.cell(), released);
-      return trial.result(result.outcome(), result.reason(), result.reached(), result.violations());
+  private CellResult triedOnce(Worker worker, Trial tried) {
+    try (CellRun run = new CellRun(worker, tried.cell().path(), tried.defect())) {
+      CellResult result = run.run(tried.cell(), released);
+      return tried.result(result.outcome(), result.reason(), result.reached(), result.violations());
     } catch (InterruptedException | RuntimeException | AssertionError broken) {
-      return trial.result(CellResult.BROKEN, "", true, List.of(String.valueOf(broken)));
+      return tried.result(CellResult.BROKEN, "", true, List.of(String.valueOf(broken)));
     }
   }
 }

@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Lists everything that can go wrong in a course, from a recording of it. */
+/** Lists everything that can go wrong in a path, from a recording of it. */
 final class MatrixCells {
   /** Everything but nothing. */
-  static final List<FaultKind> BLOWS =
-      Arrays.stream(FaultKind.values()).filter(blow -> blow != FaultKind.NOTHING).toList();
+  static final List<FaultKind> KINDS =
+      Arrays.stream(FaultKind.values()).filter(kind -> kind != FaultKind.NOTHING).toList();
 
   private static final List<FaultKind> EVERY_CALL =
       List.of(
@@ -32,23 +32,23 @@ final class MatrixCells {
   static final Set<String> ENDS =
       Set.of("Released", "Refused", "RolledBack", "RestoreIncomplete", "Planned");
 
-  private final ReleasePath course;
+  private final ReleasePath path;
   private final Set<String> known;
   private final Map<String, Integer> counts = new HashMap<>();
   private final Map<String, MatrixCell> lastOfFirstVisit = new LinkedHashMap<>();
   private final Set<Object> asked = new HashSet<>();
   private final List<MatrixCell> cells = new ArrayList<>();
 
-  private MatrixCells(ReleasePath course, Set<String> known) {
-    this.course = course;
+  private MatrixCells(ReleasePath path, Set<String> known) {
+    this.path = path;
     this.known = known;
   }
 
   /**
-   * @param known states whose cells are listed already, by another course
+   * @param known states whose cells are listed already, by another path
    */
-  static List<MatrixCell> of(ReleasePath course, CellRun.Recording recording, Set<String> known) {
-    MatrixCells cells = new MatrixCells(course, known);
+  static List<MatrixCell> of(ReleasePath path, CellRun.Recording recording, Set<String> known) {
+    MatrixCells cells = new MatrixCells(path, known);
     cells.add(recording.calls());
     recording.states().forEach(cells::add);
     return List.copyOf(cells.cells);
@@ -64,7 +64,7 @@ final class MatrixCells {
         continue;
       }
       MatrixCell cell = cell(call);
-      EVERY_CALL.forEach(blow -> cells.add(with(cell, blow)));
+      EVERY_CALL.forEach(kind -> cells.add(with(cell, kind)));
       if (repeated && mayBeStale(call)) {
         cells.add(with(cell, FaultKind.STALE));
       }
@@ -78,13 +78,13 @@ final class MatrixCells {
     }
     lastOfFirstVisit
         .values()
-        .forEach(cell -> LAST_CALL.forEach(blow -> cells.add(with(cell, blow))));
+        .forEach(cell -> LAST_CALL.forEach(kind -> cells.add(with(cell, kind))));
   }
 
   /** A state's own function, and the click that answers the question. */
   private boolean wanted(RecordedCall call) {
     if (call.function().equals("GuardianFunction")) {
-      return course == ReleasePath.RESTORE;
+      return path == ReleasePath.RESTORE;
     }
     return call.state() != null
         && !known.contains(call.state())
@@ -97,12 +97,12 @@ final class MatrixCells {
     String state = call.function().equals("GuardianFunction") ? MatrixCell.GUARDIAN : call.state();
     String kind = "%s %s %s".formatted(state, call.function(), call.name());
     int nth = counts.merge(kind, 1, Integer::sum);
-    return new MatrixCell(course, state, call.function(), call.name(), nth, FaultKind.THROTTLED);
+    return new MatrixCell(path, state, call.function(), call.name(), nth, FaultKind.THROTTLED);
   }
 
-  private static MatrixCell with(MatrixCell cell, FaultKind blow) {
+  private static MatrixCell with(MatrixCell cell, FaultKind kind) {
     return new MatrixCell(
-        cell.course(), cell.state(), cell.function(), cell.operation(), cell.nth(), blow);
+        cell.path(), cell.state(), cell.function(), cell.operation(), cell.nth(), kind);
   }
 
   /** S3's reads are strongly consistent, and nothing in a run changes a secret. */
@@ -121,10 +121,10 @@ final class MatrixCells {
             .map(MatrixCell::function)
             .findFirst()
             .orElse(null);
-    cells.add(new MatrixCell(course, state, function, null, 1, FaultKind.ABORTED));
-    cells.add(MatrixCell.of(course, state, FaultKind.TIMED_OUT));
+    cells.add(new MatrixCell(path, state, function, null, 1, FaultKind.ABORTED));
+    cells.add(MatrixCell.of(path, state, FaultKind.TIMED_OUT));
     if (CHANGING.contains(state)) {
-      cells.add(MatrixCell.of(course, state, FaultKind.LOCK_LOST));
+      cells.add(MatrixCell.of(path, state, FaultKind.LOCK_LOST));
     }
   }
 }

@@ -58,23 +58,23 @@ record MatrixReport(List<CellResult> results, Map<PlantedDefect, CellResult> def
         .formatted(results.size(), survived(), violated(), unreached());
   }
 
-  /** A line for each state and a column for each blow: how many of how many cells survived. */
+  /** A line for each state and a column for each kind: how many of how many cells survived. */
   String table(List<MatrixCell> cells) {
     Map<String, CellResult> byCell = new LinkedHashMap<>();
     results.forEach(result -> byCell.put(result.cell(), result));
     StringBuilder table = new StringBuilder("%n%-34s".formatted(""));
-    for (FaultKind blow : MatrixCells.BLOWS) {
-      table.append("%14s".formatted(blow.name().toLowerCase().replace('_', ' ')));
+    for (FaultKind kind : MatrixCells.KINDS) {
+      table.append("%14s".formatted(kind.name().toLowerCase().replace('_', ' ')));
     }
     table.append('\n');
     Set<String> rows = new LinkedHashSet<>();
     cells.forEach(cell -> rows.add(row(cell)));
     for (String row : rows) {
       table.append("%-34s".formatted(row));
-      for (FaultKind blow : MatrixCells.BLOWS) {
+      for (FaultKind kind : MatrixCells.KINDS) {
         List<CellResult> here =
             cells.stream()
-                .filter(cell -> row(cell).equals(row) && cell.blow() == blow)
+                .filter(cell -> row(cell).equals(row) && cell.kind() == kind)
                 .map(cell -> byCell.get(cell.id()))
                 .toList();
         long well = here.stream().filter(CellResult::survived).count();
@@ -86,7 +86,7 @@ record MatrixReport(List<CellResult> results, Map<PlantedDefect, CellResult> def
   }
 
   private static String row(MatrixCell cell) {
-    return "%s %s".formatted(cell.course().name().toLowerCase(), cell.state());
+    return "%s %s".formatted(cell.path().name().toLowerCase(), cell.state());
   }
 
   void write(Path file) throws IOException {

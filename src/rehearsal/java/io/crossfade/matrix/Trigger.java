@@ -11,20 +11,20 @@ import java.util.function.Consumer;
 /** Strikes once: when a state is entered, or when the first call is made in it. */
 final class Trigger implements ExecutionListener, CallInterceptor {
   private final MatrixCell cell;
-  private final Consumer<String> strike;
-  private final AtomicBoolean sprung = new AtomicBoolean();
+  private final Consumer<String> inject;
+  private final AtomicBoolean fired = new AtomicBoolean();
   private volatile String waitingFor;
 
   /**
-   * @param strike is given the execution's ARN
+   * @param inject is given the execution's ARN
    */
-  Trigger(MatrixCell cell, Consumer<String> strike) {
+  Trigger(MatrixCell cell, Consumer<String> inject) {
     this.cell = cell;
-    this.strike = strike;
+    this.inject = inject;
   }
 
-  boolean sprung() {
-    return sprung.get();
+  boolean fired() {
+    return fired.get();
   }
 
   @Override
@@ -32,7 +32,7 @@ final class Trigger implements ExecutionListener, CallInterceptor {
     if (!state.equals(cell.state())) {
       waitingFor = null;
     } else if (cell.function() == null) {
-      spring(execution);
+      fire(execution);
     } else {
       waitingFor = execution;
     }
@@ -42,13 +42,13 @@ final class Trigger implements ExecutionListener, CallInterceptor {
   public void before(Call call) {
     String execution = waitingFor;
     if (execution != null) {
-      spring(execution);
+      fire(execution);
     }
   }
 
-  private void spring(String execution) {
-    if (sprung.compareAndSet(false, true)) {
-      strike.accept(execution);
+  private void fire(String execution) {
+    if (fired.compareAndSet(false, true)) {
+      inject.accept(execution);
     }
   }
 }

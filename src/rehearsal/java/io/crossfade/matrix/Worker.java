@@ -9,7 +9,7 @@ import io.crossfade.localaws.wire.Gateway;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 
-/** Where one trial is held after another: the packaged functions stay warm in between. */
+/** Runs one cell after another; its packaged functions stay warm in between. */
 final class Worker implements AutoCloseable {
   final Gateway gateway = new Gateway();
   final LocalSlack slack = new LocalSlack();

@@ -12,20 +12,20 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Some cells and some defects of the crash matrix; {@link Matrix} has all of them. */
 class MatrixStory {
-  private static Worker lane;
+  private static Worker worker;
   private static EndState released;
 
   @BeforeAll
   static void releaseOnce() throws Exception {
-    lane = new Worker(Path.of("target", "matrix", "story"));
-    try (CellRun trial = new CellRun(lane, ReleasePath.RELEASE, PlantedDefect.NONE)) {
-      released = trial.record().end();
+    worker = new Worker(Path.of("target", "matrix", "story"));
+    try (CellRun run = new CellRun(worker, ReleasePath.RELEASE, PlantedDefect.NONE)) {
+      released = run.record().end();
     }
   }
 
   @AfterAll
   static void close() {
-    lane.close();
+    worker.close();
   }
 
   /** A call that fails, one that hangs, a stale answer, a process that dies, an interruption. */
@@ -38,15 +38,15 @@ class MatrixStory {
         MatrixCell.of(ReleasePath.RELEASE, "ScaleIn", FaultKind.ABORTED));
   }
 
-  private static MatrixCell call(String state, String operation, int nth, FaultKind blow) {
-    return new MatrixCell(ReleasePath.RELEASE, state, state + "Function", operation, nth, blow);
+  private static MatrixCell call(String state, String operation, int nth, FaultKind kind) {
+    return new MatrixCell(ReleasePath.RELEASE, state, state + "Function", operation, nth, kind);
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("cells")
   void whateverGoesWrongNothingIsLeftHalfDone(MatrixCell cell) throws Exception {
-    try (CellRun trial = new CellRun(lane, cell.course(), PlantedDefect.NONE)) {
-      CellResult result = trial.run(cell, released);
+    try (CellRun run = new CellRun(worker, cell.path(), PlantedDefect.NONE)) {
+      CellResult result = run.run(cell, released);
       assertThat(result.violations()).as(result.toString()).isEmpty();
       assertThat(result.reached()).as(result.toString()).isTrue();
     }
@@ -56,8 +56,8 @@ class MatrixStory {
   @ParameterizedTest
   @EnumSource(names = {"RESTORED_FROM_CONFIGURATION", "FAILURE_IGNORED"})
   void aPlantedDefectIsFound(PlantedDefect defect) throws Exception {
-    try (CellRun trial = new CellRun(lane, defect.cell.course(), defect)) {
-      CellResult result = trial.run(defect.cell, released);
+    try (CellRun run = new CellRun(worker, defect.cell.path(), defect)) {
+      CellResult result = run.run(defect.cell, released);
       assertThat(defect.isFoundBy(result)).as(result.toString()).isTrue();
     }
   }
