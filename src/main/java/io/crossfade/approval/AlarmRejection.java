@@ -10,7 +10,10 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
-/** Answers the questions that an alarm answers. Whoever was quicker, a person too, has decided. */
+/**
+ * Rejects the pending approvals of the deployments that an alarm concerns. The first decision
+ * counts, be it a person's.
+ */
 @ApplicationScoped
 public class AlarmRejection {
   private static final int TRIES = 3;
@@ -64,8 +67,8 @@ public class AlarmRejection {
   }
 
   /**
-   * Whoever is beaten to the write looks again: it may have been its own, with the answer lost, or
-   * a conflict after which nothing is written.
+   * If the write is refused, it reads again. The stored decision may be its own, because the answer
+   * was lost, or nothing was written after a conflict.
    */
   private void answer(AlarmFired fired, PostedApproval posted) {
     for (int attempt = 0; attempt < TRIES; attempt++) {

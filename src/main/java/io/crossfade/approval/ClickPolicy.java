@@ -26,7 +26,7 @@ final class ClickPolicy {
     OWN_RELEASE
   }
 
-  /** From whoever is allowed to decide. */
+  /** The person must be one of the approvers. */
   static Result decide(
       Click click, Optional<Versioned<PendingApproval>> found, Approvers approvers, Instant now) {
     if (found.isEmpty()) {

@@ -13,9 +13,7 @@ import io.crossfade.traffic.RequestCounts;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 
-/**
- * Looks at everything once more for whoever decides; a rule of somebody else is not asked about.
- */
+/** Reads what the approver decides on. It fails if somebody else has changed the rule. */
 @ApplicationScoped
 public class EvidenceReader {
   private final ListenerRules rules;

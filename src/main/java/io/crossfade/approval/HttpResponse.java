@@ -2,7 +2,9 @@ package io.crossfade.approval;
 
 import java.util.Map;
 
-/** A function's answer to an HTTP API. It never has a body: whoever asks wrongly learns nothing. */
+/**
+ * A function's answer to an HTTP API. It never has a body, so that a wrong request learns nothing.
+ */
 public record HttpResponse(int statusCode, Map<String, String> headers, String body) {
   static final HttpResponse OK = of(200);
   static final HttpResponse MALFORMED = of(400);

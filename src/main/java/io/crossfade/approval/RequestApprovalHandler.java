@@ -48,7 +48,7 @@ public class RequestApprovalHandler implements RequestHandler<Invocation, Deploy
     return PendingApproval.of(in.token(), deployment, evidence, expiresAt);
   }
 
-  /** Nobody is asked about a version that is known to be bad. */
+  /** A version that is known to be bad is not put to anybody. */
   private static void requireFine(Deployment deployment, Evidence evidence) {
     AlarmPolicy.reasonToStop(deployment, evidence.alarms())
         .or(() -> evidence.canary(deployment).shortfallBeforeScaleIn())

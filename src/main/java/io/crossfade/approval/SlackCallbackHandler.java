@@ -16,8 +16,8 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
- * The door for clicks. Whoever is not Slack, or says what Slack does not say, gets a status and
- * nothing else; for everybody else the answer is 200, and what there is to say is said in Slack.
+ * Receives clicks from Slack. A request that is not Slack's gets an error status and nothing else.
+ * Every other request gets 200, and the result is told in Slack.
  */
 @Named("slack-callback")
 public class SlackCallbackHandler implements RequestHandler<HttpRequest, HttpResponse> {

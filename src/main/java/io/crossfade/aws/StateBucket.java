@@ -1,5 +1,7 @@
 package io.crossfade.aws;
 
+import static java.util.Objects.requireNonNullElse;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.crossfade.release.PermanentFailure;
@@ -96,7 +98,7 @@ public class StateBucket {
                       condition.accept(r);
                     },
                     body);
-            return Optional.of(written.eTag());
+            return Optional.of(requireNonNullElse(written.eTag(), ""));
           } catch (S3Exception refused) {
             if (refused.statusCode() == 412 || refused.statusCode() == 409) {
               return Optional.empty();

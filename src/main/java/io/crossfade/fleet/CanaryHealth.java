@@ -31,7 +31,7 @@ public record CanaryHealth(String service, int healthy, int needed) {
     return healthy >= needed;
   }
 
-  /** Whether nobody can answer what it is sent. */
+  /** Whether no target can answer its requests. */
   public boolean absent() {
     return healthy == 0;
   }

@@ -62,10 +62,10 @@ public final class AlarmPolicy {
   }
 
   /**
-   * ROLL_BACK if nobody can answer what the new version is sent, on any alarm that is or was in
-   * ALARM since the step began, or if a named one is gone; WAIT while the step bakes, or while an
-   * alarm cannot be measured (with a deadline); then ADVANCE, and after the last step ASK, or
-   * SKIP_APPROVAL where the input says that nobody is to be asked.
+   * ROLL_BACK if the canary has no healthy target, on any alarm that is or was in ALARM since the
+   * step began, or if a named one is gone; WAIT while the step bakes, or while an alarm cannot be
+   * measured (with a deadline); then ADVANCE, and after the last step ASK, or SKIP_APPROVAL where
+   * the input says that nobody is to be asked.
    */
   public static Decision<Action> decide(
       Deployment deployment, CanaryHealth canary, List<Alarm> alarms, Instant now) {

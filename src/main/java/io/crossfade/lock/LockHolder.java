@@ -14,7 +14,7 @@ public record LockHolder(ExecutionStatus status, Remains remains) {
     AS_IT_WAS,
     /** DIFFERENT means something does. */
     DIFFERENT,
-    /** UNSEEN means nobody looked, for it does not matter. */
+    /** UNSEEN means it was not looked at, because it does not matter. */
     UNSEEN
   }
 

@@ -81,7 +81,7 @@ public final class LockPolicy {
     };
   }
 
-  /** Why a build is too old to replace the live one; empty if it is not, or nobody knows. */
+  /** Why a build is too old to replace the live one; empty if it is not, or if it is not known. */
   static Optional<String> refusalOfOlderBuild(ReleasedBuild live, Release release) {
     Instant built = release.createdAt();
     boolean older =

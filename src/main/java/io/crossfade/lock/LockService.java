@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
-/** Takes locks and gives them back; whoever is beaten to a write looks again. */
+/** Takes locks and gives them back. If somebody else writes first, it reads and tries again. */
 @ApplicationScoped
 public class LockService {
   private static final int TRIES = 4;
@@ -70,7 +70,7 @@ public class LockService {
     };
   }
 
-  /** Takes the lock over from whoever has it, unless it is written in the meantime. */
+  /** Takes the lock over from its holder, unless it is written in the meantime. */
   public boolean takeOver(Versioned<Lock> found, Lock wanted) {
     return locks.replace(found, wanted.withLive(found.document().live()));
   }

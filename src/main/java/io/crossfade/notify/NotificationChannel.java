@@ -4,6 +4,6 @@ package io.crossfade.notify;
 public interface NotificationChannel {
   void send(Notification notification);
 
-  /** Whether nobody counts as told if this channel fails. */
+  /** Whether the notification has failed if this channel fails. */
   boolean required();
 }

@@ -37,7 +37,9 @@ public class NotifyHandler implements RequestHandler<Invocation, Deployment> {
     return deployment;
   }
 
-  /** First of all: whoever reads that it is over may start the next one at once. */
+  /**
+   * The lock goes first, because a reader of the notification may start the next release at once.
+   */
   private void giveLockBack(Outcome outcome, Deployment deployment, String execution) {
     try {
       switch (outcome) {

@@ -18,7 +18,7 @@ public final class CaughtError {
   /** What a waiting task fails with when a person says no. */
   public static final String REJECTED = "ApprovalRejected";
 
-  /** What Step Functions fails a task with that nobody answered. */
+  /** The error of a task that was not answered in time. */
   public static final String TIMEOUT = "States.Timeout";
 
   private CaughtError() {}

@@ -12,7 +12,7 @@ import java.time.Instant;
  * @param now when the state was entered, by Step Functions' clock: the one clock of a deployment
  * @param outcome which end is announced; only for {@code notify}
  * @param restoreFailed whether the restore has failed for good; only for {@code check-restore}
- * @param token answers the waiting task, whoever has it; only for {@code request-approval}
+ * @param token answers the waiting task, and is a secret; only for {@code request-approval}
  */
 public record Invocation(
     Deployment document,

@@ -7,7 +7,7 @@ import java.time.Instant;
 /**
  * A restore under way.
  *
- * @param reason why, in the words of whoever found it
+ * @param reason why, in a sentence
  * @param begun when it began
  * @param trafficSince since when the rule has been seen as the snapshot has it; null until then
  */

@@ -16,7 +16,7 @@ import io.crossfade.rollback.RestoreRequestPolicy.Action;
 import jakarta.inject.Named;
 import java.util.Optional;
 
-/** Takes up a deployment that ended half way: back, or forward once scale-in had begun. */
+/** Continues a deployment that ended half way: back, or forward once scale-in had begun. */
 @Named("begin-restore")
 public class BeginRestoreHandler implements RequestHandler<RestoreInvocation, Deployment> {
   private final SnapshotStore snapshots;

@@ -23,8 +23,8 @@ final class TrafficReturn {
   private TrafficReturn() {}
 
   /**
-   * START_TASKS_FIRST only where nobody of the stable group could answer and somebody of the canary
-   * group can; where nobody can on either side, the stable one is no worse.
+   * START_TASKS_FIRST only if the stable group has no healthy target and the canary group has one.
+   * If neither has one, going back makes nothing worse.
    *
    * @param stableHealthy healthy targets of the stable group
    * @param canaryHealthy healthy targets of the canary group; read only where it matters, so that

@@ -9,7 +9,8 @@ public interface SlackSecrets {
 
   /**
    * Reads it again, because what is kept does not work: it may have been rotated. Asked again soon
-   * after, it gives what it has: whoever sends nonsense shall not make us call Secrets Manager.
+   * after, it returns the cached one, so that forged requests do not cause calls of Secrets
+   * Manager.
    */
   SlackSecret renewed();
 }

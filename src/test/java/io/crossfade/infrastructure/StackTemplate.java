@@ -1,5 +1,6 @@
 package io.crossfade.infrastructure;
 
+import io.crossfade.localaws.template.TemplateYaml;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -13,15 +14,6 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.AbstractConstruct;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
-import org.yaml.snakeyaml.nodes.MappingNode;
-import org.yaml.snakeyaml.nodes.Node;
-import org.yaml.snakeyaml.nodes.ScalarNode;
-import org.yaml.snakeyaml.nodes.SequenceNode;
-import org.yaml.snakeyaml.nodes.Tag;
 
 /** A template as it stands in its file: maps, lists and texts, short tags in their long forms. */
 record StackTemplate(String file, Map<String, Object> root) {
@@ -32,11 +24,7 @@ record StackTemplate(String file, Map<String, Object> root) {
 
   static StackTemplate load(String file) {
     try {
-      LoaderOptions options = new LoaderOptions();
-      options.setAllowDuplicateKeys(false);
-      options.setMaxAliasesForCollections(0);
-      Object loaded = new Yaml(new Tags(options)).load(Files.readString(Path.of(file)));
-      return new StackTemplate(file, map(loaded));
+      return new StackTemplate(file, map(TemplateYaml.load(Files.readString(Path.of(file)))));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -164,42 +152,5 @@ record StackTemplate(String file, Map<String, Object> root) {
 
   static List<Map<String, Object>> maps(Object node) {
     return ((List<?>) node).stream().map(StackTemplate::map).toList();
-  }
-
-  private static final class Tags extends SafeConstructor {
-    Tags(LoaderOptions options) {
-      super(options);
-      yamlMultiConstructors.put("!", new ShortTag());
-      yamlConstructors.put(Tag.TIMESTAMP, new Text());
-    }
-
-    private static final class Text extends AbstractConstruct {
-      @Override
-      public Object construct(Node node) {
-        return ((ScalarNode) node).getValue();
-      }
-    }
-
-    private final class ShortTag extends AbstractConstruct {
-      @Override
-      public Object construct(Node node) {
-        String tag = node.getTag().getValue().substring(1);
-        Object value = value(node);
-        if (tag.equals("Ref") || tag.equals("Condition")) {
-          return Map.of(tag, value);
-        }
-        boolean dotted = tag.equals("GetAtt") && value instanceof String;
-        return Map.of("Fn::" + tag, dotted ? List.of(((String) value).split("\\.", 2)) : value);
-      }
-
-      private Object value(Node node) {
-        if (node instanceof SequenceNode sequence) {
-          return constructSequence(sequence);
-        }
-        return node instanceof MappingNode mapping
-            ? constructMapping(mapping)
-            : ((ScalarNode) node).getValue();
-      }
-    }
   }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.AbstractConstruct;
@@ -17,9 +18,9 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
 /** YAML with the short tags of CloudFormation, turned into their long forms. */
-final class TemplateYaml {
+public final class TemplateYaml {
   static final ObjectMapper JSON = new ObjectMapper();
-  private static final Set<String> FUNCTIONS =
+  private static final Set<String> EMULATED =
       Set.of(
           "Sub",
           "GetAtt",
@@ -36,20 +37,33 @@ final class TemplateYaml {
 
   private TemplateYaml() {}
 
+  /** A template to be deployed here, in which every intrinsic function is one that is emulated. */
   static JsonNode parse(String text) {
+    return JSON.valueToTree(load(text, EMULATED::contains));
+  }
+
+  /** Any template: maps, lists and scalars, with whatever intrinsic functions it has. */
+  public static Object load(String text) {
+    return load(text, function -> true);
+  }
+
+  private static Object load(String text, Predicate<String> known) {
     LoaderOptions options = new LoaderOptions();
     options.setAllowDuplicateKeys(false);
+    options.setMaxAliasesForCollections(0);
     try {
-      Object loaded = new Yaml(new Constructor(options)).load(text);
-      return JSON.valueToTree(loaded);
+      return new Yaml(new Constructor(options, known)).load(text);
     } catch (YAMLException e) {
       throw new TemplateError("not a template: " + e.getMessage());
     }
   }
 
   private static final class Constructor extends SafeConstructor {
-    Constructor(LoaderOptions options) {
+    private final Predicate<String> known;
+
+    Constructor(LoaderOptions options, Predicate<String> known) {
       super(options);
+      this.known = known;
       yamlMultiConstructors.put("!", new ShortTag());
       // A policy's version looks like a date and is a string.
       yamlConstructors.put(Tag.TIMESTAMP, new Text());
@@ -70,7 +84,7 @@ final class TemplateYaml {
         if (tag.equals("Ref") || tag.equals("Condition")) {
           return Map.of(tag, value);
         }
-        if (!FUNCTIONS.contains(tag)) {
+        if (!known.test(tag)) {
           throw new TemplateError("intrinsic function not emulated: !" + tag);
         }
         boolean dotted = tag.equals("GetAtt") && value instanceof String;
