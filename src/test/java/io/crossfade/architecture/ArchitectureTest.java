@@ -1,5 +1,6 @@
 package io.crossfade.architecture;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -14,6 +15,10 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.junit.LocationProvider;
 import com.tngtech.archunit.lang.ArchRule;
 import io.crossfade.aws.Adapter;
+import io.crossfade.notify.NotificationMessages;
+import io.crossfade.notify.NotifyHandler;
+import io.crossfade.notify.SlackNotificationChannel;
+import io.crossfade.rollback.RestorePolicy;
 import io.smallrye.config.ConfigMapping;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Named;
@@ -39,6 +44,33 @@ class ArchitectureTest {
 
   private static final List<Class<?>> MARKS_OF_A_BEAN =
       List.of(Named.class, ApplicationScoped.class, Singleton.class, ConfigMapping.class);
+
+  private static final Set<String> SENTENCES =
+      Set.of(
+          "Verdict.action",
+          "Verdict.reason",
+          "Verdict.waitSeconds",
+          "TimelineEvent.what",
+          "Restoration.reason",
+          "Deployment.timeline");
+
+  /** They put a sentence into a message, or pass it on to the state machine. */
+  private static final List<Class<?>> WORDING_SENTENCES =
+      List.of(
+          NotificationMessages.class,
+          NotifyHandler.class,
+          SlackNotificationChannel.class,
+          RestorePolicy.class,
+          reasons());
+
+  /** Its package keeps it to itself. */
+  private static Class<?> reasons() {
+    try {
+      return Class.forName("io.crossfade.rollback.RestoreReasons");
+    } catch (ClassNotFoundException renamed) {
+      throw new IllegalStateException(renamed);
+    }
+  }
 
   private static final DescribedPredicate<JavaClass> ADAPTER =
       DescribedPredicate.describe(
@@ -81,6 +113,25 @@ class ArchitectureTest {
           .that(DescribedPredicate.not(ADAPTER))
           .should()
           .dependOnClassesThat(resideInAnyPackage("software.amazon.."));
+
+  /**
+   * Sentences are for people: only what words them, or passes them on, may read them. What a
+   * decision needs is a field of the document.
+   */
+  @ArchTest
+  static final ArchRule nothingDecidesByASentence =
+      noClasses()
+          .that(
+              DescribedPredicate.not(
+                  resideInAPackage("io.crossfade.release")
+                      .or(belongToAnyOf(WORDING_SENTENCES.toArray(Class[]::new)))))
+          .should()
+          .callMethodWhere(
+              DescribedPredicate.describe(
+                  "a sentence of the document, or its last verdict, is read",
+                  call ->
+                      SENTENCES.contains(
+                          call.getTargetOwner().getSimpleName() + "." + call.getName())));
 
   @ArchTest
   static final ArchRule thereAreNoPackageCycles =
