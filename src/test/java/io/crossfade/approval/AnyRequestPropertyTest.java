@@ -11,7 +11,7 @@ import net.jqwik.api.Provide;
 
 /** Whatever is sent without the secret, nothing is decided and nothing breaks. */
 class AnyRequestPropertyTest {
-  private final CallbackBench counter = new CallbackBench();
+  private final CallbackBench bench = new CallbackBench();
 
   @Property(tries = 10_000)
   void neitherAServerErrorNorADecision(
@@ -25,21 +25,21 @@ class AnyRequestPropertyTest {
             base64,
             new HttpRequest.RequestContext(CallbackBench.NOW.toEpochMilli()));
 
-    assertThat(counter.send(request)).isIn(400, 401, 413);
+    assertThat(bench.send(request)).isIn(400, 401, 413);
     undecided();
   }
 
   /** Even what is signed is only taken for a click if it is one. */
   @Property(tries = 10_000)
   void neitherForABodyThatIsSigned(@ForAll("bodies") String body, @ForAll boolean base64) {
-    assertThat(counter.send(CallbackBench.signed(body, CallbackBench.NOW, base64)))
+    assertThat(bench.send(CallbackBench.signed(body, CallbackBench.NOW, base64)))
         .isIn(200, 400, 401);
     undecided();
   }
 
   private void undecided() {
-    assertThat(counter.tasks.calls).isZero();
-    assertThat(counter.messenger.replaced).isEmpty();
+    assertThat(bench.tasks.calls).isZero();
+    assertThat(bench.messenger.replaced).isEmpty();
   }
 
   @Provide
@@ -53,7 +53,7 @@ class AnyRequestPropertyTest {
 
   /** A real click with a piece cut out, which leaves nonsense or another valid request. */
   private Arbitrary<String> mutated() {
-    String click = counter.body(counter.click(ApprovalChoice.APPROVED, "U9"));
+    String click = bench.body(bench.click(ApprovalChoice.APPROVED, "U9"));
     return Arbitraries.integers()
         .between(0, click.length() - 1)
         .tuple2()

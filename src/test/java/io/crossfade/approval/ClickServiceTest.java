@@ -10,23 +10,23 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ClickServiceTest {
-  private final CallbackBench counter = new CallbackBench();
+  private final CallbackBench bench = new CallbackBench();
   private final List<String> log = new ArrayList<>();
 
   @ParameterizedTest
   @CsvSource({"0, true", "1900, true", "1901, false", "60000, false"})
   void whatIsOnlyPoliteIsLeftOutWhenSlackDoesNotWaitAnyLonger(long millis, boolean told) {
     take(click("U1"), millis);
-    assertThat(counter.tasks.answers).hasSize(1);
-    assertThat(counter.messenger.replaced).hasSize(told ? 1 : 0);
+    assertThat(bench.tasks.answers).hasSize(1);
+    assertThat(bench.messenger.replaced).hasSize(told ? 1 : 0);
   }
 
   @Test
   void aDecisionThatWasNotMarkedIsFoundOutByTheNextClick() {
     take(click("U1"), 60_000);
     take(click("U2"), 0);
-    assertThat(counter.tasks.answers).hasSize(1);
-    assertThat(counter.messenger.whispers).containsExactly(ApprovalMessages.GONE);
+    assertThat(bench.tasks.answers).hasSize(1);
+    assertThat(bench.messenger.whispers).containsExactly(ApprovalMessages.GONE);
   }
 
   @Test
@@ -36,12 +36,12 @@ class ClickServiceTest {
     assertThat(log)
         .containsExactly("run-1: approved by ada (U1)", "a click of U9: not allowed")
         .noneMatch(
-            line -> line.contains(CallbackBench.TOKEN) || line.contains(counter.pending.nonce()));
+            line -> line.contains(CallbackBench.TOKEN) || line.contains(bench.pending.nonce()));
   }
 
   private Click click(String user) {
     return new Click(
-        "T1", "A1", user, "ada", "https://x", ApprovalChoice.APPROVED, counter.pending.nonce());
+        "T1", "A1", user, "ada", "https://x", ApprovalChoice.APPROVED, bench.pending.nonce());
   }
 
   /**
@@ -52,9 +52,9 @@ class ClickServiceTest {
     ResponseDeadline deadline = new ResponseDeadline(nanos::get);
     nanos.set(millis * 1_000_000);
     new ClickService(
-            counter.approvals,
-            counter.delivery(),
-            counter.messenger,
+            bench.approvals,
+            bench.delivery(),
+            bench.messenger,
             Approvers.from("U1,U2", true),
             log::add)
         .take(click, CallbackBench.NOW, deadline);

@@ -23,38 +23,38 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class SlackCallbackHandlerTest {
-  private final CallbackBench counter = new CallbackBench();
+  private final CallbackBench bench = new CallbackBench();
 
   @ParameterizedTest
   @CsvSource({"true", "false"})
   void anApprovalReachesStepFunctionsOnceAndTheMessageSaysWho(boolean base64) {
     HttpRequest request =
         CallbackBench.signed(
-            counter.body(counter.click(ApprovalChoice.APPROVED, "U1")), CallbackBench.NOW, base64);
+            bench.body(bench.click(ApprovalChoice.APPROVED, "U1")), CallbackBench.NOW, base64);
 
-    assertThat(counter.send(request)).isEqualTo(200);
+    assertThat(bench.send(request)).isEqualTo(200);
 
-    assertThat(counter.tasks.answers).containsExactly("succeeded: approved by name-U1 (U1)");
-    assertThat(counter.messenger.replaced)
+    assertThat(bench.tasks.answers).containsExactly("succeeded: approved by name-U1 (U1)");
+    assertThat(bench.messenger.replaced)
         .singleElement()
         .satisfies(
             message -> {
               assertThat(message.text()).contains("*Approved* by <@U1>");
               assertThat(message.blocks()).noneMatch(b -> b.get("type").equals("actions"));
             });
-    assertThat(counter.messenger.whispers).isEmpty();
+    assertThat(bench.messenger.whispers).isEmpty();
   }
 
   @Test
   void aRejectionFailsTheTask() {
-    counter.send(counter.request(counter.click(ApprovalChoice.REJECTED, "U2")));
-    assertThat(counter.tasks.answers)
+    bench.send(bench.request(bench.click(ApprovalChoice.REJECTED, "U2")));
+    assertThat(bench.tasks.answers)
         .containsExactly("failed: ApprovalRejected, rejected by name-U2 (U2)");
   }
 
   /** One way for a request to be wrong. */
   private interface Wrong {
-    HttpRequest of(CallbackBench counter);
+    HttpRequest of(CallbackBench bench);
   }
 
   private static Arguments row(int status, String whisper, String what, Wrong wrong) {
@@ -62,10 +62,10 @@ class SlackCallbackHandlerTest {
   }
 
   private static Wrong payload(java.util.function.Consumer<Map<String, Object>> change) {
-    return counter -> {
-      Map<String, Object> payload = counter.click(ApprovalChoice.APPROVED, "U1");
+    return bench -> {
+      Map<String, Object> payload = bench.click(ApprovalChoice.APPROVED, "U1");
       change.accept(payload);
-      return counter.request(payload);
+      return bench.request(payload);
     };
   }
 
@@ -79,8 +79,8 @@ class SlackCallbackHandlerTest {
     return ((List<Map<String, Object>>) payload.get("actions")).get(0);
   }
 
-  private static HttpRequest good(CallbackBench counter) {
-    return counter.request(counter.click(ApprovalChoice.APPROVED, "U1"));
+  private static HttpRequest good(CallbackBench bench) {
+    return bench.request(bench.click(ApprovalChoice.APPROVED, "U1"));
   }
 
   private static HttpRequest with(HttpRequest request, String header, String value) {
@@ -97,9 +97,9 @@ class SlackCallbackHandlerTest {
     return new HttpRequest(request.headers(), body, base64, request.requestContext());
   }
 
-  private static HttpRequest at(CallbackBench counter, Instant signed) {
+  private static HttpRequest at(CallbackBench bench, Instant signed) {
     return CallbackBench.signed(
-        counter.body(counter.click(ApprovalChoice.APPROVED, "U1")), signed, true);
+        bench.body(bench.click(ApprovalChoice.APPROVED, "U1")), signed, true);
   }
 
   static Stream<Arguments> everyWayToBeWrong() {
@@ -194,8 +194,8 @@ class SlackCallbackHandlerTest {
         row(400, null, "a path for a nonce", payload(p -> action(p).put("value", "../locks/x"))));
   }
 
-  private static HttpRequest twice(CallbackBench counter) {
-    String body = counter.body(counter.click(ApprovalChoice.APPROVED, "U1"));
+  private static HttpRequest twice(CallbackBench bench) {
+    String body = bench.body(bench.click(ApprovalChoice.APPROVED, "U1"));
     return CallbackBench.signed(body + "&" + body, CallbackBench.NOW, true);
   }
 
@@ -224,18 +224,18 @@ class SlackCallbackHandlerTest {
   @MethodSource("everyWayToBeWrong")
   void whateverIsWrongWithAClickNothingIsDecided(
       int status, String whisper, String what, Wrong wrong) {
-    HttpResponse answer = counter.handler(CallbackBench.NOW).handleRequest(wrong.of(counter), null);
+    HttpResponse answer = bench.handler(CallbackBench.NOW).handleRequest(wrong.of(bench), null);
 
     assertThat(answer.statusCode()).as(what).isEqualTo(status);
     assertThat(answer.body()).isEmpty();
-    assertThat(counter.tasks.calls).isZero();
-    assertThat(counter.approvals.find(counter.pending.nonce()).orElseThrow().document().decision())
+    assertThat(bench.tasks.calls).isZero();
+    assertThat(bench.approvals.find(bench.pending.nonce()).orElseThrow().document().decision())
         .isNull();
-    assertThat(counter.messenger.replaced).isEmpty();
+    assertThat(bench.messenger.replaced).isEmpty();
     if (whisper == null) {
-      assertThat(counter.messenger.whispers).isEmpty();
+      assertThat(bench.messenger.whispers).isEmpty();
     } else {
-      assertThat(counter.messenger.whispers).singleElement().asString().contains(whisper);
+      assertThat(bench.messenger.whispers).singleElement().asString().contains(whisper);
     }
   }
 
@@ -286,12 +286,12 @@ class SlackCallbackHandlerTest {
 
   @Test
   void theSecondClickLearnsWhoWasFirst() {
-    counter.send(counter.request(counter.click(ApprovalChoice.APPROVED, "U1")));
-    counter.send(counter.request(counter.click(ApprovalChoice.REJECTED, "U2")));
+    bench.send(bench.request(bench.click(ApprovalChoice.APPROVED, "U1")));
+    bench.send(bench.request(bench.click(ApprovalChoice.REJECTED, "U2")));
 
-    assertThat(counter.tasks.answers).hasSize(1);
-    assertThat(counter.tasks.calls).isEqualTo(1);
-    assertThat(counter.messenger.whispers)
+    assertThat(bench.tasks.answers).hasSize(1);
+    assertThat(bench.tasks.calls).isEqualTo(1);
+    assertThat(bench.messenger.whispers)
         .singleElement()
         .asString()
         .contains("Already answered: approved by <@U1>");
@@ -299,10 +299,10 @@ class SlackCallbackHandlerTest {
 
   @Test
   void theSameRequestSentAgainDecidesNothingMore() {
-    HttpRequest request = counter.request(counter.click(ApprovalChoice.APPROVED, "U1"));
-    counter.send(request);
-    counter.send(request);
-    assertThat(counter.tasks.calls).isEqualTo(1);
+    HttpRequest request = bench.request(bench.click(ApprovalChoice.APPROVED, "U1"));
+    bench.send(request);
+    bench.send(request);
+    assertThat(bench.tasks.calls).isEqualTo(1);
   }
 
   @Test
@@ -371,29 +371,29 @@ class SlackCallbackHandlerTest {
 
   @Test
   void aClickAfterTheRollbackIsToldSo() {
-    counter.tasks.end(CallbackBench.TOKEN);
-    counter.send(counter.request(counter.click(ApprovalChoice.APPROVED, "U1")));
-    assertThat(counter.tasks.answers).isEmpty();
-    assertThat(counter.messenger.whispers).containsExactly(ApprovalMessages.GONE);
-    assertThat(counter.messenger.replaced).isEmpty();
+    bench.tasks.end(CallbackBench.TOKEN);
+    bench.send(bench.request(bench.click(ApprovalChoice.APPROVED, "U1")));
+    assertThat(bench.tasks.answers).isEmpty();
+    assertThat(bench.messenger.whispers).containsExactly(ApprovalMessages.GONE);
+    assertThat(bench.messenger.replaced).isEmpty();
   }
 
   @Test
   void aCrashBetweenTheRecordAndTheSendIsRepairedByAnotherClick() {
-    counter.tasks.broken = true;
-    counter.send(counter.request(counter.click(ApprovalChoice.APPROVED, "U1")));
-    assertThat(counter.messenger.whispers).containsExactly(ApprovalMessages.TRY_AGAIN);
-    assertThat(counter.tasks.answers).isEmpty();
+    bench.tasks.broken = true;
+    bench.send(bench.request(bench.click(ApprovalChoice.APPROVED, "U1")));
+    assertThat(bench.messenger.whispers).containsExactly(ApprovalMessages.TRY_AGAIN);
+    assertThat(bench.tasks.answers).isEmpty();
 
-    counter.tasks.broken = false;
-    counter.send(counter.request(counter.click(ApprovalChoice.REJECTED, "U2")));
+    bench.tasks.broken = false;
+    bench.send(bench.request(bench.click(ApprovalChoice.REJECTED, "U2")));
 
-    assertThat(counter.tasks.answers).containsExactly("succeeded: approved by name-U1 (U1)");
-    assertThat(counter.messenger.whispers)
+    assertThat(bench.tasks.answers).containsExactly("succeeded: approved by name-U1 (U1)");
+    assertThat(bench.messenger.whispers)
         .last()
         .asString()
         .contains("<@U1> (approved) had not reached the release; it has now");
-    assertThat(counter.messenger.replaced)
+    assertThat(bench.messenger.replaced)
         .singleElement()
         .satisfies(message -> assertThat(message.text()).contains("*Approved* by <@U1>"));
   }
@@ -401,38 +401,38 @@ class SlackCallbackHandlerTest {
   /** Otherwise the channel would show an approval of what was rolled back. */
   @Test
   void anAnswerThatCameTooLateIsNeverShownAsADecision() {
-    counter.tasks.end(CallbackBench.TOKEN);
-    counter.send(counter.request(counter.click(ApprovalChoice.APPROVED, "U1")));
-    counter.send(counter.request(counter.click(ApprovalChoice.APPROVED, "U2")));
-    assertThat(counter.messenger.whispers)
+    bench.tasks.end(CallbackBench.TOKEN);
+    bench.send(bench.request(bench.click(ApprovalChoice.APPROVED, "U1")));
+    bench.send(bench.request(bench.click(ApprovalChoice.APPROVED, "U2")));
+    assertThat(bench.messenger.whispers)
         .containsExactly(ApprovalMessages.GONE, ApprovalMessages.GONE);
-    assertThat(counter.messenger.replaced).isEmpty();
+    assertThat(bench.messenger.replaced).isEmpty();
   }
 
   @Test
   void aDecisionStandsEvenIfSlackCannotBeToldOfIt() {
-    counter.messenger.broken = true;
-    assertThat(counter.send(counter.request(counter.click(ApprovalChoice.APPROVED, "U1"))))
+    bench.messenger.broken = true;
+    assertThat(bench.send(bench.request(bench.click(ApprovalChoice.APPROVED, "U1"))))
         .isEqualTo(200);
-    assertThat(counter.tasks.answers).hasSize(1);
+    assertThat(bench.tasks.answers).hasSize(1);
   }
 
   @Test
   void aStoreThatCannotBeReadDecidesNothingAndSaysSo() {
-    counter.approvals.broken = true;
-    assertThat(counter.send(counter.request(counter.click(ApprovalChoice.APPROVED, "U1"))))
+    bench.approvals.broken = true;
+    assertThat(bench.send(bench.request(bench.click(ApprovalChoice.APPROVED, "U1"))))
         .isEqualTo(200);
-    assertThat(counter.tasks.calls).isZero();
-    assertThat(counter.messenger.whispers).containsExactly(ApprovalMessages.TRY_AGAIN);
+    assertThat(bench.tasks.calls).isZero();
+    assertThat(bench.messenger.whispers).containsExactly(ApprovalMessages.TRY_AGAIN);
   }
 
   @Test
   void nothingThatIsPrintedHoldsASecret() {
-    HttpRequest request = counter.request(counter.click(ApprovalChoice.APPROVED, "U1"));
-    assertThat(counter.pending.toString()).doesNotContain(CallbackBench.TOKEN);
+    HttpRequest request = bench.request(bench.click(ApprovalChoice.APPROVED, "U1"));
+    assertThat(bench.pending.toString()).doesNotContain(CallbackBench.TOKEN);
     assertThat(request.toString()).doesNotContain(request.body());
     assertThat(new String(Base64.getDecoder().decode(request.body()), StandardCharsets.UTF_8))
-        .contains(counter.pending.nonce())
+        .contains(bench.pending.nonce())
         .doesNotContain(CallbackBench.TOKEN);
   }
 
@@ -441,14 +441,14 @@ class SlackCallbackHandlerTest {
     ApprovalDecision decision =
         new ApprovalDecision(
             ApprovalChoice.APPROVED, "U1", "name-U1", null, CallbackBench.NOW, false);
-    PendingApproval mine = counter.pending.withDecision(decision);
-    counter.approvals.beforeReplace =
+    PendingApproval mine = bench.pending.withDecision(decision);
+    bench.approvals.beforeReplace =
         () -> {
-          counter.approvals.beforeReplace = () -> {};
-          counter.approvals.replace(counter.approvals.find(mine.nonce()).orElseThrow(), mine);
+          bench.approvals.beforeReplace = () -> {};
+          bench.approvals.replace(bench.approvals.find(mine.nonce()).orElseThrow(), mine);
         };
-    counter.send(counter.request(counter.click(ApprovalChoice.APPROVED, "U1")));
-    assertThat(counter.tasks.answers).hasSize(1);
-    assertThat(counter.messenger.whispers).isEmpty();
+    bench.send(bench.request(bench.click(ApprovalChoice.APPROVED, "U1")));
+    assertThat(bench.tasks.answers).hasSize(1);
+    assertThat(bench.messenger.whispers).isEmpty();
   }
 }
