@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
@@ -14,6 +15,7 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -60,13 +62,18 @@ final class Artifact {
     }
   }
 
-  /** What another version left here. */
+  /** What another version left here. Of two who remove it at the same time one has it. */
   private static void removeOthers(Path workFolder, Path home) throws IOException {
     try (Stream<Path> entries = Files.list(workFolder)) {
       for (Path entry : entries.toList()) {
         String name = entry.getFileName().toString();
         if (name.matches("artifact-[0-9a-f]{16}") && !entry.equals(home)) {
-          remove(entry);
+          Path aside = workFolder.resolve("removing-" + UUID.randomUUID());
+          try {
+            remove(Files.move(entry, aside, StandardCopyOption.ATOMIC_MOVE));
+          } catch (NoSuchFileException another) {
+            // Somebody else removes it.
+          }
         }
       }
     }
