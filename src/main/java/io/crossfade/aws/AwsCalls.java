@@ -8,7 +8,7 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/** AwsCalls AWS, and turns what goes wrong into the two failures that the state machine knows. */
+/** Calls AWS, and turns what goes wrong into the two failures that the state machine knows. */
 public final class AwsCalls {
   private static final Set<String> PASSING =
       Set.of(

@@ -3,7 +3,7 @@ package io.crossfade.plan;
 import java.util.List;
 import java.util.Map;
 
-/** ContainerImages in a task definition. */
+/** Images in a task definition. */
 final class ContainerImages {
   private ContainerImages() {}
 

@@ -3,7 +3,6 @@ package io.crossfade.architecture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.crossfade.fleet.HealthPolicy;
 import io.crossfade.gate.AlarmPolicy;
 import io.crossfade.release.Decision;
@@ -12,9 +11,6 @@ import io.crossfade.rollback.RestorePolicy;
 import io.crossfade.traffic.Drain;
 import io.crossfade.traffic.GroupAttachment;
 import io.crossfade.traffic.Shift;
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -28,8 +24,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every choice of the state machine knows exactly the actions of the policy that decides there. */
 class DecisionsTest {
-  private static final JsonNode STATES = states();
-
   /**
    * Which policy decides in which choice, and which of its actions are left to the choice's {@code
    * Default}, so that an action that nobody knows leads there, too.
@@ -80,16 +74,6 @@ class DecisionsTest {
     }
   }
 
-  private static JsonNode states() {
-    try {
-      return new ObjectMapper()
-          .readTree(Path.of("statemachine", "release.asl.json").toFile())
-          .path("States");
-    } catch (IOException unreadable) {
-      throw new IllegalStateException(unreadable);
-    }
-  }
-
   static Set<String> choices() {
     return POLICIES.keySet();
   }
@@ -97,7 +81,7 @@ class DecisionsTest {
   @ParameterizedTest
   @MethodSource("choices")
   void aChoiceComparesEveryActionButTheOneOfItsDefault(String choice) {
-    JsonNode state = STATES.path(choice);
+    JsonNode state = StateMachine.state(choice);
     assertThat(state.findValuesAsText("StringEquals"))
         .containsExactlyInAnyOrderElementsOf(POLICIES.get(choice).compared());
     assertThat(state.findValuesAsText("Variable")).containsOnly("$.verdict.action");
@@ -106,15 +90,7 @@ class DecisionsTest {
 
   @Test
   void everyChoiceButTheStartHasItsPolicy() {
-    List<String> choices = new ArrayList<>();
-    STATES
-        .properties()
-        .forEach(
-            state -> {
-              if (state.getValue().path("Type").asText().equals("Choice")) {
-                choices.add(state.getKey());
-              }
-            });
+    Set<String> choices = StateMachine.ofType("Choice");
     choices.remove("Start");
     assertThat(choices).containsExactlyInAnyOrderElementsOf(POLICIES.keySet());
   }
@@ -122,14 +98,11 @@ class DecisionsTest {
   /** A Pass after a Catch says so, so that nobody has to recognise its reason. */
   @Test
   void whereOnlyTheErrorKnowsTheMachineSaysSo() {
-    List<JsonNode> written = new ArrayList<>();
-    STATES.forEach(
-        state -> {
-          if (state.path("Type").asText().equals("Pass")) {
-            JsonNode parameters = state.path("Parameters");
-            written.add(parameters.has("verdict") ? parameters.path("verdict") : parameters);
-          }
-        });
+    List<JsonNode> written =
+        StateMachine.ofType("Pass").stream()
+            .map(name -> StateMachine.state(name).path("Parameters"))
+            .map(parameters -> parameters.has("verdict") ? parameters.path("verdict") : parameters)
+            .toList();
     assertThat(written)
         .hasSize(4)
         .allSatisfy(

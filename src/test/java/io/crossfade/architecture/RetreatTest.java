@@ -3,7 +3,6 @@ package io.crossfade.architecture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,17 +50,6 @@ class RetreatTest {
   /** Functions that ask for the lock before they change anything, or find out on the way. */
   private static final Set<String> GUARDED = StatesTest.guardedTasks();
 
-  private final JsonNode states = states();
-
-  private static JsonNode states() {
-    try {
-      byte[] machine = Files.readAllBytes(Path.of("statemachine", "release.asl.json"));
-      return new ObjectMapper().readTree(machine).path("States");
-    } catch (IOException unreadable) {
-      throw new IllegalStateException(unreadable);
-    }
-  }
-
   /** Where an execution ends, and which version has the traffic then. */
   private record Way(String end, String traffic) {
     private static final Way NONE = new Way("–", "");
@@ -82,16 +70,18 @@ class RetreatTest {
 
   /** What its own decision against going on leads to. */
   private Way refusal(String position) {
-    JsonNode state = states.path(position);
+    JsonNode state = StateMachine.state(position);
     if (position.equals("RequestApproval")) {
       return failure(position);
     }
     String next = state.path("Next").asText();
-    return next.startsWith("Decide") ? end(states.path(next).path("Default").asText()) : Way.NONE;
+    return next.startsWith("Decide")
+        ? end(StateMachine.state(next).path("Default").asText())
+        : Way.NONE;
   }
 
   private Way failure(String position) {
-    JsonNode caught = states.path(position).path("Catch");
+    JsonNode caught = StateMachine.state(position).path("Catch");
     return caught.isEmpty() ? Way.NONE : end(caught.get(0).path("Next").asText());
   }
 
@@ -106,7 +96,7 @@ class RetreatTest {
   }
 
   private String choice(String name, String action) {
-    for (JsonNode choice : states.path(name).path("Choices")) {
+    for (JsonNode choice : StateMachine.state(name).path("Choices")) {
       if (choice.path("StringEquals").asText().equals(action)) {
         return choice.path("Next").asText();
       }
@@ -128,7 +118,7 @@ class RetreatTest {
     String name = from;
     boolean warned = false;
     for (int step = 0; step < 50; step++) {
-      JsonNode state = states.path(name);
+      JsonNode state = StateMachine.state(name);
       warned |= name.equals("NotifyReleasedWithWarning");
       switch (state.path("Type").asText()) {
         case "Succeed", "Fail" -> {

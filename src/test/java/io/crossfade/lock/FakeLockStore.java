@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** LockStore in memory, with versions as S3 has entity tags. */
+/** Locks in memory, with versions as S3 has entity tags. */
 final class FakeLockStore implements LockStore {
   private final Map<String, Versioned<Lock>> held = new HashMap<>();
   private int versions;
