@@ -24,7 +24,7 @@ public final class JvmRuntime {
   private static final int DEEPEST_CAUSE = 5;
 
   /** The system property by which a process ends once the handler is there. */
-  static final String START_ONLY = "crossfade.start-only";
+  static final String START_ONLY = "localaws.start-only";
 
   private final String api =
       "http://" + System.getenv("AWS_LAMBDA_RUNTIME_API") + "/2018-06-01/runtime/";
