@@ -9,16 +9,22 @@ import io.crossfade.localaws.wire.Gateway;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 
-/** Runs one cell after another; its packaged functions stay warm in between. */
-final class Worker implements AutoCloseable {
-  final Gateway gateway = new Gateway();
-  final LocalSlack slack = new LocalSlack();
-  final Vertx vertx = Vertx.vertx();
-  final ResolvedTemplate template =
+/**
+ * The packaged functions with the gateway and the Slack that they call. One account after another
+ * is run with them; the functions stay warm in between.
+ */
+public final class Worker implements AutoCloseable {
+  public final Gateway gateway = new Gateway();
+  public final LocalSlack slack = new LocalSlack();
+  public final Vertx vertx = Vertx.vertx();
+  public final ResolvedTemplate template =
       Stack.template("site", slack.parameters(LocalSlack.ANN, LocalSlack.BEN));
-  final FunctionHost host;
+  public final FunctionHost host;
 
-  Worker(Path work) {
+  /**
+   * @param work folder into which {@code target/function.zip} is unzipped
+   */
+  public Worker(Path work) {
     host =
         Stack.host(
             template,

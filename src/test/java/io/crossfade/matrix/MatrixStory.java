@@ -2,9 +2,8 @@ package io.crossfade.matrix;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
+import io.crossfade.story.StoryFunctions;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -12,20 +11,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Some cells and some defects of the crash matrix; {@link Matrix} has all of them. */
 class MatrixStory {
-  private static Worker worker;
+  private static final Worker WORKER = StoryFunctions.WORKER;
   private static EndState released;
 
   @BeforeAll
   static void releaseOnce() throws Exception {
-    worker = new Worker(Path.of("target", "matrix", "story"));
-    try (CellRun run = new CellRun(worker, ReleasePath.RELEASE, PlantedDefect.NONE)) {
+    try (CellRun run = new CellRun(WORKER, ReleasePath.RELEASE, PlantedDefect.NONE)) {
       released = run.record().end();
     }
-  }
-
-  @AfterAll
-  static void close() {
-    worker.close();
   }
 
   /** A call that fails, one that hangs, a stale answer, a process that dies, an interruption. */
@@ -45,7 +38,7 @@ class MatrixStory {
   @ParameterizedTest(name = "{0}")
   @MethodSource("cells")
   void whateverGoesWrongNothingIsLeftHalfDone(MatrixCell cell) throws Exception {
-    try (CellRun run = new CellRun(worker, cell.path(), PlantedDefect.NONE)) {
+    try (CellRun run = new CellRun(WORKER, cell.path(), PlantedDefect.NONE)) {
       CellResult result = run.run(cell, released);
       assertThat(result.violations()).as(result.toString()).isEmpty();
       assertThat(result.reached()).as(result.toString()).isTrue();
@@ -56,7 +49,7 @@ class MatrixStory {
   @ParameterizedTest
   @EnumSource(names = {"RESTORED_FROM_CONFIGURATION", "FAILURE_IGNORED"})
   void aPlantedDefectIsFound(PlantedDefect defect) throws Exception {
-    try (CellRun run = new CellRun(worker, defect.cell.path(), defect)) {
+    try (CellRun run = new CellRun(WORKER, defect.cell.path(), defect)) {
       CellResult result = run.run(defect.cell, released);
       assertThat(defect.isFoundBy(result)).as(result.toString()).isTrue();
     }

@@ -7,20 +7,15 @@ import io.crossfade.approval.ApprovalChoice;
 import io.crossfade.localaws.LocalAws;
 import io.crossfade.localaws.Stack;
 import io.crossfade.localaws.iam.Enforcement;
-import io.crossfade.localaws.lambda.FunctionHost;
 import io.crossfade.localaws.sdk.Await;
 import io.crossfade.localaws.slack.LocalSlack;
 import io.crossfade.localaws.slack.Message;
 import io.crossfade.localaws.states.ExecutionListener;
-import io.crossfade.localaws.states.FunctionError;
-import io.crossfade.localaws.template.ResolvedTemplate;
-import io.crossfade.localaws.wire.Gateway;
+import io.crossfade.matrix.Worker;
 import io.crossfade.site.BookingSite;
 import io.crossfade.site.OrderBook;
 import io.crossfade.site.SampleImages;
 import io.crossfade.site.SiteVersion;
-import io.vertx.core.Vertx;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -53,15 +48,11 @@ final class StoryStack implements AutoCloseable {
   static final String NEW_IMAGE = "registry.example/backend@sha256:" + "2".repeat(64);
   private static final String NEXT_IMAGE = "registry.example/backend@sha256:" + "3".repeat(64);
 
-  private static final Gateway GATEWAY = new Gateway();
-  static final LocalSlack SLACK = new LocalSlack();
-  private static final ResolvedTemplate TEMPLATE =
-      Stack.template("site", SLACK.parameters(LocalSlack.ANN, LocalSlack.BEN));
-  private static final FunctionHost HOST = host();
-  private static final Vertx VERTX = Vertx.vertx();
+  private static final Worker FUNCTIONS = StoryFunctions.WORKER;
+  static final LocalSlack SLACK = FUNCTIONS.slack;
 
-  final LocalAws aws = new LocalAws(GATEWAY, SPEED);
-  final SampleImages images = new SampleImages(VERTX, new OrderBook());
+  final LocalAws aws = new LocalAws(FUNCTIONS.gateway, SPEED);
+  final SampleImages images = new SampleImages(FUNCTIONS.vertx, new OrderBook());
   final BookingSite site;
   final Stack stack;
   private final Enforcement permissions;
@@ -78,7 +69,7 @@ final class StoryStack implements AutoCloseable {
     aws.images()
         .fallback(uri -> images.image(uri).or(() -> Optional.of(images.backend(newVersion))));
     site = new BookingSite(aws, BookingSite.Names.SAMPLE);
-    stack = new Stack(aws, HOST, TEMPLATE);
+    stack = new Stack(aws, FUNCTIONS.host, FUNCTIONS.template);
     stack.patience(PATIENCE);
     stack.install(SLACK, SLACK.botSecret());
     permissions = stack.enforce();
@@ -115,22 +106,6 @@ final class StoryStack implements AutoCloseable {
 
   private static Optional<Message> asked() {
     return SLACK.messages().stream().filter(message -> message.blocks().size() > 1).findFirst();
-  }
-
-  private static FunctionHost host() {
-    FunctionHost host =
-        Stack.host(
-            TEMPLATE,
-            Path.of("target", "function.zip"),
-            Path.of("target", "stories"),
-            GATEWAY.endpoint(),
-            SLACK.environment());
-    try {
-      host.warmUp();
-    } catch (FunctionError unstartable) {
-      throw new IllegalStateException("the functions do not start", unstartable);
-    }
-    return host;
   }
 
   /** The content of imageDetail.json, short steps, with more fields appended. */
@@ -250,14 +225,14 @@ final class StoryStack implements AutoCloseable {
     Predicate<String> mutation =
         call ->
             call.matches(".*:(Modify|Update|Register|Create|Delete|Deregister|Put(?!Object)).*");
-    return GATEWAY.callCounts().entrySet().stream()
+    return FUNCTIONS.gateway.callCounts().entrySet().stream()
         .filter(entry -> mutation.test(entry.getKey()))
         .mapToLong(Map.Entry::getValue)
         .sum();
   }
 
   Map<String, Long> calls() {
-    return GATEWAY.callCounts();
+    return FUNCTIONS.gateway.callCounts();
   }
 
   List<String> notices() {
@@ -266,7 +241,9 @@ final class StoryStack implements AutoCloseable {
 
   /** Every line that a function has logged, in this story or before. */
   static List<String> logs() {
-    return HOST.stats().keySet().stream().flatMap(name -> HOST.logs(name).stream()).toList();
+    return FUNCTIONS.host.stats().keySet().stream()
+        .flatMap(name -> FUNCTIONS.host.logs(name).stream())
+        .toList();
   }
 
   @Override
