@@ -27,7 +27,8 @@ record AlarmFired(String alarm, Instant at) {
 
   /** Whether the release watched this alarm when its question was asked. */
   boolean concerns(Evidence evidence) {
-    return evidence.alarms().stream().anyMatch(watched -> watched.name().equals(alarm));
+    return evidence.alarms().stream()
+        .anyMatch(watched -> watched.name().equals(alarm) && !watched.setAside());
   }
 
   /** An event may come late: what fired before the last step began was judged by then. */

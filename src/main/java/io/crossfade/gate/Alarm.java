@@ -3,6 +3,7 @@ package io.crossfade.gate;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
+import java.util.Set;
 
 /**
  * An alarm as DescribeAlarms shows it.
@@ -13,6 +14,9 @@ import java.time.Instant;
  * @param changedAt when it last changed its state; null if CloudWatch does not say
  * @param firedAt when it last went to ALARM in the time that is looked at, even if it is OK again;
  *     null if it did not
+ * @param groups what it measures, as {@code TargetGroup} dimensions; {@link #BEYOND} is among them
+ *     where it measures more than that
+ * @param setAside whether its only target group has no traffic, so that it is told and no more
  */
 public record Alarm(
     String name,
@@ -20,7 +24,12 @@ public record Alarm(
     String evaluation,
     String reason,
     Instant changedAt,
-    Instant firedAt) {
+    Instant firedAt,
+    Set<String> groups,
+    boolean setAside) {
+  /** Stands for every metric without a target group. */
+  static final String BEYOND = "";
+
   /** The three answers of CloudWatch, and one for what it may say one day. */
   public enum State {
     /** OK means the threshold is not breached. */
@@ -37,14 +46,36 @@ public record Alarm(
     requireNonNull(name);
     requireNonNull(state);
     reason = reason == null ? "" : reason;
+    groups = groups == null ? Set.of() : Set.copyOf(groups);
   }
 
   public Alarm(String name, State state, String evaluation, String reason) {
-    this(name, state, evaluation, reason, null, null);
+    this(name, state, evaluation, reason, null, null, null, false);
   }
 
   Alarm fired(Instant at) {
-    return new Alarm(name, state, evaluation, reason, changedAt, at);
+    return new Alarm(name, state, evaluation, reason, changedAt, at, groups, setAside);
+  }
+
+  /**
+   * The same alarm, set aside if it measures that group alone. Without requests and without targets
+   * most metrics of a target group are absent, which is neither good nor bad (Elastic Load
+   * Balancing user guide, "CloudWatch metrics for your Application Load Balancer").
+   *
+   * @param idle the {@code TargetGroup} dimension of a group without traffic
+   */
+  public Alarm withoutTraffic(String idle) {
+    boolean only = groups.equals(Set.of(idle));
+    return only ? new Alarm(name, state, evaluation, reason, changedAt, null, groups, true) : this;
+  }
+
+  /** Whether it has been in ALARM since before its only target group had traffic. */
+  boolean firesSinceBefore(String group, Instant traffic) {
+    return state == State.ALARM
+        && groups.equals(Set.of(group))
+        && traffic != null
+        && changedAt != null
+        && changedAt.isBefore(traffic);
   }
 
   /** Whether it may have been in ALARM since then: what has not changed state has not. */
@@ -65,6 +96,10 @@ public record Alarm(
 
   public String sentence() {
     String doubt = evaluation == null ? "" : " (" + evaluation + ")";
+    if (setAside) {
+      return "%s is %s%s, which does not count: its target group has no traffic"
+          .formatted(name, state, doubt);
+    }
     return firedAt == null || state == State.ALARM
         ? "%s is %s%s".formatted(name, state, doubt)
         : "%s went to ALARM at %s and is %s%s".formatted(name, firedAt, state, doubt);

@@ -98,7 +98,10 @@ public final class AlarmPolicy {
   }
 
   private static Optional<String> firing(Deployment deployment, List<Alarm> alarms) {
-    List<Alarm> firing = firing(alarms).stream().filter(a -> !overridden(deployment, a)).toList();
+    List<Alarm> firing =
+        firing(alarms).stream()
+            .filter(a -> !overridden(deployment, a) && !notYetMeasured(deployment, a))
+            .toList();
     return firing.isEmpty()
         ? Optional.empty()
         : Optional.of("at %s: %s".formatted(place(deployment), tell(firing)));
@@ -114,11 +117,21 @@ public final class AlarmPolicy {
         && !alarm.firedAnewSince(deployment.snapshot().takenAt());
   }
 
+  /**
+   * An alarm of the canary alone may have fired because there was nothing to measure. It is held
+   * against the canary once it has had time to clear.
+   */
+  private static boolean notYetMeasured(Deployment deployment, Alarm alarm) {
+    return alarm.firesSinceBefore(
+        deployment.target().canary().dimension(), deployment.progress().trafficSince());
+  }
+
   private static Decision<Action> decideBake(
       Deployment deployment, List<Alarm> alarms, Instant now) {
     Step step = deployment.step(deployment.progress().step());
     long elapsed = Duration.between(deployment.progress().since(), now).toSeconds();
-    List<Alarm> doubtful = alarms.stream().filter(AlarmPolicy::doubtful).toList();
+    List<Alarm> doubtful =
+        alarms.stream().filter(a -> doubtful(a) || notYetMeasured(deployment, a)).toList();
     long left = step.bakeSeconds() - elapsed;
     if (left > 0) {
       return new Decision<>(
@@ -129,7 +142,7 @@ public final class AlarmPolicy {
     if (doubtful.isEmpty()) {
       return endBake(
           deployment,
-          "%s baked %d s with %d alarms OK".formatted(place(deployment), elapsed, alarms.size()));
+          "%s baked %d s with %s".formatted(place(deployment), elapsed, counted(alarms)));
     }
     if (-left > Timings.NO_DATA_DEADLINE_SECONDS) {
       return Decision.of(
@@ -143,6 +156,12 @@ public final class AlarmPolicy {
         Timings.POLL_SECONDS);
   }
 
+  private static String counted(List<Alarm> alarms) {
+    List<Alarm> aside = alarms.stream().filter(Alarm::setAside).toList();
+    String fine = "%d alarms OK".formatted(alarms.size() - aside.size());
+    return aside.isEmpty() ? fine : fine + "; " + tell(aside);
+  }
+
   private static Decision<Action> endBake(Deployment deployment, String baked) {
     if (!deployment.onLastStep()) {
       return Decision.of(Action.ADVANCE, baked);
@@ -154,11 +173,12 @@ public final class AlarmPolicy {
   }
 
   private static boolean doubtful(Alarm alarm) {
-    return alarm.state() != Alarm.State.ALARM && !alarm.trustedOk();
+    return alarm.state() != Alarm.State.ALARM && !alarm.trustedOk() && !alarm.setAside();
   }
 
   public static List<Alarm> firing(List<Alarm> alarms) {
     return alarms.stream()
+        .filter(alarm -> !alarm.setAside())
         .filter(alarm -> alarm.state() == Alarm.State.ALARM || alarm.firedAt() != null)
         .toList();
   }

@@ -10,6 +10,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatch.model.AlarmHistoryItem;
 import software.amazon.awssdk.services.cloudwatch.model.AlarmType;
@@ -26,6 +29,10 @@ import software.amazon.awssdk.services.cloudwatch.model.MetricDataQuery;
 @Adapter
 public class CloudWatchAlarmReader implements AlarmReader {
   private static final int PAGE = 100;
+
+  /** Metric math and Metrics Insights that name no metric (CloudWatch user guide). */
+  private static final Pattern SEARCH =
+      Pattern.compile("\\b(SEARCH|SELECT|INSIGHT_RULE_METRIC)\\b", Pattern.CASE_INSENSITIVE);
 
   private final CloudWatchClient cloudWatch;
 
@@ -94,22 +101,41 @@ public class CloudWatchAlarmReader implements AlarmReader {
         });
   }
 
-  /** A metric alarm names its dimensions itself, or in the queries of its expression. */
   private static boolean watches(MetricAlarm alarm, Set<String> dimensions) {
-    return names(alarm.dimensions(), dimensions)
-        || alarm.metrics().stream()
-            .map(MetricDataQuery::metricStat)
-            .anyMatch(stat -> stat != null && names(stat.metric().dimensions(), dimensions));
+    return groups(alarm).stream().anyMatch(dimensions::contains);
+  }
+
+  /**
+   * A metric alarm names its dimensions itself, or in the queries of its expression. A query that
+   * searches for its metrics may find any.
+   */
+  private static Set<String> groups(MetricAlarm alarm) {
+    Stream<String> own =
+        alarm.metrics().isEmpty() ? Stream.of(group(alarm.dimensions())) : Stream.empty();
+    return Stream.concat(own, alarm.metrics().stream().flatMap(CloudWatchAlarmReader::group))
+        .collect(Collectors.toSet());
+  }
+
+  private static Stream<String> group(MetricDataQuery query) {
+    if (query.metricStat() != null) {
+      return Stream.of(group(query.metricStat().metric().dimensions()));
+    }
+    String expression = query.expression() == null ? "" : query.expression();
+    boolean searches = SEARCH.matcher(expression).find();
+    return searches ? Stream.of(Alarm.BEYOND) : Stream.empty();
+  }
+
+  private static String group(List<Dimension> dimensions) {
+    return dimensions.stream()
+        .filter(dimension -> dimension.name().equals("TargetGroup"))
+        .map(Dimension::value)
+        .findFirst()
+        .orElse(Alarm.BEYOND);
   }
 
   /** An alarm that a scaling policy made for itself says how busy a group is, not how well. */
   private static boolean drivesScaling(MetricAlarm alarm) {
     return alarm.alarmActions().stream().anyMatch(action -> action.contains(":scalingPolicy:"));
-  }
-
-  private static boolean names(List<Dimension> own, Set<String> dimensions) {
-    return own.stream()
-        .anyMatch(d -> d.name().equals("TargetGroup") && dimensions.contains(d.value()));
   }
 
   private static Alarm seen(MetricAlarm alarm) {
@@ -119,7 +145,9 @@ public class CloudWatchAlarmReader implements AlarmReader {
         alarm.evaluationStateAsString(),
         alarm.stateReason(),
         alarm.stateTransitionedTimestamp(),
-        null);
+        null,
+        groups(alarm),
+        false);
   }
 
   private static Alarm seen(CompositeAlarm alarm) {
@@ -129,7 +157,9 @@ public class CloudWatchAlarmReader implements AlarmReader {
         null,
         alarm.stateReason(),
         alarm.stateTransitionedTimestamp(),
-        null);
+        null,
+        null,
+        false);
   }
 
   private static Alarm.State state(String value) {

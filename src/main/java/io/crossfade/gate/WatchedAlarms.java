@@ -17,7 +17,14 @@ public final class WatchedAlarms {
     Instant since = deployment.progress().since();
     return alarms.watching(groups, deployment.release().alarms()).stream()
         .map(alarm -> withHistory(alarm, alarms, since))
+        .map(alarm -> setAside(alarm, deployment))
         .toList();
+  }
+
+  private static Alarm setAside(Alarm alarm, Deployment deployment) {
+    return deployment.progress().weights().stable() == 0
+        ? alarm.withoutTraffic(deployment.target().stable().dimension())
+        : alarm;
   }
 
   /** An alarm that fired and cleared between two polls shows in its history alone. */

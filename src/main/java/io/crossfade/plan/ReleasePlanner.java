@@ -4,6 +4,7 @@ import io.crossfade.fleet.ScalingTargets;
 import io.crossfade.fleet.Service;
 import io.crossfade.fleet.Services;
 import io.crossfade.fleet.TaskDefinitions;
+import io.crossfade.gate.Alarm;
 import io.crossfade.gate.AlarmReader;
 import io.crossfade.release.Colour;
 import io.crossfade.release.DeploymentTarget;
@@ -62,14 +63,19 @@ public class ReleasePlanner {
             scaling.of(release.cluster(), List.copyOf(found.keySet())),
             definitions.read(stable.taskDefinition()),
             active(definitions.read(found.get(target.canary().service()).taskDefinition())),
-            alarms.watching(
-                List.of(target.stable().dimension(), target.canary().dimension()),
-                release.alarms()));
+            alarms(release, target));
     Release named = release.forContainer(stable.containerBehind(target.stable().targetGroupArn()));
     List<String> problems = Preflight.problems(named, target, discovered);
     return problems.isEmpty()
         ? DeploymentFactory.planned(in, named, target, discovered)
         : DeploymentFactory.refused(in, problems);
+  }
+
+  private List<Alarm> alarms(Release release, DeploymentTarget target) {
+    String parked = target.canary().dimension();
+    return alarms.watching(List.of(target.stable().dimension(), parked), release.alarms()).stream()
+        .map(alarm -> alarm.withoutTraffic(parked))
+        .toList();
   }
 
   private static boolean active(Map<String, Object> definition) {

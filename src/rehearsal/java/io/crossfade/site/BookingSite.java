@@ -276,7 +276,7 @@ public final class BookingSite {
                     .namespace("AWS/ApplicationELB")
                     .metricName("HTTPCode_Target_5XX_Count")
                     .dimensions(
-                        dimension("LoadBalancer", after(loadBalancerArn, "loadbalancer/")),
+                        dimension("LoadBalancer", loadBalancerDimension()),
                         dimension("TargetGroup", "targetgroup/" + after(group, "targetgroup/")))
                     .statistic(Statistic.SUM)
                     .period(60)
@@ -284,6 +284,11 @@ public final class BookingSite {
                     .threshold(5.0)
                     .comparisonOperator(ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD)
                     .treatMissingData("notBreaching"));
+  }
+
+  /** CloudWatch's LoadBalancer dimension: {@code app/<name>/<id>}. */
+  public String loadBalancerDimension() {
+    return after(loadBalancerArn, "loadbalancer/");
   }
 
   public static Dimension dimension(String name, String value) {

@@ -10,9 +10,13 @@ import io.crossfade.release.Deployment;
 import io.crossfade.release.Phase;
 import io.crossfade.release.Progress;
 import io.crossfade.release.Sample;
+import io.crossfade.release.Side;
 import io.crossfade.release.Snapshot;
+import io.crossfade.release.Weights;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -118,7 +122,8 @@ class AlarmPolicyTest {
   @CsvSource({"OK", "INSUFFICIENT_DATA"})
   void anAlarmThatFiredAndClearedSinceTheStepBeganIsEnough(Alarm.State now) {
     Alarm blip =
-        new Alarm("errors", now, null, "", Sample.START, null).fired(Sample.START.plusSeconds(7));
+        new Alarm("errors", now, null, "", Sample.START, null, null, false)
+            .fired(Sample.START.plusSeconds(7));
     Decision<Action> decision = decide(Sample.at(1), List.of(blip), 10);
     assertThat(decision.action()).isEqualTo(Action.ROLL_BACK);
     assertThat(decision.reason())
@@ -141,7 +146,7 @@ class AlarmPolicyTest {
           """)
   void onlyAnAlarmThatChangedSinceNeedsItsHistory(Alarm.State state, Integer seconds, boolean may) {
     Instant changedAt = seconds == null ? null : Sample.START.plusSeconds(seconds);
-    Alarm alarm = new Alarm("errors", state, null, "", changedAt, null);
+    Alarm alarm = new Alarm("errors", state, null, "", changedAt, null, null, false);
     assertThat(alarm.mayHaveFiredSince(Sample.START)).isEqualTo(may);
   }
 
@@ -188,7 +193,8 @@ class AlarmPolicyTest {
         Sample.at(0, Sample.release(List.of(), waiver), Sample.snapshot("errors"));
     Instant taken = overridden.snapshot().takenAt();
     Instant firedAt = fired == null ? null : taken.plusSeconds(fired);
-    Alarm alarm = new Alarm("errors", state, null, "", taken.plusSeconds(changed), firedAt);
+    Alarm alarm =
+        new Alarm("errors", state, null, "", taken.plusSeconds(changed), firedAt, null, false);
     assertThat(decide(overridden, List.of(alarm), 120).action()).isEqualTo(action);
   }
 
@@ -218,5 +224,119 @@ class AlarmPolicyTest {
     assertThat(decision.action()).isEqualTo(Action.ROLL_BACK);
     assertThat(decision.reason()).isEqualTo("CloudWatch does not know the alarm errors");
     assertThat(AlarmPolicy.reasonToStop(deployment, List.of())).isPresent();
+  }
+
+  private static final String BLUE = Side.dimensionOf(Sample.BLUE);
+  private static final String GREEN = Side.dimensionOf(Sample.GREEN);
+
+  /** What has no traffic measures nothing, so it says neither good nor bad. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          step | group | state             | action
+          3    | blue  | ALARM             | ASK
+          3    | blue  | INSUFFICIENT_DATA | ASK
+          3    | blue  | UNKNOWN           | ASK
+          3    | green | ALARM             | ROLL_BACK
+          3    | green | INSUFFICIENT_DATA | WAIT
+          3    | both  | ALARM             | ROLL_BACK
+          3    | more  | ALARM             | ROLL_BACK
+          3    | more  | INSUFFICIENT_DATA | WAIT
+          3    | none  | ALARM             | ROLL_BACK
+          2    | blue  | ALARM             | ROLL_BACK
+          2    | blue  | INSUFFICIENT_DATA | WAIT
+          """,
+      useHeadersInDisplayName = true)
+  void anAlarmOfTheStableGroupAloneCountsWhileThatHasTraffic(
+      int step, String group, Alarm.State state, Action action) {
+    Deployment deployment = Sample.at(step);
+    Alarm alarm = new Alarm("hosts", state, null, "", Sample.START, null, groups(group), false);
+    Alarm fine = new Alarm("errors", Alarm.State.OK, null, "");
+    List<Alarm> watched = WatchedAlarms.by(deployment, new FixedAlarms(alarm, fine));
+    assertThat(decide(deployment, watched, 120).action()).isEqualTo(action);
+  }
+
+  @Test
+  void whatIsSetAsideIsTold() {
+    Deployment deployment = Sample.at(3);
+    Alarm alarm =
+        new Alarm(
+            "hosts", Alarm.State.ALARM, null, "0 < 1", Sample.START, null, groups("blue"), false);
+    Alarm fine = new Alarm("errors", Alarm.State.OK, null, "");
+    List<Alarm> watched = WatchedAlarms.by(deployment, new FixedAlarms(alarm, fine));
+    assertThat(decide(deployment, watched, 120).reason())
+        .isEqualTo(
+            "the step at 100 % baked 120 s with 1 alarms OK; hosts is ALARM, which does not count:"
+                + " its target group has no traffic: 0 < 1");
+  }
+
+  /**
+   * The canary got its first traffic at 0 s, and its alarm fired in the parked group or later. It
+   * has until the deadline for missing data to clear.
+   */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          group | changed | seconds | action
+          green | -600    | 0       | WAIT
+          green | -600    | 120     | WAIT
+          green | -600    | 720     | WAIT
+          green | -600    | 721     | ROLL_BACK
+          green | -1      | 120     | WAIT
+          green | 0       | 120     | ROLL_BACK
+          green | 30      | 60      | ROLL_BACK
+          blue  | -600    | 0       | ROLL_BACK
+          both  | -600    | 0       | ROLL_BACK
+          more  | -600    | 0       | ROLL_BACK
+          none  | -600    | 0       | ROLL_BACK
+          """,
+      useHeadersInDisplayName = true)
+  void anAlarmThatFiredInTheParkedGroupHasTimeToClear(
+      String group, int changed, int seconds, Action action) {
+    Deployment sample = Sample.at(-1);
+    Deployment deployment =
+        sample.with(sample.progress().shifted(0, Weights.canaryAt(25), Sample.START));
+    Alarm alarm =
+        new Alarm(
+            "hosts",
+            Alarm.State.ALARM,
+            null,
+            "",
+            Sample.START.plusSeconds(changed),
+            null,
+            groups(group),
+            false);
+    assertThat(decide(deployment, List.of(alarm), seconds).action()).isEqualTo(action);
+  }
+
+  private static Set<String> groups(String name) {
+    return switch (name) {
+      case "blue" -> Set.of(BLUE);
+      case "green" -> Set.of(GREEN);
+      case "both" -> Set.of(BLUE, GREEN);
+      case "more" -> Set.of(BLUE, Alarm.BEYOND);
+      case "none" -> Set.of();
+      default -> throw new IllegalArgumentException(name);
+    };
+  }
+
+  private record FixedAlarms(List<Alarm> alarms) implements AlarmReader {
+    FixedAlarms(Alarm... alarms) {
+      this(List.of(alarms));
+    }
+
+    @Override
+    public List<Alarm> watching(List<String> targetGroupDimensions, List<String> names) {
+      return alarms;
+    }
+
+    @Override
+    public Optional<Instant> firedSince(String name, Instant since) {
+      return Optional.empty();
+    }
   }
 }

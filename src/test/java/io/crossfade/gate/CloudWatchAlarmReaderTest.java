@@ -2,6 +2,7 @@ package io.crossfade.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.crossfade.localaws.Account;
 import io.crossfade.localaws.cloudwatch.LocalCloudWatch;
@@ -11,6 +12,7 @@ import io.crossfade.site.BookingSite;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
@@ -103,6 +105,22 @@ class CloudWatchAlarmReaderTest {
     assertThat(alarms.watching(List.of(BLUE, GREEN), List.of()))
         .extracting(Alarm::name)
         .containsExactly("math-green");
+  }
+
+  @Test
+  void tellsWhatAnAlarmMeasures() {
+    onTargetGroup("blue-5xx", BLUE);
+    expression("math-green", GREEN);
+    gauge("queue", List.of());
+    cloudWatch.putCompositeAlarm(r -> r.alarmName("both").alarmRule("ALARM(\"queue\")"));
+
+    assertThat(alarms.watching(List.of(BLUE, GREEN), List.of("queue", "both")))
+        .extracting(Alarm::name, Alarm::groups)
+        .containsExactlyInAnyOrder(
+            tuple("blue-5xx", Set.of(BLUE)),
+            tuple("math-green", Set.of(GREEN)),
+            tuple("queue", Set.of(Alarm.BEYOND)),
+            tuple("both", Set.of()));
   }
 
   @Test

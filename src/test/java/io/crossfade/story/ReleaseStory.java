@@ -2,19 +2,24 @@ package io.crossfade.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.crossfade.rehearsal.Visitors;
 import io.crossfade.site.Behaviour;
+import io.crossfade.site.BookingSite;
 import io.crossfade.site.SiteVersion;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.services.cloudwatch.model.StateValue;
+import software.amazon.awssdk.services.cloudwatch.model.Statistic;
 import software.amazon.awssdk.services.ecs.model.Service;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
@@ -237,5 +242,29 @@ class ReleaseStory {
       zip.write(content);
     }
     return bytes.toByteArray();
+  }
+
+  /** The parked group has no targets and later the stable one no requests: both are absent. */
+  @Test
+  void alarmsOfAGroupWithoutTrafficStandInNobodysWay() throws Exception {
+    try (StoryStack world = new StoryStack()) {
+      BookingSite.Application backend = world.site.backend();
+      Map.of("blue", backend.blueGroupArn(), "green", backend.greenGroupArn())
+          .forEach(
+              (colour, group) -> {
+                world.alarm(
+                    "hosts-" + colour, group, "HealthyHostCount", Statistic.MINIMUM, "breaching");
+                world.alarm(
+                    "slow-" + colour, group, "TargetResponseTime", Statistic.AVERAGE, "missing");
+              });
+      world.awaitAlarm("hosts-green", StateValue.ALARM);
+      world.awaitAlarm("hosts-blue", StateValue.OK);
+      try (Visitors visitors = world.visitors(4)) {
+        visitors.start();
+        DescribeExecutionResponse ended = world.run(world.release());
+
+        assertThat(ended.status()).as(ended.cause()).isEqualTo(ExecutionStatus.SUCCEEDED);
+      }
+    }
   }
 }

@@ -12,6 +12,9 @@ import io.crossfade.localaws.slack.LocalSlack;
 import io.crossfade.localaws.slack.Message;
 import io.crossfade.localaws.states.ExecutionListener;
 import io.crossfade.matrix.Worker;
+import io.crossfade.rehearsal.VisitorPace;
+import io.crossfade.rehearsal.Visitors;
+import io.crossfade.release.Side;
 import io.crossfade.site.BookingSite;
 import io.crossfade.site.OrderBook;
 import io.crossfade.site.SampleImages;
@@ -293,7 +296,37 @@ final class StoryStack implements AutoCloseable {
     awaitAlarm(gauge, StateValue.OK);
   }
 
-  private void awaitAlarm(String name, StateValue state) {
+  /** An alarm on one metric of one of the backend's two target groups, below 1 or above 0. */
+  void alarm(String name, String group, String metric, Statistic statistic, String missing) {
+    boolean hosts = metric.equals("HealthyHostCount");
+    aws.cloudWatch()
+        .putMetricAlarm(
+            r ->
+                r.alarmName(name)
+                    .namespace("AWS/ApplicationELB")
+                    .metricName(metric)
+                    .dimensions(
+                        BookingSite.dimension("LoadBalancer", site.loadBalancerDimension()),
+                        BookingSite.dimension("TargetGroup", Side.dimensionOf(group)))
+                    .statistic(statistic)
+                    .period(60)
+                    .evaluationPeriods(1)
+                    .threshold(hosts ? 1.0 : 30.0)
+                    .comparisonOperator(
+                        hosts
+                            ? ComparisonOperator.LESS_THAN_THRESHOLD
+                            : ComparisonOperator.GREATER_THAN_THRESHOLD)
+                    .treatMissingData(missing));
+  }
+
+  /** People on the site, who think a twentieth of a second between two requests. */
+  Visitors visitors(int number) {
+    VisitorPace pace =
+        new VisitorPace(Duration.ofMillis(30), Duration.ofMillis(70), Duration.ofSeconds(10));
+    return new Visitors(FUNCTIONS.vertx, site.url(), number, pace);
+  }
+
+  void awaitAlarm(String name, StateValue state) {
     Await.until(
         name + " is " + state,
         () ->
