@@ -95,7 +95,10 @@ class DecisionsTest {
     assertThat(choices).containsExactlyInAnyOrderElementsOf(POLICIES.keySet());
   }
 
-  /** A Pass after a Catch says so, so that nobody has to recognise its reason. */
+  /**
+   * A Pass after a Catch says so, so that nobody has to recognise its reason. The reason holds the
+   * error, which is all that is told where the notification fails, too.
+   */
   @Test
   void whereOnlyTheErrorKnowsTheMachineSaysSo() {
     List<JsonNode> written =
@@ -108,6 +111,8 @@ class DecisionsTest {
         .allSatisfy(
             verdict -> {
               assertThat(verdict.path("caught").asBoolean()).isTrue();
+              assertThat(verdict.path("reason.$").asText())
+                  .matches("States\\.JsonToString\\(\\$(\\.error)?\\)");
               assertThat(verdict.path("action").asText()).isIn("REFUSE", "INCOMPLETE", "FINISH");
             });
   }

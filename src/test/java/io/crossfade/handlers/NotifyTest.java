@@ -45,7 +45,7 @@ class NotifyTest extends HandlerTest {
     document
         .putObject("verdict")
         .put("action", "REFUSE")
-        .put("reason", "see the error")
+        .put("reason", "{\"Error\":\"x\"}")
         .put("caught", true)
         .put("waitSeconds", 0);
     document

@@ -137,7 +137,7 @@ final class ExecutionRunner implements Runnable {
     if (!state.has(field + "Path")) {
       return state.has(field) ? state.text(field) : null;
     }
-    JsonNode value = JsonPaths.read(state.text(field + "Path"), input, context);
+    JsonNode value = PayloadTemplate.read(state.text(field + "Path"), input, context);
     if (!value.isTextual()) {
       throw StateFailure.runtime(
           "The %sPath must lead to a string, found %s".formatted(field, value));

@@ -30,6 +30,8 @@ class PayloadTemplateTest {
           {'v':{'w.$':'$.n','c':[1,null]}}| {'v':{'w':7,'c':[1,null]}}
           {'v':[{'w.$':'$.n'}]}           | {'v':[{'w':7}]}
           {'v':'$.n'}                     | {'v':'$.n'}
+          {'v.$':'States.JsonToString($.a)'}                | {'v':'{\\"b\\":[1,2,3]}'}
+          {'v.$':'States.JsonToString( $$.Execution.Name )'}| {'v':'\\"run-1\\"'}
           """)
   void fieldsAreFilledIn(String template, String filled) throws StateFailure {
     JsonNode data = json("{'a':{'b':[1,2,3]},'n':7,'s':'x','text':'t'}");
@@ -45,6 +47,8 @@ class PayloadTemplateTest {
           'States.Hash($.a, \\'MD5\\')'  | intrinsic function not emulated: States.Hash
           '$.['                          | is not a path
           'plain'                        | intrinsic function not emulated: plain
+          'States.JsonToString($.[)'     | is not a path
+          'States.JsonToString(1)'       | intrinsic function not emulated: States.JsonToString(1)
           5                              | must be a path, found 5
           """)
   void whatCouldNeverBeFilledInIsToldOf(String expression, String problem) {
