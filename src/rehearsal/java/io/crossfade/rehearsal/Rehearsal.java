@@ -109,6 +109,9 @@ public final class Rehearsal implements AutoCloseable {
     try (Rehearsal rehearsal = new Rehearsal(options, given.get())) {
       Runtime.getRuntime().addShutdownHook(new Thread(rehearsal.host::close));
       return rehearsal.play();
+    } catch (FunctionError unstartable) {
+      System.err.println(unstartable.getMessage());
+      return 1;
     }
   }
 

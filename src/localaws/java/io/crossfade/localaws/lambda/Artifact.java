@@ -134,6 +134,12 @@ final class Artifact {
         "-XX:TieredStopAtLevel=1",
         "-XX:+UseSerialGC",
         "-Xshare:auto",
+        // As on Lambda, whatever the language and the encoding of this machine.
+        "-Duser.language=en",
+        "-Duser.country=US",
+        "-Dfile.encoding=UTF-8",
+        // JBoss Threads resets thread locals, which from some JDK on it must be allowed to.
+        "--add-opens=java.base/java.lang=ALL-UNNAMED",
         "-Xmx" + memoryMb + "m");
   }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.crossfade.localaws.states.FunctionError;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 
 /** Errors as Lambda words them. */
@@ -32,10 +33,17 @@ final class FunctionErrors {
             Locale.ROOT, "Task timed out after %.2f seconds", timeout.toMillis() / 1000.0));
   }
 
-  /** A process that a signal ended has 128 and the signal's number as its exit code. */
-  static FunctionError exited(String id, int code) {
-    String how = code == 137 ? "signal: killed" : "exit status " + code;
-    return sandbox("Runtime.ExitError", id, "Runtime exited with error: " + how);
+  /**
+   * A process that a signal ended has 128 and the signal's number as its exit code.
+   *
+   * @param lines that it wrote last; Lambda does not tell them, but here nobody looks for a log. A
+   *     process that was killed has nothing to say about it.
+   */
+  static FunctionError exited(String id, int code, List<String> lines) {
+    boolean killed = code == 137;
+    String how = killed ? "signal: killed" : "exit status " + code;
+    String said = killed || lines.isEmpty() ? "" : ". It wrote: " + String.join("\n", lines);
+    return sandbox("Runtime.ExitError", id, "Runtime exited with error: " + how + said);
   }
 
   static FunctionError sandbox(String type, String id, String what) {

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -60,14 +59,25 @@ public final class FunctionHost implements FunctionInvoker, AutoCloseable {
     }
   }
 
-  /** Starts one process for every function, and waits for all, so that no call is a cold start. */
+  /**
+   * Starts one process for every function, and waits for all, so that no call is a cold start.
+   *
+   * @throws FunctionError for a function that cannot start, with its name and what it said
+   */
   public void warmUp() throws FunctionError {
     functions.values().stream().findFirst().ifPresent(HostedFunction::archiveClasses);
-    List<Runnable> starts = new ArrayList<>();
-    for (HostedFunction function : functions.values()) {
-      starts.add(function.startAhead());
+    Map<String, HostedFunction.Start> starts = new TreeMap<>();
+    for (Map.Entry<String, HostedFunction> function : functions.entrySet()) {
+      starts.put(function.getKey(), function.getValue().startAhead());
     }
-    starts.forEach(Runnable::run);
+    for (Map.Entry<String, HostedFunction.Start> start : starts.entrySet()) {
+      try {
+        start.getValue().await();
+      } catch (FunctionError e) {
+        String message = "function %s cannot start: %s".formatted(start.getKey(), e.getMessage());
+        throw new FunctionError(e.errorType(), message, e.causeJson());
+      }
+    }
   }
 
   /** Calls back with a function's name and each line it writes. */

@@ -88,13 +88,20 @@ final class HostedFunction {
     }
   }
 
-  /** Starts an instance that nobody asked for yet; waiting for it is what is returned. */
-  Runnable startAhead() throws FunctionError {
+  /** Waiting for a process that was started. */
+  interface Start {
+    /**
+     * @throws FunctionError if it cannot start, with what it said
+     */
+    void await() throws FunctionError;
+  }
+
+  /** Starts an instance that nobody asked for yet. */
+  Start startAhead() throws FunctionError {
     Instance instance = start();
     return () -> {
-      if (instance.awaitReady()) {
-        idle.push(instance);
-      }
+      instance.awaitReady();
+      idle.push(instance);
     };
   }
 
@@ -167,7 +174,7 @@ final class HostedFunction {
     }
     all.put("HOME", home.toString());
     all.put("USERPROFILE", home.toString());
-    all.put("LANG", "en_US.UTF-8");
+    all.putAll(ProcessLocale.variables());
     all.put("TZ", ":UTC");
     all.put("AWS_REGION", "eu-central-1");
     all.put("AWS_DEFAULT_REGION", "eu-central-1");

@@ -6,7 +6,11 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -18,14 +22,30 @@ final class Instance {
   /** Far above what Lambda allows for a start, for a dozen may start at once on a small machine. */
   private static final Duration START_LIMIT = Duration.ofMinutes(2);
 
+  private static final int MAX_LAST_LINES = 20;
+  private static final int SECONDS_FOR_LAST_LINES = 2;
+
   private final RuntimeApi api;
   private final Process process;
+  private final Deque<String> lastLines = new ArrayDeque<>();
+  private final CompletableFuture<Void> outputRead = new CompletableFuture<>();
+  private final CompletableFuture<Process> ended;
   private volatile Invocation current;
 
-  private Instance(RuntimeApi api, Process process) {
+  private Instance(RuntimeApi api, Process process, Consumer<String> lines) {
     this.api = api;
     this.process = process;
-    process.onExit().thenAccept(this::exited);
+    this.ended = process.onExit().thenCompose(this::awaitOutput);
+    read(lines);
+    ended.thenRun(this::exited);
+  }
+
+  /** A child that outlives its process may hold the output open. */
+  private CompletableFuture<Process> awaitOutput(Process gone) {
+    return outputRead
+        .copy()
+        .completeOnTimeout(null, SECONDS_FOR_LAST_LINES, TimeUnit.SECONDS)
+        .thenApply(read -> gone);
   }
 
   static Instance start(
@@ -42,9 +62,7 @@ final class Instance {
       builder.environment().clear();
       builder.environment().putAll(environment);
       builder.environment().put("AWS_LAMBDA_RUNTIME_API", api.address());
-      Instance instance = new Instance(api, builder.start());
-      instance.read(lines);
-      return instance;
+      return new Instance(api, builder.start(), lines);
     } catch (IOException e) {
       api.close();
       throw e;
@@ -69,18 +87,32 @@ final class Instance {
     return alive() && !api.ready().isCompletedExceptionally() && !busy();
   }
 
-  /** Waits until the process asks for work; false if it never will. */
-  boolean awaitReady() {
+  /**
+   * Waits until the process asks for work.
+   *
+   * @throws FunctionError if it never will
+   */
+  void awaitReady() throws FunctionError {
     try {
-      CompletableFuture.anyOf(api.ready(), process.onExit())
+      CompletableFuture.anyOf(api.ready(), ended)
           .get(START_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-      return reusable();
-    } catch (TimeoutException | ExecutionException e) {
-      return false;
+    } catch (TimeoutException e) {
+      throw FunctionErrors.service("ServiceException", "no start within " + START_LIMIT);
+    } catch (ExecutionException e) {
+      throw failure(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return false;
+      throw FunctionErrors.service("ServiceException", "interrupted");
     }
+    if (ended.isDone()) {
+      throw exitError(UUID.randomUUID().toString());
+    }
+  }
+
+  private static FunctionError failure(ExecutionException e) {
+    return e.getCause() instanceof FunctionError error
+        ? error
+        : FunctionErrors.service("Unknown", e.getCause().toString());
   }
 
   CompletableFuture<Process> exit() {
@@ -101,8 +133,8 @@ final class Instance {
   /** Runs one invocation; the function's timeout begins when the process is there. */
   String run(Invocation invocation) throws FunctionError {
     current = invocation;
-    if (!process.isAlive()) {
-      exited(process);
+    if (ended.isDone()) {
+      exited();
     }
     boolean sent = false;
     try {
@@ -115,9 +147,7 @@ final class Instance {
       kill();
       throw FunctionErrors.timedOut(invocation.id(), invocation.timeout());
     } catch (ExecutionException e) {
-      throw e.getCause() instanceof FunctionError error
-          ? error
-          : FunctionErrors.service("Unknown", e.getCause().toString());
+      throw failure(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       FunctionError interrupted = FunctionErrors.service("ServiceException", "interrupted");
@@ -128,12 +158,18 @@ final class Instance {
     }
   }
 
-  private void exited(Process gone) {
+  private void exited() {
     Invocation failed = current;
     if (failed != null) {
-      failed.fail(FunctionErrors.exited(failed.id(), gone.exitValue()));
+      failed.fail(exitError(failed.id()));
     }
     api.close();
+  }
+
+  private FunctionError exitError(String id) {
+    synchronized (lastLines) {
+      return FunctionErrors.exited(id, process.exitValue(), List.copyOf(lastLines));
+    }
   }
 
   private void read(Consumer<String> lines) {
@@ -147,10 +183,22 @@ final class Instance {
         new BufferedReader(
             new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
       for (String line = in.readLine(); line != null; line = in.readLine()) {
+        keep(line);
         lines.accept(line);
       }
     } catch (IOException e) {
       // The process was killed while it wrote.
+    } finally {
+      outputRead.complete(null);
+    }
+  }
+
+  private void keep(String line) {
+    synchronized (lastLines) {
+      lastLines.addLast(line);
+      if (lastLines.size() > MAX_LAST_LINES) {
+        lastLines.removeFirst();
+      }
     }
   }
 }

@@ -22,6 +22,11 @@ public final class FakeArtifact {
 
       public class QuarkusStreamHandler {
         static {
+          if (System.getenv("EXIT_AT_START") != null) {
+            System.out.println("there is no floor");
+            System.err.println("falling");
+            Runtime.getRuntime().halt(7);
+          }
           if (System.getenv("FAIL_AT_START") != null) {
             throw new IllegalStateException("no such handler");
           }
@@ -43,6 +48,8 @@ public final class FakeArtifact {
             case "\\"name\\"" -> text = '"' + context.getFunctionName() + ' '
                 + context.getInvokedFunctionArn() + ' ' + context.getAwsRequestId().length()
                 + ' ' + (context.getRemainingTimeInMillis() > 0) + '"';
+            case "\\"locale\\"" -> text = '"' + java.util.Locale.getDefault().toString() + ' '
+                + java.nio.charset.Charset.defaultCharset() + ' ' + threadLocals() + '"';
             case "\\"env\\"" -> text = '"' + String.join(",", new java.util.TreeSet<>(System.getenv().keySet())) + '"';
             case "\\"loader\\"" -> text = '"' + visible("io.crossfade.localaws.lambda.FunctionHost")
                 + " " + visible("org.junit.jupiter.api.Test") + '"';
@@ -60,6 +67,15 @@ public final class FakeArtifact {
           File.createTempFile("met", "", new File(folder));
           while (new File(folder).list().length < 2) {
             Thread.sleep(5);
+          }
+        }
+
+        private static String threadLocals() throws Exception {
+          try {
+            Thread.class.getDeclaredField("threadLocals").setAccessible(true);
+            return "open";
+          } catch (RuntimeException closed) {
+            return "closed";
           }
         }
 

@@ -124,6 +124,36 @@ class FunctionHostTest {
   }
 
   @Test
+  void aProcessThatDiesAtItsStartIsToldOfWithWhatItWrote() {
+    host.register(
+        new FunctionConfig("dead", Map.of("EXIT_AT_START", "1"), Duration.ofSeconds(60), 128));
+    FunctionError error = failure("dead", "x");
+    assertThat(error.errorType()).isEqualTo("Runtime.ExitError");
+    assertThat(error)
+        .hasMessageEndingWith(
+            "Error: Runtime exited with error: exit status 7. It wrote: there is no floor\nfalling");
+    assertThat(error.causeJson()).contains("there is no floor");
+    FunctionError warming = catchThrowableOfType(FunctionError.class, host::warmUp);
+    assertThat(warming.errorType()).isEqualTo("Runtime.ExitError");
+    assertThat(warming)
+        .hasMessageStartingWith("function dead cannot start: ")
+        .hasMessageEndingWith("there is no floor\nfalling");
+  }
+
+  @Test
+  void warmingUpFailsWithWhatAFunctionReports() {
+    host.register(
+        new FunctionConfig("broken", Map.of("FAIL_AT_START", "1"), Duration.ofSeconds(60), 128));
+    assertThat(catchThrowableOfType(FunctionError.class, host::warmUp))
+        .hasMessage("function broken cannot start: no such handler");
+  }
+
+  @Test
+  void theProcessSpeaksTheLanguageOfLambdaAndMayResetThreadLocals() throws Exception {
+    assertThat(call("locale")).isEqualTo("en_US UTF-8 open");
+  }
+
+  @Test
   void twoCallsAtOnceTakeTwoProcesses(@TempDir Path meeting) throws Exception {
     String meet = "meet " + meeting;
     CompletableFuture<Void> one = CompletableFuture.runAsync(() -> unchecked(meet));
