@@ -120,12 +120,29 @@ public final class Stack implements AutoCloseable {
   }
 
   /**
+   * For a JVM build.
+   *
    * @param more parameters, such as those of {@link LocalSlack#parameters}
    */
   public static ResolvedTemplate template(String cluster, Map<String, String> more) {
+    return template(cluster, "jvm", more);
+  }
+
+  /**
+   * With the memory, the timeouts and the environment that the artifact is to have.
+   *
+   * @param more parameters, such as those of {@link LocalSlack#parameters}
+   */
+  public static ResolvedTemplate template(
+      String cluster, Path functionZip, Map<String, String> more) {
+    return template(cluster, FunctionHost.isNative(functionZip) ? "native" : "jvm", more);
+  }
+
+  private static ResolvedTemplate template(
+      String cluster, String packaging, Map<String, String> more) {
     Map<String, String> parameters = new HashMap<>(more);
     parameters.put("Cluster", cluster);
-    parameters.put("Packaging", "jvm");
+    parameters.put("Packaging", packaging);
     return Template.load(Path.of("template.yaml")).resolve(parameters);
   }
 

@@ -14,24 +14,20 @@ import java.nio.file.Path;
  * is run with them; the functions stay warm in between.
  */
 public final class Worker implements AutoCloseable {
+  private static final Path FUNCTION_ZIP = Path.of("target", "function.zip");
+
   public final Gateway gateway = new Gateway();
   public final LocalSlack slack = new LocalSlack();
   public final Vertx vertx = Vertx.vertx();
   public final ResolvedTemplate template =
-      Stack.template("site", slack.parameters(LocalSlack.ANN, LocalSlack.BEN));
+      Stack.template("site", FUNCTION_ZIP, slack.parameters(LocalSlack.ANN, LocalSlack.BEN));
   public final FunctionHost host;
 
   /**
    * @param work folder into which {@code target/function.zip} is unzipped
    */
   public Worker(Path work) {
-    host =
-        Stack.host(
-            template,
-            Path.of("target", "function.zip"),
-            work,
-            gateway.endpoint(),
-            slack.environment());
+    host = Stack.host(template, FUNCTION_ZIP, work, gateway.endpoint(), slack.environment());
     try {
       host.warmUp();
     } catch (FunctionError unstartable) {

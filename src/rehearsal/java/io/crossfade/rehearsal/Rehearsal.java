@@ -71,7 +71,8 @@ public final class Rehearsal implements AutoCloseable {
     push(given);
     this.stage = new BookingSite(aws, names);
     ResolvedTemplate template =
-        Stack.template(names.cluster(), slack.parameters(LocalSlack.ANN, LocalSlack.BEN));
+        Stack.template(
+            names.cluster(), FUNCTION_ZIP, slack.parameters(LocalSlack.ANN, LocalSlack.BEN));
     this.host = Stack.host(template, FUNCTION_ZIP, FOLDER, gateway.endpoint(), slack.environment());
     this.stack = new Stack(aws, host, template);
     stack.install(slack, slack.botSecret());

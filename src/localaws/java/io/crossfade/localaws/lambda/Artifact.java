@@ -19,12 +19,14 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 
 /** The unzipped artifact, and the command that runs it. */
 final class Artifact {
   private static final String RUNTIME_CLASS = "JvmRuntime.class";
+  private static final String BOOTSTRAP = "bootstrap";
 
   private final Path folder;
   private final Path runtimeFolder;
@@ -105,13 +107,22 @@ final class Artifact {
     return folder;
   }
 
+  /** Whether a function.zip holds a native executable. */
+  static boolean isNative(Path functionZip) {
+    try (ZipFile zip = new ZipFile(functionZip.toFile())) {
+      return zip.getEntry(BOOTSTRAP) != null;
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + functionZip, e);
+    }
+  }
+
   boolean isNative() {
-    return Files.isRegularFile(folder.resolve("bootstrap"));
+    return Files.isRegularFile(folder.resolve(BOOTSTRAP));
   }
 
   List<String> command(int memoryMb) {
     if (isNative()) {
-      return List.of(folder.resolve("bootstrap").toString());
+      return List.of(folder.resolve(BOOTSTRAP).toString());
     }
     List<String> command = new ArrayList<>(java(memoryMb));
     command.addAll(classes.options());
@@ -182,7 +193,7 @@ final class Artifact {
     if (seen.isEmpty()) {
       throw new IOException("no archive, or an empty one");
     }
-    if (isNative() && !folder.resolve("bootstrap").toFile().setExecutable(true)) {
+    if (isNative() && !folder.resolve(BOOTSTRAP).toFile().setExecutable(true)) {
       throw new IOException("bootstrap cannot be made executable");
     }
   }

@@ -46,6 +46,15 @@ public final class FunctionHost implements FunctionInvoker, AutoCloseable {
     }
   }
 
+  /**
+   * Whether an artifact is a native executable.
+   *
+   * @throws UncheckedIOException if there is none, or if it is no zip
+   */
+  public static boolean isNative(Path functionZip) {
+    return Artifact.isNative(functionZip);
+  }
+
   public boolean isNative() {
     return artifact.isNative();
   }
