@@ -8,6 +8,7 @@ import io.crossfade.localaws.scaling.LocalScaling;
 import io.crossfade.localaws.secrets.LocalSecretsManager;
 import io.crossfade.localaws.sns.LocalSns;
 import io.crossfade.localaws.storage.LocalS3;
+import io.crossfade.localaws.sts.LocalSts;
 import io.crossfade.localaws.wire.Gateway;
 import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
@@ -15,6 +16,7 @@ import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sns.SnsClient;
+import software.amazon.awssdk.services.sts.StsClient;
 
 /**
  * One account in one region: the services that a release touches, on one clock, answering at a
@@ -52,6 +54,7 @@ public final class LocalAws implements AutoCloseable {
     gateway.serve("application-autoscaling", ApplicationAutoScalingClient.class, scaling);
     gateway.serve("sns", SnsClient.class, sns);
     gateway.serve("secretsmanager", SecretsManagerClient.class, secrets);
+    gateway.serve("sts", StsClient.class, new LocalSts());
     gateway.serveS3(s3);
     gateway.reset();
   }

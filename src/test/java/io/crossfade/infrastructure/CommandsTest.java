@@ -24,7 +24,7 @@ class CommandsTest {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"docs/walkthrough.md", "docs/operations.md"})
+  @ValueSource(strings = {"docs/walkthrough.md", "docs/operations.md", "docs/local-aws.md"})
   void everyBlockIsShell(String document) throws IOException {
     Tool.require(Tool.starts("bash", "-c", "exit 0"), "there is no bash: " + document);
     Path script = folder.resolve("commands.sh");
@@ -39,6 +39,7 @@ class CommandsTest {
       strings = {
         "docs/walkthrough.md",
         "docs/operations.md",
+        "docs/local-aws.md",
         "buildspec.yml",
         "infrastructure/site-present.sh"
       })

@@ -15,6 +15,10 @@ final class CloudWatchErrors {
     return ERRORS.modeled(code, message);
   }
 
+  static AwsServiceException invalidToken() {
+    return of("InvalidNextToken", "The next token is invalid.");
+  }
+
   static AwsServiceException validation(String message) {
     return ERRORS.unmodeled("ValidationError", message);
   }

@@ -9,6 +9,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import software.amazon.awssdk.services.cloudwatch.model.Dimension;
+import software.amazon.awssdk.services.cloudwatch.model.Metric;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDatum;
 import software.amazon.awssdk.services.cloudwatch.model.StatisticSet;
 
@@ -59,6 +60,13 @@ final class CustomMetrics implements MetricSource {
   @Override
   public boolean measures(String namespace, String metric) {
     return !namespace.startsWith("AWS/");
+  }
+
+  @Override
+  public List<Metric> metrics() {
+    return data.keySet().stream()
+        .map(key -> MetricSource.metric(key.namespace(), key.metric(), key.dimensions()))
+        .toList();
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.crossfade.localaws.cloudwatch;
 
 import io.crossfade.localaws.ScaledClock;
 import io.crossfade.localaws.sdk.Page;
+import io.crossfade.localaws.sdk.SdkMembers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,7 +30,11 @@ public final class LocalCloudWatch implements CloudWatchClient {
   private static final int MAX_PER_PAGE = 100;
   private static final int DEFAULT_PER_PAGE = 50;
 
+  // https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_ListMetrics.html
+  private static final int METRICS_PER_PAGE = 500;
+
   private final CustomMetrics custom;
+  private final MetricSources metrics;
   private final Alarms alarms;
   private final MetricDataQueries reads;
   private final ScheduledFuture<?> evaluating;
@@ -41,7 +46,7 @@ public final class LocalCloudWatch implements CloudWatchClient {
     this.custom = new CustomMetrics(clock);
     List<MetricSource> all = new ArrayList<>(Arrays.asList(sources));
     all.add(custom);
-    MetricSources metrics = new MetricSources(all);
+    this.metrics = new MetricSources(all);
     this.reads = new MetricDataQueries(metrics);
     this.alarms = new Alarms(clock, metrics, this::notifyListeners);
     this.evaluating = clock.every(EVALUATION_INTERVAL, alarms::evaluate);
@@ -191,10 +196,7 @@ public final class LocalCloudWatch implements CloudWatchClient {
       throw CloudWatchErrors.validation("MaxRecords is 1 to 100, found " + size);
     }
     return Page.of(
-        all,
-        token,
-        size == null ? DEFAULT_PER_PAGE : size,
-        () -> CloudWatchErrors.of("InvalidNextToken", "The next token is invalid."));
+        all, token, size == null ? DEFAULT_PER_PAGE : size, CloudWatchErrors::invalidToken);
   }
 
   @Override
@@ -210,10 +212,34 @@ public final class LocalCloudWatch implements CloudWatchClient {
 
   @Override
   public GetMetricDataResponse getMetricData(GetMetricDataRequest request) {
-    return GetMetricDataResponse.builder()
-        .metricDataResults(
-            request.metricDataQueries().stream().map(query -> reads.data(query, request)).toList())
-        .build();
+    return reads.data(request);
+  }
+
+  @Override
+  public GetMetricStatisticsResponse getMetricStatistics(GetMetricStatisticsRequest request) {
+    return new MetricStatistics(metrics).data(request);
+  }
+
+  @Override
+  public ListMetricsResponse listMetrics(ListMetricsRequest request) {
+    SdkMembers.requireOnly(request, "Namespace", "MetricName", "Dimensions", "NextToken");
+    List<Metric> found = metrics.all().stream().filter(asked(request)).toList();
+    Page<Metric> page =
+        Page.of(found, request.nextToken(), METRICS_PER_PAGE, CloudWatchErrors::invalidToken);
+    return ListMetricsResponse.builder().metrics(page.items()).nextToken(page.next()).build();
+  }
+
+  private static Predicate<Metric> asked(ListMetricsRequest request) {
+    return metric ->
+        (request.namespace() == null || request.namespace().equals(metric.namespace()))
+            && (request.metricName() == null || request.metricName().equals(metric.metricName()))
+            && request.dimensions().stream().allMatch(filter -> has(metric, filter));
+  }
+
+  private static boolean has(Metric metric, DimensionFilter filter) {
+    return metric.dimensions().stream()
+        .filter(dimension -> dimension.name().equals(filter.name()))
+        .anyMatch(d -> filter.value() == null || filter.value().equals(d.value()));
   }
 
   @Override

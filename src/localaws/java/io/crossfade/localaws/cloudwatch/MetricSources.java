@@ -1,6 +1,7 @@
 package io.crossfade.localaws.cloudwatch;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -21,6 +22,17 @@ final class MetricSources {
       throw new UnsupportedOperationException(
           "not emulated: metric %s %s".formatted(metric.namespace(), metric.metricName()));
     }
+  }
+
+  /** Every metric that has data, by namespace, name and dimensions. */
+  List<Metric> all() {
+    return sources.stream()
+        .flatMap(source -> source.metrics().stream())
+        .sorted(
+            Comparator.comparing(Metric::namespace)
+                .thenComparing(Metric::metricName)
+                .thenComparing(metric -> metric.dimensions().toString()))
+        .toList();
   }
 
   OptionalDouble figure(Metric metric, String statistic, Instant from, Instant to) {

@@ -67,6 +67,10 @@ final class Clusters implements AutoCloseable {
     clusters.putIfAbsent(clusterName, new LinkedHashMap<>());
   }
 
+  List<String> names() {
+    return List.copyOf(clusters.keySet());
+  }
+
   boolean exists(String clusterName) {
     return clusters.containsKey(clusterName);
   }

@@ -70,9 +70,23 @@ public final class LocalEcs implements EcsClient {
     return DescribeClustersResponse.builder().clusters(found).failures(failures).build();
   }
 
+  @Override
+  public ListClustersResponse listClusters(ListClustersRequest request) {
+    List<String> arns;
+    synchronized (clusters) {
+      arns = clusters.names().stream().map(LocalEcs::clusterArn).toList();
+    }
+    Page<String> page = page(arns, request.nextToken(), request.maxResults());
+    return ListClustersResponse.builder().clusterArns(page.items()).nextToken(page.next()).build();
+  }
+
+  private static String clusterArn(String name) {
+    return Arns.of("ecs", "cluster/" + name);
+  }
+
   private Cluster cluster(String name) {
     return Cluster.builder()
-        .clusterArn(Arns.of("ecs", "cluster/" + name))
+        .clusterArn(clusterArn(name))
         .clusterName(name)
         .status("ACTIVE")
         .activeServicesCount((int) clusters.services(name).count())

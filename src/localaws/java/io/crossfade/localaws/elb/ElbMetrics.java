@@ -3,10 +3,12 @@ package io.crossfade.localaws.elb;
 import io.crossfade.localaws.cloudwatch.MetricDatapoint;
 import io.crossfade.localaws.cloudwatch.MetricSource;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import software.amazon.awssdk.services.cloudwatch.model.Metric;
 
 /** AWS/ApplicationELB: the counters under the names and dimensions that CloudWatch has for them. */
 final class ElbMetrics implements MetricSource {
@@ -29,6 +31,28 @@ final class ElbMetrics implements MetricSource {
   @Override
   public boolean measures(String namespace, String metric) {
     return NAMESPACE.equals(namespace) && MetricCounters.METRICS.contains(metric);
+  }
+
+  @Override
+  public List<Metric> metrics() {
+    List<Metric> all = new ArrayList<>();
+    for (LoadBalancerState each : listeners.loadBalancers()) {
+      add(all, each.counters(), Map.of("LoadBalancer", each.path()));
+    }
+    for (TargetGroupState group : groups.all()) {
+      if (group.inUse()) {
+        String path = listeners.loadBalancer(group.loadBalancerArn()).path();
+        String name = group.arn().substring(group.arn().lastIndexOf(':') + 1);
+        add(all, group.counters(), Map.of("LoadBalancer", path, "TargetGroup", name));
+      }
+    }
+    return all;
+  }
+
+  private void add(List<Metric> all, MetricCounters counters, Map<String, String> dimensions) {
+    counters.counted().stream()
+        .filter(metric -> counters(metric, dimensions).isPresent())
+        .forEach(metric -> all.add(MetricSource.metric(NAMESPACE, metric, dimensions)));
   }
 
   @Override

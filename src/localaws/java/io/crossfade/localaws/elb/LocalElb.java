@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import software.amazon.awssdk.services.cloudwatch.model.Metric;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.*;
 
@@ -98,6 +99,11 @@ public final class LocalElb implements ElasticLoadBalancingV2Client, MetricSourc
   @Override
   public boolean measures(String namespace, String metric) {
     return metrics.measures(namespace, metric);
+  }
+
+  @Override
+  public List<Metric> metrics() {
+    return metrics.metrics();
   }
 
   @Override

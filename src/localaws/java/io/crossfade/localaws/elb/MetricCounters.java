@@ -65,6 +65,11 @@ final class MetricCounters {
     count("HTTPCode_ELB_" + status + "_Count");
   }
 
+  /** The names of the metrics that were counted at all. */
+  Set<String> counted() {
+    return Set.copyOf(series.keySet());
+  }
+
   long total(String metric) {
     MetricSeries found = series.get(metric);
     return found == null ? 0 : (long) found.total();

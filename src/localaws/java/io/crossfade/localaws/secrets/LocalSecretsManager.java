@@ -2,9 +2,11 @@ package io.crossfade.localaws.secrets;
 
 import io.crossfade.localaws.ScaledClock;
 import io.crossfade.localaws.sdk.Arns;
+import io.crossfade.localaws.sdk.Page;
 import io.crossfade.localaws.sdk.SdkMembers;
 import io.crossfade.localaws.sdk.ServiceErrors;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -18,8 +20,11 @@ import software.amazon.awssdk.services.secretsmanager.model.DescribeSecretReques
 import software.amazon.awssdk.services.secretsmanager.model.DescribeSecretResponse;
 import software.amazon.awssdk.services.secretsmanager.model.GetSecretValueRequest;
 import software.amazon.awssdk.services.secretsmanager.model.GetSecretValueResponse;
+import software.amazon.awssdk.services.secretsmanager.model.ListSecretsRequest;
+import software.amazon.awssdk.services.secretsmanager.model.ListSecretsResponse;
 import software.amazon.awssdk.services.secretsmanager.model.PutSecretValueRequest;
 import software.amazon.awssdk.services.secretsmanager.model.PutSecretValueResponse;
+import software.amazon.awssdk.services.secretsmanager.model.SecretListEntry;
 import software.amazon.awssdk.services.secretsmanager.model.SecretsManagerException;
 
 /** Secrets that hold text. An ARN ends in the same six characters as in a resolved template. */
@@ -30,6 +35,7 @@ public final class LocalSecretsManager implements SecretsManagerClient {
       new ServiceErrors("SecretsManager", SecretsManagerException.class);
   private static final String SUFFIX = "-LoCaL1";
   private static final int MAX_VALUE_CHARACTERS = 65_536;
+  private static final int MAX_PER_PAGE = 100;
 
   private final ScaledClock clock;
   private final Map<String, Secret> secrets = new ConcurrentHashMap<>();
@@ -143,6 +149,40 @@ public final class LocalSecretsManager implements SecretsManagerClient {
         .createdDate(secret.created())
         .lastChangedDate(secret.changed().orElse(secret.created()))
         .versionIdsToStages(secret.stagesOfVersions())
+        .build();
+  }
+
+  /** By name. On AWS the order is by date. */
+  @Override
+  public synchronized ListSecretsResponse listSecrets(ListSecretsRequest in) {
+    SdkMembers.requireOnly(in, "MaxResults", "NextToken");
+    int size = in.maxResults() == null ? MAX_PER_PAGE : in.maxResults();
+    if (size < 1 || size > MAX_PER_PAGE) {
+      throw ERRORS.modeled(
+          "InvalidParameterException", "MaxResults is 1 to 100, found " + in.maxResults());
+    }
+    List<SecretListEntry> all =
+        secrets.values().stream()
+            .sorted(Comparator.comparing(Secret::name))
+            .map(LocalSecretsManager::listed)
+            .toList();
+    Page<SecretListEntry> page =
+        Page.of(
+            all,
+            in.nextToken(),
+            size,
+            () -> ERRORS.modeled("InvalidNextTokenException", "The NextToken value is invalid."));
+    return ListSecretsResponse.builder().secretList(page.items()).nextToken(page.next()).build();
+  }
+
+  private static SecretListEntry listed(Secret secret) {
+    return SecretListEntry.builder()
+        .arn(secret.arn())
+        .name(secret.name())
+        .description(secret.description())
+        .createdDate(secret.created())
+        .lastChangedDate(secret.changed().orElse(secret.created()))
+        .secretVersionsToStages(secret.stagesOfVersions())
         .build();
   }
 

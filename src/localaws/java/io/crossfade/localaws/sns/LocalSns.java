@@ -1,6 +1,7 @@
 package io.crossfade.localaws.sns;
 
 import io.crossfade.localaws.ScaledClock;
+import io.crossfade.localaws.sdk.Page;
 import io.crossfade.localaws.sdk.ServiceErrors;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -13,9 +14,12 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sns.model.CreateTopicRequest;
 import software.amazon.awssdk.services.sns.model.CreateTopicResponse;
+import software.amazon.awssdk.services.sns.model.ListTopicsRequest;
+import software.amazon.awssdk.services.sns.model.ListTopicsResponse;
 import software.amazon.awssdk.services.sns.model.PublishRequest;
 import software.amazon.awssdk.services.sns.model.PublishResponse;
 import software.amazon.awssdk.services.sns.model.SnsException;
+import software.amazon.awssdk.services.sns.model.Topic;
 
 /**
  * Topics and what was published to them, in order. Nothing is delivered: there are no
@@ -28,6 +32,8 @@ public final class LocalSns implements SnsClient {
   // https://docs.aws.amazon.com/sns/latest/api/API_Publish.html
   private static final Pattern SUBJECT = Pattern.compile("[!-~][ -~]{0,99}");
   private static final int MAX_MESSAGE_BYTES = 256 * 1024;
+  // https://docs.aws.amazon.com/sns/latest/api/API_ListTopics.html
+  private static final int TOPICS_PER_PAGE = 100;
 
   private final ScaledClock clock;
   private final Set<String> topics = ConcurrentHashMap.newKeySet();
@@ -57,6 +63,19 @@ public final class LocalSns implements SnsClient {
       throw new UnsupportedOperationException("topic attributes");
     }
     return CreateTopicResponse.builder().topicArn(createTopic(request.name())).build();
+  }
+
+  @Override
+  public ListTopicsResponse listTopics(ListTopicsRequest request) {
+    List<Topic> all =
+        topics.stream().sorted().map(arn -> Topic.builder().topicArn(arn).build()).toList();
+    Page<Topic> page =
+        Page.of(
+            all,
+            request.nextToken(),
+            TOPICS_PER_PAGE,
+            () -> invalid("Invalid parameter: NextToken"));
+    return ListTopicsResponse.builder().topics(page.items()).nextToken(page.next()).build();
   }
 
   @Override

@@ -30,12 +30,15 @@ import software.amazon.awssdk.services.sfn.model.GetExecutionHistoryResponse;
 import software.amazon.awssdk.services.sfn.model.HistoryEvent;
 import software.amazon.awssdk.services.sfn.model.ListExecutionsRequest;
 import software.amazon.awssdk.services.sfn.model.ListExecutionsResponse;
+import software.amazon.awssdk.services.sfn.model.ListStateMachinesRequest;
+import software.amazon.awssdk.services.sfn.model.ListStateMachinesResponse;
 import software.amazon.awssdk.services.sfn.model.SendTaskFailureRequest;
 import software.amazon.awssdk.services.sfn.model.SendTaskFailureResponse;
 import software.amazon.awssdk.services.sfn.model.SendTaskSuccessRequest;
 import software.amazon.awssdk.services.sfn.model.SendTaskSuccessResponse;
 import software.amazon.awssdk.services.sfn.model.StartExecutionRequest;
 import software.amazon.awssdk.services.sfn.model.StartExecutionResponse;
+import software.amazon.awssdk.services.sfn.model.StateMachineListItem;
 import software.amazon.awssdk.services.sfn.model.StateMachineStatus;
 import software.amazon.awssdk.services.sfn.model.StateMachineType;
 import software.amazon.awssdk.services.sfn.model.StopExecutionRequest;
@@ -127,6 +130,29 @@ public final class LocalStepFunctions implements SfnClient {
         .type(StateMachineType.STANDARD)
         .roleArn(machine.roleArn())
         .definition(machine.text())
+        .creationDate(machine.created())
+        .build();
+  }
+
+  @Override
+  public ListStateMachinesResponse listStateMachines(ListStateMachinesRequest in) {
+    List<StateMachineListItem> items =
+        machines.values().stream()
+            .sorted(Comparator.comparing(StateMachine::name))
+            .map(LocalStepFunctions::item)
+            .toList();
+    Page<StateMachineListItem> page = page(items, in.nextToken(), in.maxResults());
+    return ListStateMachinesResponse.builder()
+        .stateMachines(page.items())
+        .nextToken(page.next())
+        .build();
+  }
+
+  private static StateMachineListItem item(StateMachine machine) {
+    return StateMachineListItem.builder()
+        .stateMachineArn(machine.arn())
+        .name(machine.name())
+        .type(StateMachineType.STANDARD)
         .creationDate(machine.created())
         .build();
   }

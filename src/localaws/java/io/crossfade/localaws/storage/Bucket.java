@@ -1,5 +1,6 @@
 package io.crossfade.localaws.storage;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -8,7 +9,16 @@ import java.util.function.Consumer;
 
 /** Objects by key. A condition is checked and acted upon in one step. */
 final class Bucket {
+  private final Instant created;
   private final TreeMap<String, StoredObject> objects = new TreeMap<>();
+
+  Bucket(Instant created) {
+    this.created = created;
+  }
+
+  Instant created() {
+    return created;
+  }
 
   synchronized Optional<StoredObject> find(String key) {
     return Optional.ofNullable(objects.get(key));

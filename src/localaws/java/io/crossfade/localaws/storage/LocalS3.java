@@ -1,14 +1,20 @@
 package io.crossfade.localaws.storage;
 
 import io.crossfade.localaws.ScaledClock;
+import io.crossfade.localaws.sdk.Arns;
 import io.crossfade.localaws.sdk.SdkMembers;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
 import software.amazon.awssdk.core.ResponseBytes;
+import software.amazon.awssdk.services.s3.model.CommonPrefix;
 import software.amazon.awssdk.services.s3.model.CreateBucketRequest;
 import software.amazon.awssdk.services.s3.model.CreateBucketResponse;
 import software.amazon.awssdk.services.s3.model.DeleteObjectRequest;
@@ -19,6 +25,8 @@ import software.amazon.awssdk.services.s3.model.HeadBucketRequest;
 import software.amazon.awssdk.services.s3.model.HeadBucketResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.ListBucketsRequest;
+import software.amazon.awssdk.services.s3.model.ListBucketsResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
@@ -32,10 +40,11 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  */
 public final class LocalS3 {
   private static final int MAX_KEYS = 1000;
+  private static final int MAX_BUCKETS = 10_000;
   private static final int MAX_KEY_BYTES = 1024;
 
   private final ScaledClock clock;
-  private final Map<String, Bucket> buckets = new ConcurrentHashMap<>();
+  private final NavigableMap<String, Bucket> buckets = new ConcurrentSkipListMap<>();
 
   public LocalS3(ScaledClock clock) {
     this.clock = clock;
@@ -43,7 +52,7 @@ public final class LocalS3 {
 
   /** Creates a bucket unless it exists. */
   public void createBucket(String name) {
-    buckets.putIfAbsent(name, new Bucket());
+    buckets.putIfAbsent(name, new Bucket(clock.now()));
   }
 
   public void put(String bucket, String key, byte[] bytes) {
@@ -62,7 +71,7 @@ public final class LocalS3 {
 
   public CreateBucketResponse createBucket(CreateBucketRequest request) {
     SdkMembers.requireOnly(request, "Bucket");
-    if (buckets.putIfAbsent(request.bucket(), new Bucket()) != null) {
+    if (buckets.putIfAbsent(request.bucket(), new Bucket(clock.now())) != null) {
       throw S3Errors.bucketExists();
     }
     return CreateBucketResponse.builder().location("/" + request.bucket()).build();
@@ -190,26 +199,88 @@ public final class LocalS3 {
     return DeleteObjectResponse.builder().build();
   }
 
+  public ListBucketsResponse listBuckets(ListBucketsRequest request) {
+    SdkMembers.requireOnly(request, "MaxBuckets", "ContinuationToken", "Prefix");
+    int max = request.maxBuckets() == null ? MAX_BUCKETS : request.maxBuckets();
+    if (max < 1 || max > MAX_BUCKETS) {
+      throw S3Errors.invalid("InvalidArgument", "max-buckets is 1 to 10000, found " + max);
+    }
+    String prefix = request.prefix() == null ? "" : request.prefix();
+    String token = request.continuationToken();
+    String start = token == null ? "" : ContinuationToken.key(token);
+    List<String> rest =
+        buckets.tailMap(start, false).keySet().stream()
+            .filter(name -> name.startsWith(prefix))
+            .toList();
+    List<String> page = rest.subList(0, Math.min(max, rest.size()));
+    return ListBucketsResponse.builder()
+        .owner(owner -> owner.id(Arns.ACCOUNT))
+        .buckets(page.stream().map(this::listed).toList())
+        .prefix(request.prefix())
+        .continuationToken(
+            page.size() < rest.size() ? ContinuationToken.of(page.get(page.size() - 1)) : null)
+        .build();
+  }
+
+  private software.amazon.awssdk.services.s3.model.Bucket listed(String name) {
+    return software.amazon.awssdk.services.s3.model.Bucket.builder()
+        .name(name)
+        .creationDate(bucket(name).created())
+        .build();
+  }
+
   public ListObjectsV2Response listObjectsV2(ListObjectsV2Request request) {
     SdkMembers.requireOnly(
-        request, "Bucket", "Prefix", "MaxKeys", "StartAfter", "ContinuationToken", "EncodingType");
+        request,
+        "Bucket",
+        "Prefix",
+        "Delimiter",
+        "MaxKeys",
+        "StartAfter",
+        "ContinuationToken",
+        "EncodingType");
     String prefix = request.prefix() == null ? "" : request.prefix();
     int max = request.maxKeys() == null ? MAX_KEYS : Math.min(request.maxKeys(), MAX_KEYS);
-    List<Map.Entry<String, StoredObject>> rest =
-        bucket(request.bucket()).after(startOf(request), prefix);
-    List<S3Object> page = rest.stream().limit(max).map(LocalS3::listed).toList();
-    boolean truncated = rest.size() > page.size();
+    if (max < 0) {
+      throw S3Errors.invalid("InvalidArgument", "max-keys must not be negative, found " + max);
+    }
+    List<S3Object> objects = new ArrayList<>();
+    Set<String> folders = new LinkedHashSet<>();
+    String last = null;
+    boolean truncated = false;
+    for (var entry : bucket(request.bucket()).after(startOf(request), prefix)) {
+      Optional<String> folder = folder(entry.getKey(), prefix, request.delimiter());
+      if (!folder.map(folders::contains).orElse(false)) {
+        if (objects.size() + folders.size() == max) {
+          truncated = max > 0;
+          break;
+        }
+        folder.ifPresentOrElse(folders::add, () -> objects.add(listed(entry)));
+      }
+      last = entry.getKey();
+    }
     return ListObjectsV2Response.builder()
         .name(request.bucket())
         .prefix(prefix)
+        .delimiter(request.delimiter())
         .maxKeys(max)
-        .keyCount(page.size())
-        .contents(page)
+        .keyCount(objects.size() + folders.size())
+        .contents(objects)
+        .commonPrefixes(
+            folders.stream().map(f -> CommonPrefix.builder().prefix(f).build()).toList())
         .isTruncated(truncated)
         .continuationToken(request.continuationToken())
-        .nextContinuationToken(
-            truncated ? ContinuationToken.of(page.get(page.size() - 1).key()) : null)
+        .nextContinuationToken(truncated ? ContinuationToken.of(last) : null)
         .build();
+  }
+
+  /** The common prefix under which a key is listed, up to the first delimiter after the prefix. */
+  private static Optional<String> folder(String key, String prefix, String delimiter) {
+    if (delimiter == null || delimiter.isEmpty()) {
+      return Optional.empty();
+    }
+    int at = key.indexOf(delimiter, prefix.length());
+    return at < 0 ? Optional.empty() : Optional.of(key.substring(0, at + delimiter.length()));
   }
 
   private static String startOf(ListObjectsV2Request request) {

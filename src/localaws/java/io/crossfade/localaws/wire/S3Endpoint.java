@@ -5,11 +5,18 @@ import io.crossfade.localaws.wire.ProtocolError.ErrorResponse;
 import io.crossfade.localaws.wire.S3Operation.S3Answer;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import software.amazon.awssdk.core.SdkPojo;
 
 /** S3's REST/XML in front of the storage. */
 final class S3Endpoint {
+  /** The services that speak REST with XML. All others of REST speak JSON. */
+  private static final Set<String> XML_SERVICES =
+      Set.of("s3", "s3express", "route53", "cloudfront");
+
+  private static final Protocol JSON = new JsonProtocol();
+
   private final CallInterceptors calls;
   private volatile LocalS3 storage;
 
@@ -28,7 +35,10 @@ final class S3Endpoint {
     } catch (DroppedConnection lost) {
       throw lost;
     } catch (RuntimeException | Error e) {
-      return writeError(request, ErrorResponses.of(e, describe(request, caller)), requestId);
+      ErrorResponse error = ErrorResponses.of(e, describe(request, caller));
+      return XML_SERVICES.contains(service(caller))
+          ? writeError(request, error, requestId)
+          : JSON.writeError(request, error, requestId);
     }
   }
 

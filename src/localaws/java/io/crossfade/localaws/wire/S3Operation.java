@@ -11,59 +11,80 @@ import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadBucketRequest;
 import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
+import software.amazon.awssdk.services.s3.model.ListBucketsRequest;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
-/** The operations of S3: a method on a bucket, or on an object in it. */
+/** The operations of S3: a method on all buckets, on one, or on an object in it. */
 enum S3Operation {
+  LIST_BUCKETS(
+      "ListBuckets",
+      "GET",
+      Scope.ACCOUNT,
+      ListBucketsRequest.class,
+      (s3, request, body) -> S3Answer.xml("ListAllMyBucketsResult", s3.listBuckets(request))),
   CREATE_BUCKET(
       "CreateBucket",
       "PUT",
-      false,
+      Scope.BUCKET,
       CreateBucketRequest.class,
       (s3, request, body) -> S3Answer.ok(s3.createBucket(request))),
   HEAD_BUCKET(
       "HeadBucket",
       "HEAD",
-      false,
+      Scope.BUCKET,
       HeadBucketRequest.class,
       (s3, request, body) -> S3Answer.ok(s3.headBucket(request))),
   LIST_OBJECTS_V2(
       "ListObjectsV2",
       "GET",
-      false,
+      Scope.BUCKET,
       ListObjectsV2Request.class,
       (s3, request, body) -> S3Answer.xml("ListBucketResult", s3.listObjectsV2(request))),
   PUT_OBJECT(
       "PutObject",
       "PUT",
-      true,
+      Scope.OBJECT,
       PutObjectRequest.class,
       (s3, request, body) -> S3Answer.ok(s3.putObject(request, body))),
   GET_OBJECT(
       "GetObject",
       "GET",
-      true,
+      Scope.OBJECT,
       GetObjectRequest.class,
       (s3, request, body) -> S3Answer.of(s3.getObject(request))),
   HEAD_OBJECT(
       "HeadObject",
       "HEAD",
-      true,
+      Scope.OBJECT,
       HeadObjectRequest.class,
       (s3, request, body) -> S3Answer.ok(s3.headObject(request))),
   DELETE_OBJECT(
       "DeleteObject",
       "DELETE",
-      true,
+      Scope.OBJECT,
       DeleteObjectRequest.class,
       (s3, request, body) -> new S3Answer(204, s3.deleteObject(request), new byte[0]));
 
   private final String wireName;
   private final String method;
-  private final boolean onObject;
+  private final Scope scope;
   private final Class<? extends SdkPojo> requestClass;
   private final Effect<Object> effect;
+
+  /** What an operation is about. */
+  private enum Scope {
+    ACCOUNT,
+    BUCKET,
+    OBJECT;
+
+    static Scope of(S3Address address) {
+      if (address.bucket().isEmpty()) {
+        return ACCOUNT;
+      }
+      return address.key().isEmpty() ? BUCKET : OBJECT;
+    }
+  }
 
   /** What the storage does for a request. */
   private interface Effect<R> {
@@ -71,18 +92,17 @@ enum S3Operation {
   }
 
   <R extends SdkPojo> S3Operation(
-      String wireName, String method, boolean onObject, Class<R> requestClass, Effect<R> effect) {
+      String wireName, String method, Scope scope, Class<R> requestClass, Effect<R> effect) {
     this.wireName = wireName;
     this.method = method;
-    this.onObject = onObject;
+    this.scope = scope;
     this.requestClass = requestClass;
     this.effect = (s3, request, body) -> effect.run(s3, requestClass.cast(request), body);
   }
 
   static Optional<S3Operation> of(String method, S3Address address) {
     return Arrays.stream(values())
-        .filter(one -> !address.bucket().isEmpty())
-        .filter(one -> one.method.equals(method) && one.onObject == !address.key().isEmpty())
+        .filter(one -> one.method.equals(method) && one.scope == Scope.of(address))
         .findFirst();
   }
 

@@ -12,7 +12,11 @@ final class ServiceNames {
           "secretsmanager", "secretsmanager",
           "GraniteServiceVersion20100801", "monitoring");
   private static final Map<String, String> BY_VERSION =
-      Map.of("2015-12-01", "elasticloadbalancing", "2010-03-31", "sns", "2010-08-01", "monitoring");
+      Map.of(
+          "2015-12-01", "elasticloadbalancing",
+          "2010-03-31", "sns",
+          "2010-08-01", "monitoring",
+          "2011-06-15", "sts");
 
   private ServiceNames() {}
 

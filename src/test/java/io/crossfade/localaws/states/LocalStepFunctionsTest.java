@@ -92,8 +92,18 @@ class LocalStepFunctionsTest {
         .isInstanceOf(StateMachineDoesNotExistException.class);
     assertThatThrownBy(() -> functions.describeExecution(r -> r.executionArn("arn:x")))
         .isInstanceOf(ExecutionDoesNotExistException.class);
-    assertThatThrownBy(() -> functions.listStateMachines(r -> {}))
+    assertThatThrownBy(() -> functions.listActivities(r -> {}))
         .isInstanceOf(UnsupportedOperationException.class);
+  }
+
+  @Test
+  void machinesAreListedByNameInPages() {
+    functions.createStateMachine(r -> r.name("two").definition(SHORT));
+    functions.createStateMachine(r -> r.name("one").definition(SHORT));
+    assertThat(functions.listStateMachinesPaginator(r -> r.maxResults(1)))
+        .extracting(page -> page.stateMachines().get(0).name())
+        .contains("one", "two")
+        .isSorted();
   }
 
   @Test

@@ -1,0 +1,2 @@
+/** The local Security Token Service, which many clients ask first. */
+package io.crossfade.localaws.sts;
