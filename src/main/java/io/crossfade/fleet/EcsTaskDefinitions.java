@@ -2,9 +2,10 @@ package io.crossfade.fleet;
 
 import io.crossfade.aws.Adapter;
 import io.crossfade.aws.AwsCalls;
+import io.crossfade.aws.RawAnswer;
 import io.crossfade.aws.SdkDocuments;
 import io.crossfade.release.PermanentFailure;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.ecs.EcsClient;
@@ -16,6 +17,8 @@ import software.amazon.awssdk.services.ecs.model.TaskDefinitionField;
 /** Task definitions by the ECS API. */
 @Adapter
 public class EcsTaskDefinitions implements TaskDefinitions {
+  private static final String DOCUMENT = "taskDefinition";
+
   private final EcsClient ecs;
 
   public EcsTaskDefinitions(EcsClient ecs) {
@@ -41,22 +44,33 @@ public class EcsTaskDefinitions implements TaskDefinitions {
 
   /** Tags stand beside the task definition in AWS's answer, and come only when asked for. */
   private Map<String, Object> described(String name) {
+    RawAnswer raw = new RawAnswer();
     DescribeTaskDefinitionResponse answer =
         AwsCalls.call(
             () ->
                 ecs.describeTaskDefinition(
-                    r -> r.taskDefinition(name).include(TaskDefinitionField.TAGS)));
-    Map<String, Object> definition = new LinkedHashMap<>(SdkDocuments.of(answer.taskDefinition()));
-    if (answer.hasTags() && !answer.tags().isEmpty()) {
-      definition.put("tags", answer.tags().stream().map(SdkDocuments::of).toList());
+                    r ->
+                        r.taskDefinition(name)
+                            .include(TaskDefinitionField.TAGS)
+                            .overrideConfiguration(raw::keep)));
+    Map<String, Object> definition =
+        SdkDocuments.of(answer.taskDefinition(), raw.json().path("taskDefinition"));
+    if (!answer.tags().isEmpty()) {
+      definition.put("tags", SdkDocuments.of(answer.tags(), raw.json().path("tags")));
     }
     return definition;
   }
 
   @Override
+  public List<String> unknownFields(Map<String, Object> definition) {
+    return SdkDocuments.unknown(
+        RegisterTaskDefinitionRequest.builder(), TaskDefinitionCopy.content(definition), DOCUMENT);
+  }
+
+  @Override
   public String register(Map<String, Object> definition) {
     RegisterTaskDefinitionRequest request =
-        SdkDocuments.fill(RegisterTaskDefinitionRequest.builder(), definition).build();
+        SdkDocuments.fill(RegisterTaskDefinitionRequest.builder(), definition, DOCUMENT).build();
     return AwsCalls.call(() -> ecs.registerTaskDefinition(request))
         .taskDefinition()
         .taskDefinitionArn();

@@ -36,7 +36,8 @@ public class RegisterTaskDefinitionHandler implements RequestHandler<Invocation,
     String arn =
         alreadyRegistered(wanted, deployment).orElseGet(() -> definitions.register(wanted));
     Set<String> differences =
-        TaskDefinitionCopy.differences(wanted, TaskDefinitionCopy.content(definitions.read(arn)));
+        TaskDefinitionComparison.differences(
+            wanted, TaskDefinitionCopy.content(definitions.read(arn)));
     if (!differences.isEmpty()) {
       throw new PermanentFailure("%s differs from what was sent in %s".formatted(arn, differences));
     }
@@ -58,7 +59,7 @@ public class RegisterTaskDefinitionHandler implements RequestHandler<Invocation,
         .latest((String) wanted.get("family"))
         .filter(
             latest ->
-                TaskDefinitionCopy.differences(wanted, TaskDefinitionCopy.content(latest))
+                TaskDefinitionComparison.differences(wanted, TaskDefinitionCopy.content(latest))
                     .isEmpty())
         .map(latest -> (String) latest.get("taskDefinitionArn"))
         .filter(arn -> deployment.release().pinned() || !inUse(arn, deployment));

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 
 /** A task definition like the one that runs, with one container's image changed. */
 public final class TaskDefinitionCopy {
@@ -75,18 +74,6 @@ public final class TaskDefinitionCopy {
 
   public static List<String> names(Map<String, Object> definition) {
     return containers(definition).stream().map(c -> String.valueOf(c.get("name"))).toList();
-  }
-
-  /** The fields in which two task definitions differ; the order of lists does not count. */
-  public static Set<String> differences(Map<String, Object> left, Map<String, Object> right) {
-    Set<String> fields = new TreeSet<>(left.keySet());
-    fields.addAll(right.keySet());
-    fields.removeIf(field -> same(left.get(field), right.get(field)));
-    return fields;
-  }
-
-  private static boolean same(Object left, Object right) {
-    return UnorderedJson.of(left).equals(UnorderedJson.of(right));
   }
 
   private static List<Map<?, ?>> containers(Map<String, Object> definition) {

@@ -1,5 +1,6 @@
 package io.crossfade.fleet;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -11,6 +12,13 @@ public interface TaskDefinitions {
   /** The latest active revision of a family. */
   Optional<Map<String, Object>> latest(String family);
 
-  /** Registers a new revision and returns its full ARN. */
+  /** Paths of what a copy of it would lose, because this version cannot send it. */
+  List<String> unknownFields(Map<String, Object> definition);
+
+  /**
+   * Registers a new revision and returns its full ARN.
+   *
+   * @throws io.crossfade.release.PermanentFailure if it has a field that this version cannot send
+   */
   String register(Map<String, Object> definition);
 }

@@ -12,6 +12,7 @@ import java.util.Map;
  *
  * @param services by name; one that ECS does not know is not in it
  * @param taskDefinition of the stable service, as AWS describes it; empty if there is none
+ * @param unknownFields paths of what AWS describes and this version cannot send back
  * @param parkedIsActive whether the canary service's revision can be gone back to
  * @param alarms those that watch either target group, and those the release names
  */
@@ -20,11 +21,13 @@ public record Discovered(
     Map<String, Service> services,
     List<ScalingState> scaling,
     Map<String, Object> taskDefinition,
+    List<String> unknownFields,
     boolean parkedIsActive,
     List<Alarm> alarms) {
   public Discovered {
     services = Map.copyOf(services);
     scaling = List.copyOf(scaling);
+    unknownFields = List.copyOf(unknownFields);
     alarms = List.copyOf(alarms);
   }
 }

@@ -7,10 +7,12 @@ import io.crossfade.gate.AlarmPolicy;
 import io.crossfade.release.CheckOverride;
 import io.crossfade.release.DeploymentTarget;
 import io.crossfade.release.Release;
+import io.crossfade.release.ScalingState;
 import io.crossfade.traffic.ForwardAction;
 import io.crossfade.traffic.ListenerRule;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * What must be true before a release may touch anything. Every check that fails is told, not the
@@ -33,6 +35,7 @@ public final class Preflight {
     preflight.service(found.services().get(target.canary().service()));
     preflight.stable(found.services().get(target.stable().service()));
     preflight.container(found);
+    preflight.known(found.unknownFields());
     preflight.restorable(target, found);
     preflight.rule(target, found.rule());
     preflight.alarms(found.alarms());
@@ -77,10 +80,19 @@ public final class Preflight {
   private void container(Discovered found) {
     List<String> names = TaskDefinitionCopy.names(found.taskDefinition());
     require(
-        names.contains(release.container()),
+        names.isEmpty() || names.contains(release.container()),
         "the stable task definition has no container \"%s\", only %s",
         release.container(),
         names);
+  }
+
+  /** What the SDK drops would be missing in the copy of the task definition, or in the rule. */
+  private void known(List<String> unknownFields) {
+    require(
+        unknownFields.isEmpty(),
+        "AWS describes %s, which this build does not know, so a release would lose it;"
+            + " take it out, or deploy a build with a newer AWS SDK",
+        String.join(", ", unknownFields));
   }
 
   /** What could not be put back must not be changed. */
@@ -92,7 +104,8 @@ public final class Preflight {
         target.canary().service());
     require(
         found.scaling().size() != 1,
-        "only one of the two services has a scalable target; give the other one, too, or neither");
+        "only one of the two services has a scalable target (%s); give the other one, too, or neither",
+        found.scaling().stream().map(ScalingState::service).collect(Collectors.joining()));
   }
 
   private void rule(DeploymentTarget target, ListenerRule rule) {
@@ -102,7 +115,7 @@ public final class Preflight {
             || forward.groups().size() < ForwardAction.MAX_GROUPS,
         "the rule holds %d target groups already, there is no room for %s",
         forward.groups().size(),
-        target.canary().targetGroupArn());
+        target.canary().dimension());
     require(
         forward.stickySeconds() <= MAX_STICKY_SECONDS,
         "visitors stick to a target group for %d s; at most %d s can be waited for",

@@ -56,13 +56,15 @@ public class ReleasePlanner {
       ListenerRule rule,
       Map<String, Service> found) {
     Service stable = found.get(target.stable().service());
+    Map<String, Object> definition = definition(stable);
     Discovered discovered =
         new Discovered(
             rule,
             found,
             scaling.of(release.cluster(), List.copyOf(found.keySet())),
-            definitions.read(stable.taskDefinition()),
-            active(definitions.read(found.get(target.canary().service()).taskDefinition())),
+            definition,
+            unknownFields(definition, rule),
+            active(definition(found.get(target.canary().service()))),
             alarms(release, target));
     Release named = release.forContainer(stable.containerBehind(target.stable().targetGroupArn()));
     List<String> problems = Preflight.problems(named, target, discovered);
@@ -78,7 +80,20 @@ public class ReleasePlanner {
         .toList();
   }
 
+  /** A service of another deployment controller has none of its own. */
+  private Map<String, Object> definition(Service service) {
+    return service.taskDefinition().isEmpty()
+        ? Map.of()
+        : definitions.read(service.taskDefinition());
+  }
+
+  private List<String> unknownFields(Map<String, Object> definition, ListenerRule rule) {
+    return Stream.concat(
+            definitions.unknownFields(definition).stream(), rules.unknownFields(rule).stream())
+        .toList();
+  }
+
   private static boolean active(Map<String, Object> definition) {
-    return "ACTIVE".equals(definition.get("status"));
+    return definition.isEmpty() || "ACTIVE".equals(definition.get("status"));
   }
 }

@@ -1,10 +1,13 @@
 package io.crossfade.traffic;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.crossfade.aws.Adapter;
 import io.crossfade.aws.AwsCalls;
+import io.crossfade.aws.RawAnswer;
 import io.crossfade.aws.ReadBack;
 import io.crossfade.aws.SdkDocuments;
 import io.crossfade.release.PermanentFailure;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,13 +25,32 @@ public class ElbListenerRules implements ListenerRules {
 
   @Override
   public ListenerRule read(String ruleArn) {
-    var rules = AwsCalls.call(() -> elb.describeRules(r -> r.ruleArns(ruleArn))).rules();
+    RawAnswer raw = new RawAnswer();
+    var rules =
+        AwsCalls.call(
+                () -> elb.describeRules(r -> r.ruleArns(ruleArn).overrideConfiguration(raw::keep)))
+            .rules();
     if (rules.isEmpty()) {
       throw new PermanentFailure("the load balancer has no rule " + ruleArn);
     }
     var rule = rules.get(0);
-    List<Map<String, Object>> actions = rule.actions().stream().map(SdkDocuments::of).toList();
-    return new ListenerRule(ruleArn, Boolean.TRUE.equals(rule.isDefault()), actions);
+    JsonNode sent = raw.xml().at("/DescribeRulesResult/Rules/0/Actions");
+    return new ListenerRule(
+        ruleArn, Boolean.TRUE.equals(rule.isDefault()), SdkDocuments.of(rule.actions(), sent));
+  }
+
+  @Override
+  public List<String> unknownFields(ListenerRule rule) {
+    List<String> found = new ArrayList<>();
+    for (Map<String, Object> action : rule.actions()) {
+      String path = path(rule, action);
+      found.addAll(SdkDocuments.unknown(Action.builder(), action, path));
+    }
+    return found;
+  }
+
+  private static String path(ListenerRule rule, Map<String, Object> action) {
+    return "rule.Actions[%d]".formatted(rule.actions().indexOf(action));
   }
 
   @Override
@@ -36,7 +58,7 @@ public class ElbListenerRules implements ListenerRules {
     if (ListenerRules.same(read(rule.arn()).actions(), rule.actions())) {
       return;
     }
-    List<Action> actions = rule.actions().stream().map(ElbListenerRules::action).toList();
+    List<Action> actions = rule.actions().stream().map(a -> sent(a, path(rule, a))).toList();
     if (rule.isDefault()) {
       AwsCalls.run(
           () -> elb.modifyListener(r -> r.listenerArn(rule.listenerArn()).defaultActions(actions)));
@@ -51,7 +73,7 @@ public class ElbListenerRules implements ListenerRules {
    * AWS describes a single group as a scalar beside a config, and never a client secret; sent back
    * like that it would refuse the one and miss the other.
    */
-  private static Action action(Map<String, Object> described) {
+  private static Action sent(Map<String, Object> described, String path) {
     Map<String, Object> sent = new LinkedHashMap<>(described);
     if (sent.containsKey("ForwardConfig")) {
       sent.remove("TargetGroupArn");
@@ -62,6 +84,6 @@ public class ElbListenerRules implements ListenerRules {
       kept.put("UseExistingClientSecret", true);
       sent.put("AuthenticateOidcConfig", kept);
     }
-    return SdkDocuments.fill(Action.builder(), sent).build();
+    return SdkDocuments.fill(Action.builder(), sent, path).build();
   }
 }

@@ -11,6 +11,9 @@ public interface ListenerRules {
    */
   ListenerRule read(String ruleArn);
 
+  /** Paths of what a change of the rule would lose, because this version cannot send it. */
+  List<String> unknownFields(ListenerRule rule);
+
   /** Sends all the actions, then reads the rule again until it shows them. */
   void write(ListenerRule rule);
 

@@ -65,14 +65,15 @@ class EcsTaskDefinitionsTest {
 
     Map<String, Object> registered = definitions.read(definitions.register(wanted));
 
-    assertThat(TaskDefinitionCopy.differences(wanted, TaskDefinitionCopy.content(registered)))
+    assertThat(TaskDefinitionComparison.differences(wanted, TaskDefinitionCopy.content(registered)))
         .isEmpty();
     assertThat(
-            TaskDefinitionCopy.differences(
+            TaskDefinitionComparison.differences(
                 TaskDefinitionCopy.content(running), TaskDefinitionCopy.content(registered)))
         .containsExactly("containerDefinitions");
     assertThat(
-            TaskDefinitionCopy.differences(wanted, TaskDefinitionCopy.of(running, "app", "app:3")))
+            TaskDefinitionComparison.differences(
+                wanted, TaskDefinitionCopy.of(running, "app", "app:3")))
         .isNotEmpty();
     assertThat(registered).containsEntry("taskDefinitionArn", FAMILY + "backend:2");
   }
@@ -87,9 +88,10 @@ class EcsTaskDefinitionsTest {
     sent.forEach(
         (field, value) -> {
           if (!field.equals("containerDefinitions")) {
-            assertThat(UnorderedJson.of(read.get(field)))
-                .as(field)
-                .isEqualTo(UnorderedJson.of(value));
+            assertThat(
+                    TaskDefinitionComparison.differences(
+                        only(field, value), only(field, read.get(field))))
+                .isEmpty();
           }
         });
     assertThat(container(read, 0)).containsAllEntriesOf(container(sent, 0));
@@ -127,8 +129,73 @@ class EcsTaskDefinitionsTest {
     newer.put("quantumMode", "on");
     assertThatThrownBy(() -> definitions.register(newer))
         .isInstanceOf(PermanentFailure.class)
-        .hasMessageContaining("\"quantumMode\"");
+        .hasMessage(
+            "AWS describes taskDefinition.quantumMode, which this version does not know;"
+                + " it would be lost");
     assertThat(account.calls("ecs:RegisterTaskDefinition")).isZero();
+  }
+
+  /** ECS knows such a volume since 2026, and this SDK does not. */
+  @Test
+  void aFieldThatTheSdkDoesNotKnowIsReadAndTold() throws IOException {
+    String arn = definitions.register(TaskDefinitionCopy.content(fixture()));
+    account.edit(
+        "ecs:DescribeTaskDefinition",
+        json ->
+            json.replace(
+                "{\"name\":\"menu\"",
+                "{\"s3filesVolumeConfiguration\":{\"fileSystemArn\":\"fs\"},\"name\":\"menu\""));
+
+    Map<String, Object> read = definitions.read(arn);
+
+    assertThat(definitions.unknownFields(read))
+        .containsExactly("taskDefinition.volumes[0].s3filesVolumeConfiguration");
+    assertThatThrownBy(() -> definitions.register(TaskDefinitionCopy.of(read, "app", "app:2")))
+        .isInstanceOf(PermanentFailure.class)
+        .hasMessageContaining("taskDefinition.volumes[0].s3filesVolumeConfiguration");
+    assertThat(account.calls("ecs:RegisterTaskDefinition")).isEqualTo(1);
+  }
+
+  @Test
+  void aFieldThatTheSdkDoesNotKnowIsToldWhereverItIs() {
+    String arn = definitions.register(SMALL);
+    account.edit(
+        "ecs:DescribeTaskDefinition",
+        json ->
+            json.replace("\"family\":", "\"quantumMode\":\"on\",\"family\":")
+                .replace("\"image\":", "\"gpuShare\":{\"of\":2},\"image\":")
+                .replace("\"key\":", "\"scope\":\"all\",\"key\":"));
+    assertThat(definitions.unknownFields(definitions.read(arn)))
+        .containsExactlyInAnyOrder(
+            "taskDefinition.quantumMode",
+            "taskDefinition.containerDefinitions[0].gpuShare",
+            "taskDefinition.tags[0].scope");
+  }
+
+  @Test
+  void whatIsNotCopiedOrSaysNothingMayBeUnknown() {
+    String arn = definitions.register(SMALL);
+    account.edit(
+        "ecs:DescribeTaskDefinition",
+        json ->
+            json.replace("\"family\":", "\"quantumMode\":false,\"family\":")
+                .replace("\"image\":", "\"gpuShare\":null,\"more\":[],\"image\":")
+                .replace("\"status\":", "\"deleteRequestedAt\":1,\"status\":")
+                .replace("{\"taskDefinition\":", "{\"warnings\":[\"x\"],\"taskDefinition\":"));
+    Map<String, Object> read = definitions.read(arn);
+    assertThat(definitions.unknownFields(read)).isEmpty();
+    assertThat(definitions.register(TaskDefinitionCopy.of(read, "app", "app:2")))
+        .isEqualTo(FAMILY + "small:2");
+  }
+
+  /** As AWS does since January 2025. */
+  @Test
+  void whatAwsAddsToACopyIsNoDifference() {
+    String arn = definitions.register(SMALL);
+    Map<String, Object> read = TaskDefinitionCopy.content(definitions.read(arn));
+    assertThat(read).containsEntry("enableFaultInjection", false);
+    assertThat(TaskDefinitionComparison.differences(SMALL, read))
+        .containsExactly("containerDefinitions"); // cpu 0, essential true
   }
 
   @Test
@@ -136,6 +203,12 @@ class EcsTaskDefinitionsTest {
     definitions.register(SMALL);
     account.refuse("ecs:DescribeTaskDefinition", 100, "ThrottlingException");
     assertThatThrownBy(() -> definitions.latest("small")).isInstanceOf(TransientFailure.class);
+  }
+
+  private static Map<String, Object> only(String field, Object value) {
+    Map<String, Object> only = new LinkedHashMap<>();
+    only.put(field, value);
+    return only;
   }
 
   private static Map<String, Object> fixture() throws IOException {

@@ -10,6 +10,8 @@ import io.crossfade.localaws.Account;
 import io.crossfade.localaws.LocalAws;
 import io.crossfade.localaws.faults.ErrorInjector;
 import io.crossfade.localaws.sdk.Await;
+import io.crossfade.localaws.wire.AnswerEditor;
+import io.crossfade.localaws.wire.CallInterceptor;
 import io.crossfade.localaws.wire.Gateway;
 import io.crossfade.lock.Lock;
 import io.crossfade.lock.S3LockStore;
@@ -34,6 +36,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,7 +53,7 @@ abstract class HandlerTest {
   private static final double SPEED = 100;
 
   private final String function;
-  private ErrorInjector refusal;
+  private final List<CallInterceptor> interceptors = new ArrayList<>();
 
   Gateway gateway;
 
@@ -122,9 +125,7 @@ abstract class HandlerTest {
 
   @AfterEach
   void close() {
-    if (refusal != null) {
-      gateway.removeInterceptor(refusal);
-    }
+    interceptors.forEach(gateway::removeInterceptor);
     aws.close();
   }
 
@@ -341,8 +342,17 @@ abstract class HandlerTest {
 
   /** For the rest of the test, however often it is tried. */
   void refuse(String call) {
-    refusal = new ErrorInjector(call, Integer.MAX_VALUE, "ThrottlingException", 400);
-    gateway.intercept(refusal);
+    intercept(new ErrorInjector(call, Integer.MAX_VALUE, "ThrottlingException", 400));
+  }
+
+  /** AWS answers a call with more than the SDK knows, for the rest of the test. */
+  void edit(String call, UnaryOperator<String> change) {
+    intercept(new AnswerEditor(call, change));
+  }
+
+  private void intercept(CallInterceptor interceptor) {
+    interceptors.add(interceptor);
+    gateway.intercept(interceptor);
   }
 
   /** Green has so many tasks from now on, and each of them answers. */

@@ -88,6 +88,41 @@ class PlanTest extends HandlerTest {
   }
 
   @Test
+  void refusesWhatACopyOrAChangeWouldLose() {
+    edit(
+        "ecs:DescribeTaskDefinition",
+        body -> body.replace("\"image\":", "\"gpuShare\":{\"of\":2},\"image\":"));
+    edit(
+        "elasticloadbalancing:DescribeRules",
+        body -> body.replace("<ForwardConfig>", "<ForwardConfig><Mirror>b</Mirror>"));
+
+    JsonNode answer = call(ordinary());
+
+    assertThat(action(answer)).isEqualTo("REFUSE");
+    assertThat(reason(answer))
+        .isEqualTo(
+            "AWS describes taskDefinition.containerDefinitions[0].gpuShare,"
+                + " rule.Actions[0].ForwardConfig.Mirror, which this build does not know,"
+                + " so a release would lose it; take it out, or deploy a build with a newer AWS"
+                + " SDK");
+    assertThat(lock().released()).isTrue();
+  }
+
+  @Test
+  void startsBesideWhatNeitherACopyNorAChangeTouches() {
+    edit(
+        "ecs:DescribeServices",
+        body -> body.replace("\"serviceName\":", "\"mood\":\"good\",\"serviceName\":"));
+    edit(
+        "ecs:DescribeTaskDefinition",
+        body -> body.replace("\"image\":", "\"gpuShare\":false,\"image\":"));
+    edit(
+        "elasticloadbalancing:DescribeRules",
+        body -> body.replace("<Priority>", "<Mood>good</Mood><Priority>"));
+    assertThat(action(call(ordinary()))).isEqualTo("START");
+  }
+
+  @Test
   void anObjectThatIsNotThereIsAnErrorByItsClassName() {
     ObjectNode stored = json.createObjectNode().put("bucket", "crossfade-state");
     JsonNode error = fail(payload(stored.put("key", "missing.json"), NOW));

@@ -8,6 +8,7 @@ import io.crossfade.release.Sample;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 import software.amazon.awssdk.services.ecs.model.TaskDefinition;
 
 @QuarkusTest
@@ -41,6 +42,43 @@ class RegisterTaskDefinitionTest extends HandlerTest {
     String first = call(ordinary()).get("taskDefinition").asText();
     assertThat(call(ordinary()).get("taskDefinition").asText()).isEqualTo(first);
     assertThat(gateway.callCounts()).containsEntry("ecs:RegisterTaskDefinition", 1L);
+  }
+
+  @Test
+  void aRevisionWithTheWordsOfACommandInAnotherOrderIsNotTheSame() {
+    String running = revision("old:1", "serve", "--fast");
+    revision(Sample.IMAGE, "--fast", "serve");
+    ObjectNode payload = ordinary();
+    ((ObjectNode) payload.at("/document/snapshot/stable")).put("taskDefinition", running);
+
+    String arn = call(payload).get("taskDefinition").asText();
+
+    assertThat(arn).endsWith("task-definition/backend:4");
+    assertThat(described(arn).containerDefinitions().get(0).command())
+        .containsExactly("serve", "--fast");
+  }
+
+  private String revision(String image, String... command) {
+    ContainerDefinition app =
+        ContainerDefinition.builder().name("app").image(image).command(command).build();
+    return aws.ecs()
+        .registerTaskDefinition(
+            r -> r.family("backend").networkMode("awsvpc").containerDefinitions(app))
+        .taskDefinition()
+        .taskDefinitionArn();
+  }
+
+  /** As AWS has added {@code enableFaultInjection: false} to every answer in January 2025. */
+  @Test
+  void whatAwsHasBegunToAddIsNoDifference() {
+    edit(
+        "ecs:DescribeTaskDefinition",
+        body ->
+            body.contains("\"revision\":1")
+                ? body.replace("\"enableFaultInjection\":false,", "")
+                : body);
+    JsonNode answer = call(ordinary());
+    assertThat(answer.get("taskDefinition").asText()).endsWith("task-definition/backend:2");
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.crossfade.localaws;
 import io.crossfade.localaws.ecs.RunningContainer;
 import io.crossfade.localaws.elb.HttpTarget;
 import io.crossfade.localaws.faults.ErrorInjector;
+import io.crossfade.localaws.wire.AnswerEditor;
 import io.crossfade.localaws.wire.Call;
 import io.crossfade.localaws.wire.CallInterceptor;
 import io.crossfade.localaws.wire.Gateway;
@@ -10,6 +11,7 @@ import io.crossfade.localaws.wire.SdkClients;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 
@@ -101,6 +103,11 @@ public final class Account implements AutoCloseable {
   /** The same with an HTTP status of its own. */
   public void refuse(String name, int times, String code, int status) {
     gateway.intercept(new ErrorInjector(name, times, code, status));
+  }
+
+  /** Edits the text of all further answers of an operation. */
+  public void edit(String name, UnaryOperator<String> change) {
+    gateway.intercept(new AnswerEditor(name, change));
   }
 
   @Override

@@ -187,6 +187,7 @@ class PreflightTest {
         Map.of("backend-blue", stable, "backend-green", ServiceSample.canary()),
         scaling,
         Map.of("containerDefinitions", List.of(Map.of("name", container, "image", "old:1"))),
+        List.of(),
         parkedIsActive,
         alarms);
   }

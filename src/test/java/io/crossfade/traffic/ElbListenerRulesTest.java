@@ -198,6 +198,60 @@ class ElbListenerRulesTest {
   }
 
   @Test
+  void aFieldThatTheSdkDoesNotKnowIsToldAndNotLost() {
+    String arn = rule(oidc().build(), scalar().order(2).build());
+    account.edit(
+        "elasticloadbalancing:DescribeRules",
+        xml ->
+            xml.replace("<Weight>1</Weight>", "<Weight>1</Weight><Zone>a</Zone>")
+                .replace("<Issuer>", "<Proof><Key>x</Key></Proof><Issuer>"));
+
+    ListenerRule rule = rules.read(arn);
+
+    assertThat(rules.unknownFields(rule))
+        .containsExactlyInAnyOrder(
+            "rule.Actions[0].AuthenticateOidcConfig.Proof",
+            "rule.Actions[1].ForwardConfig.TargetGroups[0].Zone");
+    assertThatThrownBy(() -> rules.write(rule.divided(blue, green, Weights.canaryAt(25))))
+        .isInstanceOf(PermanentFailure.class)
+        .hasMessageContaining("rule.Actions[0].AuthenticateOidcConfig.Proof");
+    assertThat(account.calls(MODIFY)).isZero();
+  }
+
+  @Test
+  void whatIsNotWrittenBackOrSaysNothingMayBeUnknown() {
+    String arn = rule(scalar().build());
+    account.edit(
+        "elasticloadbalancing:DescribeRules",
+        xml ->
+            xml.replace("<Priority>", "<Owner>x</Owner><Priority>")
+                .replace("<Weight>1</Weight>", "<Weight>1</Weight><Zone/><Off>false</Off>")
+                .replace("<Rules>", "<Warnings><member>x</member></Warnings><Rules>"));
+    ListenerRule rule = rules.read(arn);
+    assertThat(rules.unknownFields(rule)).isEmpty();
+
+    rules.write(rule.divided(blue, green, Weights.canaryAt(25)));
+
+    assertThat(shares(arn))
+        .containsExactly(new WeightedGroup(blue, 75), new WeightedGroup(green, 25));
+  }
+
+  /** Somebody has set it since the plan: the snapshot goes back whole. */
+  @Test
+  void anUnknownFieldIsNotInTheWayOfARollback() {
+    String arn = rule(scalar().build());
+    ListenerRule before = rules.read(arn);
+    rules.write(before.divided(blue, green, Weights.canaryAt(25)));
+    account.edit(
+        "elasticloadbalancing:DescribeRules",
+        xml -> xml.replace("<Weight>75</Weight>", "<Weight>75</Weight><Zone>a</Zone>"));
+
+    rules.write(rules.read(arn).withActions(before.actions()));
+
+    assertThat(shares(arn)).containsExactly(new WeightedGroup(blue, 1));
+  }
+
+  @Test
   void aRuleThatIsGoneIsNamed() {
     String arn = rule(scalar().build());
     elb.deleteRule(r -> r.ruleArn(arn));

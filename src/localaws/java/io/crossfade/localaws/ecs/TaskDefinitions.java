@@ -75,6 +75,7 @@ final class TaskDefinitions {
         .containerDefinitions(containers)
         .volumes(request.volumes())
         .placementConstraints(request.placementConstraints())
+        .enableFaultInjection(Boolean.TRUE.equals(request.enableFaultInjection()))
         .taskDefinitionArn(
             Arns.of("ecs", "task-definition/%s:%d".formatted(request.family(), revision)))
         .revision(revision)

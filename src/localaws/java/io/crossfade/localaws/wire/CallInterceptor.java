@@ -20,5 +20,16 @@ public interface CallInterceptor {
     return effect.get();
   }
 
+  /**
+   * Changes an answer as it goes out, to what no object of the SDK can hold: a service that knows
+   * more than the SDK's model of it.
+   *
+   * @param name of the operation, such as {@code ecs:DescribeTaskDefinition}
+   * @param body JSON, XML or CBOR
+   */
+  default byte[] edit(String name, byte[] body) {
+    return body;
+  }
+
   default void after(Call call, Object response) {}
 }

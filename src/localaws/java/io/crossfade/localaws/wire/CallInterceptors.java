@@ -38,6 +38,14 @@ final class CallInterceptors {
     return response;
   }
 
+  byte[] edit(String name, byte[] body) {
+    byte[] edited = body;
+    for (CallInterceptor interceptor : interceptors) {
+      edited = interceptor.edit(name, edited);
+    }
+    return edited;
+  }
+
   /** The interceptor that came first is the outermost. */
   private static <R> Supplier<R> around(
       List<CallInterceptor> interceptors, Call call, Supplier<R> effect) {

@@ -124,7 +124,9 @@ public final class Gateway implements AutoCloseable {
     String operation = protocol.operation(request);
     try {
       SdkPojo response = call(protocol, request, service, operation, caller.accessKeyId());
-      return protocol.writeResponse(request, response, requestId);
+      WireResponse written = protocol.writeResponse(request, response, requestId);
+      byte[] body = calls.edit(service + ":" + operation, written.body());
+      return new WireResponse(written.status(), written.headers(), body);
     } catch (DroppedConnection lost) {
       throw lost;
     } catch (RuntimeException | Error e) {
