@@ -34,10 +34,9 @@ public final class AwsCalls {
           ? new TransientFailure(sentence(refused), refused)
           : new PermanentFailure(sentence(refused), refused);
     } catch (SdkClientException unreachable) {
-      throw new TransientFailure(
-          "AWS could not be reached: " + unreachable.getMessage(), unreachable);
+      throw new TransientFailure("AWS could not be reached: " + message(unreachable), unreachable);
     } catch (SdkException other) {
-      throw new TransientFailure(other.getMessage(), other);
+      throw new TransientFailure(message(other), other);
     }
   }
 
@@ -57,11 +56,18 @@ public final class AwsCalls {
 
   private static String sentence(AwsServiceException refused) {
     return refused.awsErrorDetails() == null
-        ? refused.getMessage()
-        : "%s answered %s: %s"
+        ? message(refused)
+        : "%s answered %s%s"
             .formatted(
                 refused.awsErrorDetails().serviceName(),
                 code(refused),
-                refused.awsErrorDetails().errorMessage());
+                refused.awsErrorDetails().errorMessage() == null
+                    ? ""
+                    : ": " + refused.awsErrorDetails().errorMessage());
+  }
+
+  /** An error without a message is told by its type. */
+  private static String message(SdkException error) {
+    return error.getMessage() == null ? error.getClass().getSimpleName() : error.getMessage();
   }
 }

@@ -12,7 +12,6 @@ import jakarta.inject.Named;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /** Reads the input, finds out what is there, and plans the release or refuses it. */
 @Named("plan")
@@ -22,7 +21,7 @@ public class PlanHandler implements RequestHandler<PlanInvocation, Deployment> {
   private final LockHolderReader holders;
   private final ReleasePlanner planner;
   private final SnapshotStore snapshots;
-  private final ReleaseDefaults defaults;
+  private final PlanConfig config;
 
   public PlanHandler(
       ReleaseSource source,
@@ -36,7 +35,7 @@ public class PlanHandler implements RequestHandler<PlanInvocation, Deployment> {
     this.holders = holders;
     this.planner = planner;
     this.snapshots = snapshots;
-    this.defaults = new ReleaseDefaults(config.cluster().orElse(""), config.bakeSeconds());
+    this.config = config;
   }
 
   @Override
@@ -46,7 +45,7 @@ public class PlanHandler implements RequestHandler<PlanInvocation, Deployment> {
           in,
           List.of(
               new ValidationError(
-                  "the input", StrictFields.describe(in.document()), "a JSON object")));
+                  "the input", FoundValue.describe(in.document()), "a JSON object")));
     }
     Map<String, Object> input = new LinkedHashMap<>();
     document.forEach((key, value) -> input.put(String.valueOf(key), value));
@@ -64,15 +63,22 @@ public class PlanHandler implements RequestHandler<PlanInvocation, Deployment> {
           source.read(
               StoredReleaseLocation.of(input).bucket(), StoredReleaseLocation.of(input).key());
     }
-    ReleaseParser.Result parsed = ReleaseParser.parse(input, defaults);
+    ReleaseParser.Result parsed = ReleaseParser.parse(input, defaults(in.execution()));
     return parsed instanceof ReleaseParser.Valid valid
         ? plan(in, valid.release())
         : refused(in, ((ReleaseParser.Invalid) parsed).errors());
   }
 
+  private ReleaseDefaults defaults(String execution) {
+    return new ReleaseDefaults(
+        config.cluster().orElse(""),
+        config.bakeSeconds(),
+        ExecutionArn.region(execution),
+        ExecutionArn.account(execution));
+  }
+
   private static Deployment refused(PlanInvocation in, List<ValidationError> errors) {
-    return DeploymentFactory.refusal(
-        in, errors.stream().map(ValidationError::sentence).collect(Collectors.joining("\n")));
+    return DeploymentFactory.refusal(in, ValidationError.sentences(errors));
   }
 
   private Deployment plan(PlanInvocation in, Release release) {

@@ -4,10 +4,25 @@ import io.crossfade.release.Step;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What a release gets where its input is silent: the deployed stack's settings. */
-public record ReleaseDefaults(String cluster, int bakeSeconds) {
+/**
+ * What a release gets where its input is silent: the deployed stack's settings.
+ *
+ * @param region the stack's, in which all that a release names must be
+ * @param account the stack's
+ */
+public record ReleaseDefaults(String cluster, int bakeSeconds, String region, String account) {
   /** 25 → 50 → 75 → 100, each watched equally long. */
   public List<Step> steps() {
     return Stream.of(25, 50, 75, 100).map(weight -> new Step(weight, bakeSeconds)).toList();
+  }
+
+  /** Whether an ARN names something of the stack's region and account. */
+  boolean own(String arn) {
+    String[] parts = arn.split(":", 6);
+    return parts[3].equals(region) && parts[4].equals(account);
+  }
+
+  String place() {
+    return "in region %s and account %s".formatted(region, account);
   }
 }

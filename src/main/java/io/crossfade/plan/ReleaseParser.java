@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -53,6 +54,18 @@ public final class ReleaseParser {
 
   private static final int MAX_ALARMS = 100;
 
+  /** Of all that stands before a digest (ECS API reference, ContainerDefinition: image). */
+  private static final int MAX_IMAGE_CHARS = 255;
+
+  private static final int DIGEST_CHARS = "@sha256:".length() + 64;
+
+  private static final int MAX_NAME_CHARS = 255;
+
+  private static final int MAX_TIME_CHARS = 40;
+
+  /** A name behind the rest of its ARN. */
+  private static final int MAX_CLUSTER_CHARS = 355;
+
   private static final SortedMap<String, CheckOverride.Check> CHECKS =
       new TreeMap<>(
           Arrays.stream(CheckOverride.Check.values())
@@ -68,11 +81,6 @@ public final class ReleaseParser {
 
   /** A service name has at most 255 characters, and {@code -green} is added. */
   private static final Pattern SERVICE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,248}");
-
-  private static final Pattern RULE =
-      Pattern.compile(
-          "arn:aws[a-z-]*:elasticloadbalancing:[a-z0-9-]+:[0-9]{12}:"
-              + "listener-rule/app/[A-Za-z0-9-]{1,32}/[0-9a-f]+/[0-9a-f]+/[0-9a-f]+");
 
   private static final Pattern CLUSTER =
       Pattern.compile("(?:arn:aws[a-z-]*:ecs:[a-z0-9-]+:[0-9]{12}:cluster/)?[A-Za-z0-9_-]{1,255}");
@@ -107,27 +115,26 @@ public final class ReleaseParser {
     String base =
         fields.requiredText(
             "BASE_SERVICE_NAME",
+            MAX_NAME_CHARS,
             "the service's name without -blue or -green (letters, digits, - and _)",
             name -> SERVICE.matcher(name).matches() && !name.matches(".*-(blue|green)"));
-    String rule =
-        fields.requiredText(
-            "rule_arn",
-            "the ARN of a rule of an Application Load Balancer"
-                + " (arn:aws:elasticloadbalancing:…:listener-rule/app/…)",
-            arn -> RULE.matcher(arn).matches());
+    String rule = rule(fields);
     String cluster = cluster(fields);
     String container =
         fields.text(
-            "container", null, "a container's name", name -> CONTAINER.matcher(name).matches());
+            "container",
+            null,
+            MAX_NAME_CHARS,
+            "a container's name",
+            name -> CONTAINER.matcher(name).matches());
     List<Step> steps = steps(fields);
     List<String> alarms = alarms(fields);
     ApprovalSettings approval = approval(fields);
     HealthSettings health = health(fields);
-    String commit = fields.text("commit", null, "at most 100 characters", t -> t.length() <= 100);
-    String author = fields.text("author", null, "at most 200 characters", t -> t.length() <= 200);
+    String commit = note(fields, "commit", 100);
+    String author = note(fields, "author", 200);
     Instant createdAt = instant(fields);
-    String pipeline =
-        fields.text("pipelineExecutionId", null, "at most 100 characters", t -> t.length() <= 100);
+    String pipeline = note(fields, "pipelineExecutionId", 100);
     boolean dryRun = fields.flag("dryRun");
     CheckOverride override = override(fields);
     return problems.isEmpty()
@@ -140,31 +147,51 @@ public final class ReleaseParser {
   /** The user's spelling and AWS's own: {@code imageUri} and {@code ImageURI}. */
   private String image(StrictFields fields) {
     if (fields.has("imageUri") && fields.has("ImageURI")) {
-      if (!fields.raw("imageUri").equals(fields.raw("ImageURI"))) {
+      if (!Objects.equals(fields.raw("imageUri"), fields.raw("ImageURI"))) {
         fields.problem("ImageURI", "the same image as in imageUri, or only one of the two");
       }
     }
     return fields.requiredText(
         fields.has("ImageURI") && !fields.has("imageUri") ? "ImageURI" : "imageUri",
-        "an image with a digest or a tag (registry/repository@sha256:… or registry/repository:tag)",
-        image -> IMAGE.matcher(image).matches() && PINNED.matcher(image).matches());
+        MAX_IMAGE_CHARS + DIGEST_CHARS,
+        "an image with a digest or a tag (registry/repository@sha256:… or registry/repository:tag),"
+            + " at most %d characters before the digest".formatted(MAX_IMAGE_CHARS),
+        image ->
+            image.split("@", 2)[0].length() <= MAX_IMAGE_CHARS
+                && IMAGE.matcher(image).matches()
+                && PINNED.matcher(image).matches());
+  }
+
+  private String rule(StrictFields fields) {
+    String expected =
+        "the ARN of a rule of an Application Load Balancer"
+            + " (arn:aws:elasticloadbalancing:…:listener-rule/app/…)";
+    String arn = fields.requiredText("rule_arn", RuleArn.MAX_CHARS, expected, text -> true);
+    if (arn != null && !RuleArn.valid(arn)) {
+      fields.problem("rule_arn", RuleArn.describe(arn), expected);
+    } else if (arn != null && !defaults.own(arn)) {
+      fields.problem("rule_arn", "the ARN of a rule " + defaults.place());
+    }
+    return arn;
   }
 
   private String cluster(StrictFields fields) {
-    String expected = "a cluster's name or ARN";
-    if (!fields.has("cluster") && defaults.cluster().isBlank()) {
-      fields.problem("cluster", expected + " (this stack was deployed without a default one)");
-      return null;
+    String own = defaults.cluster();
+    if (!fields.has("cluster") && own.isBlank()) {
+      fields.problem(
+          "cluster", "a cluster's name or ARN (this stack was deployed without a default one)");
     }
-    if (defaults.cluster().isBlank()) {
-      return fields.text("cluster", null, expected, name -> CLUSTER.matcher(name).matches());
-    }
-    String own = "%s, the one this stack was deployed for".formatted(defaults.cluster());
     return fields.text(
         "cluster",
-        defaults.cluster(),
         own,
-        name -> CLUSTER.matcher(name).matches() && lastPart(name).equals(defaults.cluster()));
+        MAX_CLUSTER_CHARS,
+        (own.isBlank() ? "a cluster's name" : own + ", the one this stack was deployed for")
+            + ", or its ARN "
+            + defaults.place(),
+        name ->
+            CLUSTER.matcher(name).matches()
+                && (own.isBlank() || lastPart(name).equals(own))
+                && (!name.startsWith("arn:") || defaults.own(name)));
   }
 
   private static String lastPart(String arn) {
@@ -197,7 +224,7 @@ public final class ReleaseParser {
     if (!(value instanceof Map<?, ?> object)) {
       problems.add(
           new ValidationError(
-              path, StrictFields.describe(value), "{\"weight\": 25, \"bakeSeconds\": 120}"));
+              path, FoundValue.describe(value), "{\"weight\": 25, \"bakeSeconds\": 120}"));
       return new Step(100, 0);
     }
     StrictFields fields = new StrictFields(path + ".", object, problems);
@@ -211,17 +238,16 @@ public final class ReleaseParser {
   }
 
   private void checkRise(List<Step> steps) {
-    for (int i = 1; i < steps.size(); i++) {
-      int before = steps.get(i - 1).weight();
-      if (steps.get(i).weight() <= before) {
-        problems.add(
-            new ValidationError(
-                "steps[%d].weight".formatted(i),
-                String.valueOf(steps.get(i).weight()),
-                "more than %d, the weight of the step before".formatted(before)));
+    int last = steps.size() - 1;
+    for (int i = 0; i <= last; i++) {
+      int weight = steps.get(i).weight();
+      int before = i == 0 ? 0 : steps.get(i - 1).weight();
+      if (i == last && weight != 100) {
+        wrongWeight(i, weight, "100 at the last step");
+      } else if (i < last && (weight <= before || weight == 100)) {
+        wrongWeight(i, weight, "more than %d and less than 100".formatted(before));
       }
     }
-    int last = steps.get(steps.size() - 1).weight();
     int baked = steps.stream().mapToInt(Step::bakeSeconds).sum();
     if (baked > MAX_TOTAL_BAKE_SECONDS) {
       problems.add(
@@ -231,27 +257,25 @@ public final class ReleaseParser {
               "at most %d s: an execution's history holds 25,000 events"
                   .formatted(MAX_TOTAL_BAKE_SECONDS)));
     }
-    if (last != 100) {
-      String path = "steps[%d].weight".formatted(steps.size() - 1);
-      problems.add(new ValidationError(path, String.valueOf(last), "100 at the last step"));
-    }
+  }
+
+  private void wrongWeight(int step, int weight, String expected) {
+    problems.add(
+        new ValidationError("steps[%d].weight".formatted(step), String.valueOf(weight), expected));
   }
 
   private List<String> alarms(StrictFields fields) {
-    List<String> names =
-        fields.texts(
-            "alarms",
-            "an alarm's name (1 to 255 characters)",
-            name -> !name.isBlank() && name.length() <= 255);
-    if (names.size() > MAX_ALARMS) {
-      fields.problem("alarms", "at most %d names".formatted(MAX_ALARMS));
-    }
-    return names;
+    return fields.texts(
+        "alarms",
+        MAX_ALARMS,
+        MAX_NAME_CHARS,
+        "an alarm's name (1 to 255 characters)",
+        name -> !name.isBlank());
   }
 
   private ApprovalSettings approval(StrictFields fields) {
     Object value = fields.raw("approval");
-    if (value == null) {
+    if (!fields.has("approval")) {
       return ApprovalSettings.DEFAULT;
     }
     if ("skip".equals(value)) {
@@ -274,7 +298,7 @@ public final class ReleaseParser {
 
   private HealthSettings health(StrictFields fields) {
     Object value = fields.raw("health");
-    if (value == null) {
+    if (!fields.has("health")) {
       return HealthSettings.DEFAULT;
     }
     if (!(value instanceof Map<?, ?> object)) {
@@ -292,14 +316,19 @@ public final class ReleaseParser {
         inner.whole("polls", HealthSettings.DEFAULT.polls(), 1, HealthSettings.MAX_POLLS));
   }
 
-  private static boolean fits(String text, int most) {
-    return !text.isBlank() && text.length() <= most;
+  private static String note(StrictFields fields, String name, int most) {
+    return fields.text(
+        name, null, most, "a text of at most %d characters".formatted(most), text -> true);
   }
 
   private Instant instant(StrictFields fields) {
     String text =
         fields.text(
-            "createdAt", null, "a time like 2026-01-31T12:00:00Z", ReleaseParser::isInstant);
+            "createdAt",
+            null,
+            MAX_TIME_CHARS,
+            "a time like 2026-01-31T12:00:00Z",
+            ReleaseParser::isInstant);
     return text == null ? null : Instant.parse(text);
   }
 
@@ -314,7 +343,7 @@ public final class ReleaseParser {
 
   private CheckOverride override(StrictFields fields) {
     Object value = fields.raw("override");
-    if (value == null) {
+    if (!fields.has("override")) {
       return null;
     }
     if (!(value instanceof Map<?, ?> object)) {
@@ -323,18 +352,21 @@ public final class ReleaseParser {
     }
     StrictFields inner = new StrictFields("override.", object, problems);
     inner.onlyKnown(Set.of("checks", "by", "why"));
-    List<String> names = inner.texts("checks", "one of " + CHECKS.keySet(), CHECKS::containsKey);
-    if (names.isEmpty()) {
-      inner.problem("checks", "at least one of " + CHECKS.keySet());
+    String oneOf = "one of " + CHECKS.keySet();
+    List<String> names =
+        inner.texts("checks", CHECKS.size(), MAX_NAME_CHARS, oneOf, CHECKS::containsKey);
+    if (!inner.has("checks") || List.of().equals(inner.raw("checks"))) {
+      inner.problem("checks", "at least " + oneOf);
     }
     String by =
         inner.requiredText(
-            "by", "who decided it (at most 200 characters)", text -> fits(text, 200));
+            "by", 200, "who decided it (1 to 200 characters)", text -> !text.isBlank());
     String why =
         inner.requiredText(
             "why",
-            "the reason, for the record (at most 1000 characters)",
-            text -> fits(text, 1000));
+            1000,
+            "the reason, for the record (1 to 1000 characters)",
+            text -> !text.isBlank());
     return by == null || why == null
         ? null
         : new CheckOverride(names.stream().map(CHECKS::get).toList(), by, why);

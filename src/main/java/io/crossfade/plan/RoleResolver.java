@@ -1,5 +1,7 @@
 package io.crossfade.plan;
 
+import static java.util.stream.Collectors.joining;
+
 import io.crossfade.fleet.Service;
 import io.crossfade.release.Colour;
 import io.crossfade.release.DeploymentTarget;
@@ -58,10 +60,14 @@ public final class RoleResolver {
       return null;
     }
     List<WeightedGroup> receiving = forward.receiving();
-    if (receiving.size() != 1) {
+    if (receiving.isEmpty()) {
+      problems.add("the rule gives no target group any traffic: " + forward.sentence());
+      return null;
+    }
+    if (receiving.size() > 1) {
       problems.add(
           "the rule divides its traffic already (%s): an earlier release is half done, put it back first"
-              .formatted(divided(forward)));
+              .formatted(forward.sentence()));
       return null;
     }
     String busy = receiving.get(0).targetGroupArn();
@@ -72,19 +78,15 @@ public final class RoleResolver {
     }
     problems.add(
         "the rule's traffic goes to %s, which belongs to neither %s nor %s"
-            .formatted(busy, services.get(Colour.BLUE).name(), services.get(Colour.GREEN).name()));
+            .formatted(
+                Side.dimensionOf(busy),
+                services.get(Colour.BLUE).name(),
+                services.get(Colour.GREEN).name()));
     return null;
   }
 
   private static boolean reaches(Service service, String targetGroupArn) {
     return service.endpoints().stream().anyMatch(e -> e.targetGroupArn().equals(targetGroupArn));
-  }
-
-  private static String divided(ForwardAction forward) {
-    return forward.groups().stream()
-        .map(g -> Side.dimensionOf(g.targetGroupArn()) + " " + g.weight())
-        .reduce((a, b) -> a + ", " + b)
-        .orElse("no group");
   }
 
   private DeploymentTarget target(ForwardAction forward, Colour stable, String busy) {
@@ -112,8 +114,11 @@ public final class RoleResolver {
       return candidates.get(0);
     }
     problems.add(
-        "%s needs exactly one target group of its own for this rule, it has %s"
-            .formatted(canary.name(), candidates));
+        "%s needs exactly one target group of its own for this rule, it has %d%s"
+            .formatted(
+                canary.name(),
+                candidates.size(),
+                candidates.stream().map(Side::dimensionOf).map(" "::concat).collect(joining())));
     return null;
   }
 }

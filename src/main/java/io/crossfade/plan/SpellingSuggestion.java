@@ -11,6 +11,7 @@ final class SpellingSuggestion {
   /** The nearest name by edit distance, if at most a third of it would have to change. */
   static Optional<String> to(String written, Collection<String> valid) {
     return valid.stream()
+        .filter(name -> written.length() < 2 * name.length())
         .min(
             Comparator.comparingInt((String name) -> distance(written, name))
                 .thenComparing(name -> differing(written, name)))

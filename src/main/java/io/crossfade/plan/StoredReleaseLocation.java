@@ -17,8 +17,11 @@ record StoredReleaseLocation(String bucket, String key) {
     StrictFields fields = new StrictFields("", input, problems);
     fields.onlyKnown(Set.of("bucket", "key"));
     fields.requiredText(
-        "bucket", "an S3 bucket's name", name -> name.matches("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]"));
-    fields.requiredText("key", "an S3 key", key -> !key.isBlank() && key.length() <= 1024);
+        "bucket",
+        63,
+        "an S3 bucket's name",
+        name -> name.matches("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]"));
+    fields.requiredText("key", 1024, "an S3 key (1 to 1024 characters)", key -> !key.isBlank());
     return problems;
   }
 

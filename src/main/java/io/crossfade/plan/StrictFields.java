@@ -1,5 +1,6 @@
 package io.crossfade.plan;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +10,8 @@ import java.util.function.Predicate;
 
 /**
  * Reads the fields of one JSON object strictly and gathers every problem, so that a person mends
- * the file once. A field that has a problem reads as its default.
+ * the file once. A field that has a problem reads as its default. A field that is null is not one
+ * that is absent: whoever wrote it meant something.
  */
 final class StrictFields {
   private final String path;
@@ -31,91 +33,97 @@ final class StrictFields {
             SpellingSuggestion.to(name, known)
                 .map(near -> "\"" + near + "\" (did you mean this?)")
                 .orElse("one of " + new TreeSet<>(known));
-        problems.add(new ValidationError(path + name, "an unknown field", expected));
+        problem(FoundValue.name(name), "an unknown field", expected);
       }
     }
   }
 
   boolean has(String name) {
-    return object.get(name) != null;
+    return object.containsKey(name);
   }
 
   Object raw(String name) {
     return object.get(name);
   }
 
-  void problem(String name, String expected) {
-    problems.add(new ValidationError(path + name, describe(object.get(name)), expected));
+  String found(String name) {
+    return has(name) ? FoundValue.describe(object.get(name)) : "nothing";
   }
 
-  String text(String name, String fallback, String expected, Predicate<String> valid) {
-    Object value = object.get(name);
-    if (value == null) {
+  void problem(String name, String expected) {
+    problem(name, found(name), expected);
+  }
+
+  void problem(String name, String found, String expected) {
+    problems.add(new ValidationError(path + name, found, expected));
+  }
+
+  /**
+   * @param most characters; longer texts are not looked at by {@code valid}
+   */
+  String text(String name, String fallback, int most, String expected, Predicate<String> valid) {
+    if (!has(name)) {
       return fallback;
     }
-    if (value instanceof String text && valid.test(text)) {
+    if (object.get(name) instanceof String text && fits(text, most) && valid.test(text)) {
       return text;
     }
     problem(name, expected);
     return fallback;
   }
 
-  String requiredText(String name, String expected, Predicate<String> valid) {
+  /** Half of a surrogate pair is no text: nothing that holds it could be stored. */
+  private static boolean fits(String text, int most) {
+    return text.length() <= most && StandardCharsets.UTF_8.newEncoder().canEncode(text);
+  }
+
+  String requiredText(String name, int most, String expected, Predicate<String> valid) {
     if (!has(name)) {
       problem(name, expected);
-      return null;
     }
-    return text(name, null, expected, valid);
+    return text(name, null, most, expected, valid);
   }
 
   int whole(String name, int fallback, int min, int max) {
-    Object value = object.get(name);
-    if (value == null) {
+    if (!has(name)) {
       return fallback;
     }
-    boolean integral = value instanceof Integer || value instanceof Long;
-    if (integral && ((Number) value).longValue() >= min && ((Number) value).longValue() <= max) {
-      return ((Number) value).intValue();
+    if ((object.get(name) instanceof Integer || object.get(name) instanceof Long)
+        && object.get(name) instanceof Number number
+        && number.longValue() >= min
+        && number.longValue() <= max) {
+      return number.intValue();
     }
     problem(name, "a whole number from %d to %d".formatted(min, max));
     return fallback;
   }
 
   boolean flag(String name) {
-    Object value = object.get(name);
-    if (value != null && !(value instanceof Boolean)) {
+    if (has(name) && !(object.get(name) instanceof Boolean)) {
       problem(name, "true or false");
     }
-    return Boolean.TRUE.equals(value);
+    return Boolean.TRUE.equals(object.get(name));
   }
 
-  List<String> texts(String name, String expected, Predicate<String> valid) {
+  /**
+   * @param most items, and characters of each
+   */
+  List<String> texts(String name, int most, int chars, String expected, Predicate<String> valid) {
     List<String> good = new ArrayList<>();
-    Object value = object.get(name);
-    if (value == null) {
+    if (!has(name)) {
       return good;
     }
-    if (!(value instanceof List<?> list)) {
-      problem(name, "a list of " + expected);
+    if (!(object.get(name) instanceof List<?> list) || list.size() > most) {
+      problem(name, "a list of at most %d, each %s".formatted(most, expected));
       return good;
     }
     for (int i = 0; i < list.size(); i++) {
-      if (list.get(i) instanceof String text && valid.test(text)) {
+      if (list.get(i) instanceof String text && fits(text, chars) && valid.test(text)) {
         good.add(text);
       } else {
-        problems.add(
-            new ValidationError(
-                "%s%s[%d]".formatted(path, name, i), describe(list.get(i)), expected));
+        problem("%s[%d]".formatted(name, i), FoundValue.describe(list.get(i)), expected);
       }
     }
     return good;
-  }
-
-  static String describe(Object value) {
-    if (value == null) {
-      return "nothing";
-    }
-    String text = value instanceof String ? "\"" + value + "\"" : String.valueOf(value);
-    return text.length() <= 200 ? text : text.substring(0, 200) + "…";
   }
 }

@@ -11,7 +11,9 @@ import java.util.regex.Pattern;
 public final class CaughtError {
   /** Possessive: a cause may have 32,768 characters, and going back takes the stack for each. */
   private static final Pattern MESSAGE =
-      Pattern.compile("\"errorMessage\"\\s*:\\s*\"((?:[^\"\\\\]++|\\\\.)*+)\"");
+      Pattern.compile("\"errorMessage\"\\s*:\\s*\"((?:[^\"\\\\]++|\\\\.)*+)(?:\"|\\\\?$)");
+
+  private static final Pattern TYPE = Pattern.compile("\"errorType\"\\s*:\\s*\"([^\"\\\\]++)\"");
 
   private static final Pattern ESCAPE = Pattern.compile("\\\\(u[0-9a-fA-F]{4}|[^u])");
 
@@ -27,12 +29,24 @@ public final class CaughtError {
     return sentence(error.get("Error"), error.get("Cause"));
   }
 
+  /** An error without a message tells its type, and never a trace. */
   public static String sentence(String error, String cause) {
     if (cause == null || cause.isBlank()) {
-      return error == null ? "failed for an unknown reason" : "failed with " + error;
+      return failed(error);
     }
     Matcher message = MESSAGE.matcher(cause);
-    return message.find() ? unescape(message.group(1)) : cause;
+    if (message.find() && !message.group(1).isBlank()) {
+      return unescape(message.group(1));
+    }
+    Matcher type = TYPE.matcher(cause);
+    if (type.find()) {
+      return failed(type.group(1));
+    }
+    return cause.stripLeading().startsWith("{") ? failed(error) : cause;
+  }
+
+  private static String failed(String error) {
+    return error == null ? "failed for an unknown reason" : "failed with " + error;
   }
 
   private static String unescape(String json) {

@@ -15,6 +15,17 @@ public record ScalingState(
     }
   }
 
+  /** The bounds, and what is suspended. */
+  public String sentence() {
+    return "%d to %d tasks%s%s%s"
+        .formatted(
+            min,
+            max,
+            inHeld ? ", scale-in suspended" : "",
+            outHeld ? ", scale-out suspended" : "",
+            scheduleHeld ? ", schedule suspended" : "");
+  }
+
   /** It may grow but not shrink, whichever colour it is: both carry visitors in the meantime. */
   public ScalingState shrinkHeld() {
     return new ScalingState(service, min, max, true, outHeld, scheduleHeld);

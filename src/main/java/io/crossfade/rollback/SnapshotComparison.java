@@ -17,14 +17,19 @@ public final class SnapshotComparison {
   public static List<Difference> differences(Snapshot was, CurrentState is) {
     List<Difference> found = new ArrayList<>();
     if (!ListenerRules.same(was.actions(), is.rule().actions())) {
-      found.add(
-          new Difference(
-              Part.TRAFFIC, "the rule", was.actions().toString(), is.rule().actions().toString()));
+      found.add(rule(was, is));
     }
     found.addAll(stableDifferences(was, is));
     compareService(was.canary(), is, false, found);
     was.scaling().forEach(state -> compareScaling(state, is, found));
     return List.copyOf(found);
+  }
+
+  private static Difference rule(Snapshot was, CurrentState is) {
+    String before = ListenerRules.describe(was.actions());
+    String now = ListenerRules.describe(is.rule().actions());
+    return new Difference(
+        Part.TRAFFIC, "the rule", before, before.equals(now) ? "that with other settings" : now);
   }
 
   /** What is not as it was of the stable service alone. */
@@ -73,10 +78,10 @@ public final class SnapshotComparison {
       String now =
           is.scaling().stream()
               .filter(state -> state.service().equals(was.service()))
-              .map(ScalingState::toString)
+              .map(ScalingState::sentence)
               .findFirst()
               .orElse("nothing");
-      found.add(new Difference(Part.SCALING, was.service() + "'s scaling", was.toString(), now));
+      found.add(new Difference(Part.SCALING, was.service() + "'s scaling", was.sentence(), now));
     }
   }
 }

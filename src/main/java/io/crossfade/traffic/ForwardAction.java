@@ -1,11 +1,13 @@
 package io.crossfade.traffic;
 
+import io.crossfade.release.Side;
 import io.crossfade.release.Weights;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The forward action of a rule. AWS writes it in two ways, a scalar {@code TargetGroupArn} or a
@@ -45,6 +47,13 @@ public record ForwardAction(Map<String, Object> action, List<WeightedGroup> grou
   /** The groups that get traffic now. */
   public List<WeightedGroup> receiving() {
     return groups.stream().filter(group -> group.weight() > 0).toList();
+  }
+
+  /** Each group with its weight. */
+  public String sentence() {
+    return groups.stream()
+        .map(group -> Side.dimensionOf(group.targetGroupArn()) + " " + group.weight())
+        .collect(Collectors.joining(", "));
   }
 
   /**

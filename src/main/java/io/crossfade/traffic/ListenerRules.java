@@ -2,6 +2,7 @@ package io.crossfade.traffic;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The load balancer's rules. */
 public interface ListenerRules {
@@ -20,5 +21,21 @@ public interface ListenerRules {
   /** Whether two lists of actions mean the same, however AWS happened to write them. */
   static boolean same(List<Map<String, Object>> left, List<Map<String, Object>> right) {
     return CanonicalActions.actions(left).equals(CanonicalActions.actions(right));
+  }
+
+  /** Actions in a few words: their types, and of a forward the groups. */
+  static String describe(List<Map<String, Object>> actions) {
+    return actions.stream().map(ListenerRules::describe).collect(Collectors.joining(", then "));
+  }
+
+  private static String describe(Map<String, Object> action) {
+    if (!"forward".equals(action.get("Type"))) {
+      return String.valueOf(action.get("Type"));
+    }
+    ForwardAction forward = ForwardAction.of(action);
+    int sticky = forward.stickySeconds();
+    return "forward to "
+        + forward.sentence()
+        + (sticky == 0 ? "" : " (sticky for %d s)".formatted(sticky));
   }
 }

@@ -251,6 +251,7 @@ class BuildspecTest {
   }
 
   private static ReleaseParser.Result parse(Map<String, Object> input) {
-    return ReleaseParser.parse(input, new ReleaseDefaults("booking", 120));
+    return ReleaseParser.parse(
+        input, new ReleaseDefaults("booking", 120, "eu-central-1", "123456789012"));
   }
 }

@@ -19,7 +19,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ReleaseParserTest {
-  private static final ReleaseDefaults DEFAULTS = new ReleaseDefaults("site", 120);
+  private static final ReleaseDefaults DEFAULTS =
+      new ReleaseDefaults("site", 120, "eu-central-1", "123456789012");
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @Test
@@ -85,7 +86,7 @@ class ReleaseParserTest {
       quoteCharacter = '`',
       textBlock =
           """
-          {"imageUri": null} | imageUri | nothing
+          {"imageUri": null} | imageUri | null
           {"imageUri": 7} | imageUri | 7
           {"imageUri": ""} | imageUri | ""
           {"imageUri": "repo"} | imageUri | "repo"
@@ -94,18 +95,18 @@ class ReleaseParserTest {
           {"imageUri": "a/b@sha256:12"} | imageUri | "a/b@sha256:12"
           {"imageUri": "a/b:1 && rm -rf /"} | imageUri | "a/b:1 && rm -rf /"
           {"ImageURI": "other:1"} | ImageURI | "other:1"
-          {"BASE_SERVICE_NAME": null} | BASE_SERVICE_NAME | nothing
+          {"BASE_SERVICE_NAME": null} | BASE_SERVICE_NAME | null
           {"BASE_SERVICE_NAME": "backend-green"} | BASE_SERVICE_NAME | "backend-green"
           {"BASE_SERVICE_NAME": "back end"} | BASE_SERVICE_NAME | "back end"
-          {"rule_arn": null} | rule_arn | nothing
-          {"rule_arn": "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/app/site/1a/2b"} | rule_arn | "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/app/site/1a/2b"
-          {"rule_arn": "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener-rule/net/site/1a/2b/3c"} | rule_arn | "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener-rule/net/site/1a/2b/3c"
+          {"rule_arn": null} | rule_arn | null
+          {"rule_arn": "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/app/site/1a/2b"} | rule_arn | the ARN of a listener, "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/app/site/1a/2b"
+          {"rule_arn": "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener-rule/net/site/1a/2b/3c"} | rule_arn | the ARN of a rule of a Network Load Balancer, "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener-rule/net/site/1a/2b/3c"
           {"cluster": ""} | cluster | ""
           {"cluster": "a b"} | cluster | "a b"
           {"cluster": "other"} | cluster | "other"
           {"steps": [{"weight": 50, "bakeSeconds": 21600}, {"weight": 100, "bakeSeconds": 1}]} | steps | 21601 s of baking in all
           {"container": "a b"} | container | "a b"
-          {"steps": []} | steps | []
+          {"steps": []} | steps | an empty list
           {"steps": "25"} | steps | "25"
           {"steps": [25]} | steps[0] | 25
           {"steps": [{}]} | steps[0].weight | nothing
@@ -176,7 +177,7 @@ class ReleaseParserTest {
   void stepsThatFallAreToldBesideWhatElseIsWrong() {
     assertThat(errors("{\"imageUri\": 5, \"steps\": [{\"weight\": 50}, {\"weight\": 25}]}"))
         .extracting(ValidationError::field)
-        .containsExactlyInAnyOrder("imageUri", "steps[1].weight", "steps[1].weight");
+        .containsExactlyInAnyOrder("imageUri", "steps[1].weight");
   }
 
   @Test
@@ -196,7 +197,9 @@ class ReleaseParserTest {
 
   @Test
   void withoutADefaultClusterOneMustBeNamed() {
-    var parsed = ReleaseParser.parse(input("{}"), new ReleaseDefaults("", 120));
+    var parsed =
+        ReleaseParser.parse(
+            input("{}"), new ReleaseDefaults("", 120, "eu-central-1", "123456789012"));
     assertThat(errors(parsed)).extracting(ValidationError::field).containsExactly("cluster");
   }
 

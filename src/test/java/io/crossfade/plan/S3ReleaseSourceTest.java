@@ -17,8 +17,6 @@ import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.s3.S3Client;
 
 class S3ReleaseSourceTest {
@@ -60,29 +58,16 @@ class S3ReleaseSourceTest {
   @Test
   void anArtifactWithoutTheFileIsNamed() throws IOException {
     put("x1.zip", zip("taskdef.json", RELEASE, "deep/imageDetail.json", RELEASE));
-    refused("x1.zip", "s3://artifacts/x1.zip holds no imageDetail.json");
+    refused(
+        "x1.zip",
+        "s3://artifacts/x1.zip: found taskdef.json, \"deep/imageDetail.json\","
+            + " expected imageDetail.json at its root");
   }
 
   @Test
   void anArtifactWithBrokenJsonIsNamed() throws IOException {
     put("x1.zip", zip("imageDetail.json", "{\"imageUri\": "));
-    refused("x1.zip", "s3://artifacts/x1.zip is not a JSON object: ");
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"imageUri: backend:2", "[1, 2]", "\"text\"", "", "null", "{", "PK\u0003"})
-  void whatIsNoJsonObjectIsNamed(String content) {
-    put("imageDetail.json", content.getBytes(StandardCharsets.UTF_8));
-    refused("imageDetail.json", "s3://artifacts/imageDetail.json is not a JSON object");
-  }
-
-  @Test
-  void whatIsLargerThanAnInputIsNotRead() throws IOException {
-    String large = "{\"imageUri\": \"" + "x".repeat(262_144) + "\"}";
-    put("imageDetail.json", large.getBytes(StandardCharsets.UTF_8));
-    put("x1.zip", zip("imageDetail.json", large));
-    refused("imageDetail.json", "imageDetail.json is larger than the 262144 bytes of an input");
-    refused("x1.zip", "x1.zip is larger than the 262144 bytes of an input");
+    refused("x1.zip", "s3://artifacts/x1.zip: found broken JSON at line 1, column 14");
   }
 
   @Test
