@@ -6,13 +6,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The commands of the documents, checked as far as they can be without an account. */
@@ -20,6 +24,16 @@ class CommandsTest {
   private static final Pattern BLOCK = Pattern.compile("```console\n(.*?)```", Pattern.DOTALL);
   private static final Pattern FILE =
       Pattern.compile("(?:file://|--template-file )((?:infrastructure/)[A-Za-z0-9./-]+)");
+
+  private static final Pattern SHELL =
+      Pattern.compile("```(?:console|bash|sh)\n(.*?)```", Pattern.DOTALL);
+
+  /** An assignment, or a use without a default value. Parameters of a stack are in mixed case. */
+  private static final Pattern VARIABLE =
+      Pattern.compile(
+          "(?:(?:^|[\\s;&|(])(?=[A-Z0-9_]+=)|read -\\w+ )(?<assigned>[A-Z_][A-Z0-9_]*)"
+              + "|\\$\\{[A-Za-z_]\\w*:-"
+              + "|\\$\\{?(?<used>[A-Za-z_]\\w*)");
 
   @TempDir Path folder;
 
@@ -106,6 +120,83 @@ class CommandsTest {
         }
       }
     }
+  }
+
+  static Stream<Path> pages() throws IOException {
+    try (Stream<Path> docs = Files.list(Path.of("docs"))) {
+      return Stream.concat(
+          Stream.of("README.md", "CONTRIBUTING.md", "SECURITY.md").map(Path::of), docs)
+          .filter(page -> page.toString().endsWith(".md"))
+          .sorted()
+          .toList()
+          .stream();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("pages")
+  void everyVariableIsAssignedByAnEarlierCommand(Path page) throws IOException {
+    Set<String> assigned = new HashSet<>();
+    List<String> missing = new ArrayList<>();
+    for (String command : shell(page)) {
+      unassigned(command, assigned)
+          .forEach(name -> missing.add("$%s in: %s".formatted(name, command)));
+    }
+    assertThat(missing).as(page.toString()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          echo "$A" | A
+          echo "${A%/*}" | A
+          echo "${A:-none}" | ``
+          echo '$A' | ``
+          A=1 B="$A" | ``
+          export A=1; echo $A | ``
+          read -rs A; echo $A | ``
+          echo $A; A=1 | A
+          echo "it's $A, isn't it" | A
+          f() { echo "$1"; } | ``
+          sam deploy "Name=$A" Other=1 | A
+          """)
+  void aVariableIsFoundWhereTheShellFindsIt(String command, String missing) {
+    List<String> found = unassigned(command, new HashSet<>());
+    assertThat(String.join(" ", found)).isEqualTo(missing);
+  }
+
+  /**
+   * @param assigned by earlier commands; those of this one are added
+   */
+  private static List<String> unassigned(String command, Set<String> assigned) {
+    List<String> found = new ArrayList<>();
+    Matcher names = VARIABLE.matcher(withoutSingleQuotes(command));
+    while (names.find()) {
+      if (names.group("assigned") != null) {
+        assigned.add(names.group("assigned"));
+      } else if (names.group("used") != null && !assigned.contains(names.group("used"))) {
+        found.add(names.group("used"));
+      }
+    }
+    return found;
+  }
+
+  /** The commands of a page in the order in which it is read, whether with a prompt or without. */
+  private static List<String> shell(Path page) throws IOException {
+    return SHELL
+        .matcher(Files.readString(page))
+        .results()
+        .flatMap(block -> block.group(1).replace("\\\n", " ").lines())
+        .map(line -> line.startsWith("$ ") ? line.substring(2) : line)
+        .toList();
+  }
+
+  /** Between single quotes the shell looks for nothing, unless they stand between double ones. */
+  private static String withoutSingleQuotes(String command) {
+    return command.replaceAll("(\"(?:[^\"\\\\]|\\\\.)*\")|'[^']*'", "$1");
   }
 
   /** Continued lines are joined; of a document only what stands after a prompt. */
