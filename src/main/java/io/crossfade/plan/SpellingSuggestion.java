@@ -5,11 +5,11 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /** Finds the valid name that a misspelt one was probably meant to be. */
-final class SpellingSuggestion {
+public final class SpellingSuggestion {
   private SpellingSuggestion() {}
 
   /** The nearest name by edit distance, if at most a third of it would have to change. */
-  static Optional<String> to(String written, Collection<String> valid) {
+  public static Optional<String> to(String written, Collection<String> valid) {
     return valid.stream()
         .filter(name -> written.length() < 2 * name.length())
         .min(

@@ -1,9 +1,9 @@
 package io.crossfade.rehearsal;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** Who answers the question in Slack. */
 public enum ApprovalMode {
@@ -30,7 +30,11 @@ public enum ApprovalMode {
     return Arrays.stream(values()).filter(mode -> mode.label().equals(label)).findFirst();
   }
 
+  static List<String> all() {
+    return Arrays.stream(values()).map(ApprovalMode::label).toList();
+  }
+
   static String labels() {
-    return Arrays.stream(values()).map(ApprovalMode::label).collect(Collectors.joining(", "));
+    return String.join(", ", all());
   }
 }

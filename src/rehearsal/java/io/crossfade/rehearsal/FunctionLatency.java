@@ -20,4 +20,20 @@ public record FunctionLatency(
   public FunctionLatency {
     requireNonNull(function, "function");
   }
+
+  /**
+   * @param before null if there is none
+   */
+  FunctionLatency since(FunctionLatency before) {
+    return before == null
+        ? this
+        : new FunctionLatency(
+            function,
+            invocations - before.invocations,
+            coldStarts - before.coldStarts,
+            p50,
+            p99,
+            max,
+            totalMillis - before.totalMillis);
+  }
 }

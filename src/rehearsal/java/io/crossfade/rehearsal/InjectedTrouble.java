@@ -7,7 +7,6 @@ import io.crossfade.site.BookingSite;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** What goes on around a release besides the release. */
@@ -20,6 +19,7 @@ final class InjectedTrouble implements AutoCloseable {
 
   private final LocalAws aws;
   private final BookingSite stage;
+  private final BookingSite.Application released;
   private final Scenario scenario;
   private final ProgressPrinter printer;
   private final Autoscaler autoscaler;
@@ -34,6 +34,7 @@ final class InjectedTrouble implements AutoCloseable {
     this.aws = aws;
     this.stack = stack;
     this.stage = stage;
+    this.released = stage.released();
     this.scenario = scenario;
     this.printer = printer;
     this.autoscaler = new Autoscaler(aws.clock(), aws.ecs(), aws.elb(), aws.scaling());
@@ -41,7 +42,7 @@ final class InjectedTrouble implements AutoCloseable {
       printer.say("The autoscaler wants both services at their minimum, all the time.");
       for (String colour : new String[] {"blue", "green"}) {
         autoscaler.scaleInEveryRound(
-            "service/%s/%s-%s".formatted(stage.cluster(), stage.backend().name(), colour));
+            "service/%s/%s-%s".formatted(stage.cluster(), released.name(), colour));
       }
     }
   }
@@ -54,9 +55,7 @@ final class InjectedTrouble implements AutoCloseable {
 
   /** The new version has been given half of the traffic. */
   void atHalf() {
-    boolean awaited =
-        Set.of(Scenario.DRIFT, Scenario.BLIP, Scenario.ABORT, Scenario.LOCK).contains(scenario);
-    if (awaited && made.compareAndSet(false, true)) {
+    if (ScenarioCheck.waitsForHalf(scenario) && made.compareAndSet(false, true)) {
       aws.clock().after(A_MOMENT, this::make);
     }
   }
@@ -72,14 +71,12 @@ final class InjectedTrouble implements AutoCloseable {
 
   private void drift() {
     printer.say("Somebody else gives the new version 10 %.");
-    var weights = Map.of(stage.backend().blueGroupArn(), 90, stage.backend().greenGroupArn(), 10);
-    aws.elb()
-        .modifyRule(
-            r -> r.ruleArn(stage.backend().ruleArn()).actions(BookingSite.forward(weights)));
+    var weights = Map.of(released.blueGroupArn(), 90, released.greenGroupArn(), 10);
+    aws.elb().modifyRule(r -> r.ruleArn(released.ruleArn()).actions(BookingSite.forward(weights)));
   }
 
   private void blip() {
-    String alarm = stage.backend().name() + "-green-5xx";
+    String alarm = released.name() + "-green-5xx";
     printer.say("%s fires, and is OK again before anybody looks.".formatted(alarm));
     aws.cloudWatch().blip(alarm, LESS_THAN_A_POLL);
   }

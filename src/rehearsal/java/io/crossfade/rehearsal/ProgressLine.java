@@ -24,7 +24,7 @@ public record ProgressLine(boolean unicode, boolean coloured) {
         .stripTrailing();
   }
 
-  private static String elapsed(Duration elapsed) {
+  static String elapsed(Duration elapsed) {
     return "%3d:%02d".formatted(elapsed.toMinutes(), elapsed.toSecondsPart());
   }
 

@@ -8,11 +8,13 @@ import io.crossfade.localaws.LocalAws;
 import io.crossfade.localaws.Stack;
 import io.crossfade.localaws.iam.Enforcement;
 import io.crossfade.localaws.lambda.FunctionHost;
+import io.crossfade.localaws.sdk.Arns;
 import io.crossfade.localaws.slack.LocalSlack;
 import io.crossfade.localaws.states.ExecutionListener;
 import io.crossfade.localaws.states.FunctionError;
 import io.crossfade.localaws.template.ResolvedTemplate;
 import io.crossfade.localaws.wire.Gateway;
+import io.crossfade.release.Release;
 import io.crossfade.site.BookingSite;
 import io.crossfade.site.OrderBook;
 import io.crossfade.site.SampleImages;
@@ -30,23 +32,27 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
+import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
 /**
  * A whole release on one machine: version 2 of the sample site's backend goes out while visitors
  * come and go. Exit status 0 means that what was expected happened, 1 that it did not, 2 that the
- * command line was wrong.
+ * command line or the release was refused.
  */
 public final class Rehearsal implements AutoCloseable {
   private static final Path FOLDER = Path.of("target", "rehearsal");
   private static final Path FUNCTION_ZIP = Path.of("target", "function.zip");
-  private static final String NEW_IMAGE = "registry.example/backend@sha256:" + "2".repeat(64);
-  private static final ReleaseVersions CAST =
-      new ReleaseVersions("backend-1", "backend-2", "green");
+  private static final Duration LOG_INTERVAL = Duration.ofSeconds(5);
+  private static final int REFUSED = InvalidOptions.EXIT_STATUS;
 
   private final ObjectMapper json = new ObjectMapper();
-  private final ProgressPrinter printer = ProgressPrinter.toStandardOutput();
+  private final ProgressPrinter printer;
+  private final TypedLines typed;
   private final Options options;
+  private final ReleaseFile file;
+  private final ReleaseVersions cast;
   private final Vertx vertx = Vertx.vertx();
   private final SampleImages site = new SampleImages(vertx, new OrderBook());
   private final Gateway gateway = new Gateway();
@@ -61,15 +67,25 @@ public final class Rehearsal implements AutoCloseable {
   private final ObjectNode release;
   private final List<TimelineEntry> timeline = new CopyOnWriteArrayList<>();
   private final List<Integer> weights = new CopyOnWriteArrayList<>(List.of(0));
+  private Usage beforeRelease = Usage.NONE;
   private volatile String state = "Start";
   private volatile String phase = "Start";
 
-  private Rehearsal(Options options, JsonNode given) throws FunctionError {
+  private Rehearsal(Options options, ReleaseFile file, ProgressPrinter printer, TypedLines typed)
+      throws FunctionError {
     this.options = options;
+    this.file = file;
+    this.printer = printer;
+    this.typed = typed;
     this.aws = new LocalAws(gateway, options.speed());
-    BookingSite.Names names = BookingSite.Names.of(given);
-    push(given);
+    BookingSite.Names names = names(file.release());
+    this.cast = cast(names);
+    push(names);
     this.stage = new BookingSite(aws, names);
+    file.release().alarms().stream()
+        .distinct()
+        .filter(alarm -> !stage.hasAlarm(alarm))
+        .forEach(stage::quietAlarm);
     ResolvedTemplate template =
         Stack.template(
             names.cluster(), FUNCTION_ZIP, slack.parameters(LocalSlack.ANN, LocalSlack.BEN));
@@ -77,13 +93,13 @@ public final class Rehearsal implements AutoCloseable {
     this.stack = new Stack(aws, host, template);
     stack.install(slack, slack.botSecret());
     this.permissions = stack.enforce();
-    new RehearsalApprover(slack, options.answering(), aws.clock(), printer);
-    printer.say("Booting a local AWS from template.yaml, with the sample site on it ...");
+    new RehearsalApprover(
+        slack, options.answering(), aws.clock(), printer, new TypedApproval(typed, printer));
     host.warmUp();
     stage.awaitHealthy();
     this.trouble = new InjectedTrouble(aws, stack, stage, options.scenario(), printer);
     this.visitors = new Visitors(vertx, stage.url(), options.users());
-    this.release = release(given);
+    this.release = local(file.content());
   }
 
   static {
@@ -95,20 +111,38 @@ public final class Rehearsal implements AutoCloseable {
   }
 
   private static int run() throws Exception {
-    Options options;
+    Terminal terminal = Terminal.present();
     try {
-      options =
-          Options.from(System.getProperties(), ProgressPrinter.Terminal.present().interactive());
+      Options options = Options.from(System.getProperties(), terminal.interactive(), Path.of(""));
+      return run(options, ReleaseFile.of(options), terminal);
     } catch (InvalidOptions wrong) {
       wrong.problems().forEach(System.err::println);
-      return InvalidOptions.EXIT_STATUS;
+      return REFUSED;
+    } catch (RefusedRelease refused) {
+      refused.problems().forEach(problem -> System.err.println("refused: " + problem));
+      return REFUSED;
     }
-    Optional<JsonNode> given = given(options);
-    if (given.isEmpty()) {
-      return 1;
+  }
+
+  private static int run(Options options, ReleaseFile file, Terminal terminal) throws Exception {
+    ProgressPrinter printer =
+        ProgressPrinter.toStandardOutput(
+            terminal, LOG_INTERVAL.multipliedBy((long) Math.max(1, options.speed())));
+    // After Ctrl-C a shell's prompt wants a line of its own.
+    Runtime.getRuntime().addShutdownHook(new Thread(printer::close));
+    TypedLines typed = new TypedLines(System.in, terminal);
+    removeReports();
+    printer.say("Booting a local AWS from template.yaml, with the sample site on it ...");
+    double kept;
+    try (Rehearsal rehearsal = new Rehearsal(options, file, printer, typed)) {
+      kept = rehearsal.tryOut();
+      if (kept == options.speed()) {
+        return rehearsal.play();
+      }
+      printer.stopClock();
     }
-    try (Rehearsal rehearsal = new Rehearsal(options, given.get())) {
-      Runtime.getRuntime().addShutdownHook(new Thread(rehearsal.host::close));
+    try (Rehearsal rehearsal = new Rehearsal(options.at(kept), file, printer, typed)) {
+      rehearsal.receiveVisitors();
       return rehearsal.play();
     } catch (FunctionError unstartable) {
       System.err.println(unstartable.getMessage());
@@ -116,99 +150,138 @@ public final class Rehearsal implements AutoCloseable {
     }
   }
 
-  /** The user's file, or nothing if the sample is to be released; empty if it is no JSON object. */
-  private static Optional<JsonNode> given(Options options) throws IOException {
-    ObjectMapper json = new ObjectMapper();
-    if (options.imageDetail().isEmpty()) {
-      return Optional.of(json.createObjectNode());
+  /** An earlier run's, which must not lie beside this one's input. */
+  private static void removeReports() throws IOException {
+    for (String report :
+        List.of("imageDetail.json", "report.json", "report.html", "chart.svg", "functions.log")) {
+      Files.deleteIfExists(FOLDER.resolve(report));
     }
-    Path file = options.imageDetail().get();
-    try {
-      JsonNode content = json.readTree(Files.readAllBytes(file));
-      if (content.isObject()) {
-        return Optional.of(content);
-      }
-      System.err.printf("%s: refused: expected a JSON object%n", file);
-    } catch (JsonProcessingException notJson) {
-      System.err.printf("%s: refused: not JSON: %s%n", file, notJson.getOriginalMessage());
-    }
-    return Optional.empty();
   }
 
-  /** Every image but the two that run at the start is version 2 of the backend. */
-  private void push(JsonNode given) {
+  private static BookingSite.Names names(Release release) {
+    return new BookingSite.Names(
+        Arns.lastPart(release.cluster()),
+        release.baseServiceName(),
+        Optional.ofNullable(release.container()).orElse(BookingSite.Names.SAMPLE.container()));
+  }
+
+  private static ReleaseVersions cast(BookingSite.Names names) {
+    String half = names.releasesFrontend() ? "frontend" : "backend";
+    return new ReleaseVersions(half + "-1", half + "-2", "green");
+  }
+
+  /** Every image but the two that run at the start is the new version of what is released. */
+  private void push(BookingSite.Names names) {
     site.pushFrontend(BookingSite.FRONTEND_IMAGE, SiteVersion.good("frontend-1"));
-    site.pushBackend(BookingSite.BACKEND_IMAGE, SiteVersion.good(CAST.oldVersion()));
-    var fresh = site.backend(new SiteVersion(CAST.newVersion(), options.scenario().newVersion()));
+    site.pushBackend(BookingSite.BACKEND_IMAGE, SiteVersion.good("backend-1"));
+    SiteVersion version = new SiteVersion(cast.newVersion(), options.scenario().newVersion());
+    var fresh = names.releasesFrontend() ? site.frontend(version) : site.backend(version);
     aws.images().fallback(uri -> site.image(uri).or(() -> Optional.of(fresh)));
   }
 
-  /**
-   * The content of imageDetail.json. A rule of a real load balancer in a user's own file is played
-   * by the local one; everything else stands as it is.
-   */
-  private ObjectNode release(JsonNode given) {
+  /** The file with the local rule and cluster in place of the real ones. */
+  private ObjectNode local(ObjectNode given) {
     ObjectNode content = given.deepCopy();
-    String rule = stage.backend().ruleArn();
-    if (options.imageDetail().isEmpty()) {
-      content
-          .put("imageUri", NEW_IMAGE)
-          .put("BASE_SERVICE_NAME", stage.backend().name())
-          .put("rule_arn", rule)
-          .put("commit", "2f1d3c4")
-          .put("author", "you");
-      if (options.answering() == ApprovalMode.IGNORE) {
-        content.putObject("approval").put("timeoutSeconds", 300);
-      }
-      return content;
-    }
-    boolean aRule =
-        content
-            .path("rule_arn")
-            .asText()
-            .matches(
-                "arn:aws[a-z-]*:elasticloadbalancing:[a-z0-9-]+:[0-9]{12}:listener-rule/app/[A-Za-z0-9-]{1,32}/[0-9a-f]+/[0-9a-f]+/[0-9a-f]+");
-    if (aRule) {
+    String rule = stage.released().ruleArn();
+    content.put("rule_arn", rule);
+    if (options.imageDetail().isPresent()) {
       printer.say("rule_arn of the file is played by the local rule " + rule);
-      content.put("rule_arn", rule);
+    }
+    if (content.path("cluster").asText().startsWith("arn:")) {
+      content.put("cluster", Arns.of("ecs", "cluster/" + stage.cluster()));
+      printer.say("cluster of the file is played by " + content.path("cluster").asText());
     }
     return content;
   }
 
-  private int play() throws Exception {
-    Files.createDirectories(FOLDER);
-    Path file = FOLDER.resolve("imageDetail.json");
-    Files.writeString(file, json.writerWithDefaultPrettyPrinter().writeValueAsString(release));
+  private void receiveVisitors() throws InterruptedException {
+    sayHowToReach();
+    visitors.start();
+    printer.startClock(this::elapsed);
     printer.say(
-        "Releasing %s (scenario %s) under %d visitors, %s times as fast as life"
-            .formatted(
-                release.path("imageUri").asText(release.path("ImageURI").asText("nothing")),
-                options.scenario().label(),
-                options.users(),
-                options.speed()));
+        "%d visitors come. This clock runs %s times as fast as yours."
+            .formatted(options.users(), Options.plain(options.speed())));
+    Duration settling = aws.clock().real(Duration.ofSeconds(20));
+    Duration arrival = VisitorPace.ORDINARY.longestThought();
+    Thread.sleep((settling.compareTo(arrival) > 0 ? settling : arrival).toMillis());
+  }
+
+  private void sayHowToReach() {
     printer.say("Slack's channel: " + slack.url());
     printer.say("Functions: " + (host.isNative() ? "the native executable" : "the JVM build"));
-    watch();
-    visitors.start();
-    aws.clock().sleep(Duration.ofSeconds(20));
+    printer.say(
+        "The AWS CLI and boto3 reach cluster %s and state machine %s with:"
+            .formatted(stage.cluster(), stack.stateMachineArn()));
+    printer.say(
+        "export AWS_ENDPOINT_URL=%s AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local AWS_DEFAULT_REGION=%s"
+            .formatted(gateway.endpoint(), Arns.REGION));
+  }
+
+  /**
+   * Plans the release without starting it, under the visitors. Returns the speed that the machine
+   * keeps, which is the one asked for if it can.
+   *
+   * @throws RefusedRelease if the plan is a refusal
+   */
+  private double tryOut() throws InterruptedException {
+    receiveVisitors();
     long began = System.nanoTime();
-    String input = Files.readString(file);
-    String execution = stack.start("rehearsal", input);
-    trouble.of(input, execution);
+    var ended =
+        stack.await(stack.start("trial", release.deepCopy().put("dryRun", true).toString()));
+    Duration took = Duration.ofNanos(System.nanoTime() - began);
+    if (ended.status() != ExecutionStatus.SUCCEEDED) {
+      throw new RefusedRelease(String.valueOf(ended.cause()).lines().toList());
+    }
+    beforeRelease = usage();
+    double kept = SpeedLimit.kept(options.speed(), took, file.release().health());
+    if (kept != options.speed()) {
+      printer.say(
+          "A function's first call took %.1f s. At -Dspeed=%s this machine would miss deadlines, so the rehearsal begins anew at %s."
+              .formatted(
+                  took.toMillis() / 1e3, Options.plain(options.speed()), Options.plain(kept)));
+    }
+    return kept;
+  }
+
+  private int play() throws Exception {
+    Files.createDirectories(FOLDER);
+    Path input = FOLDER.resolve("imageDetail.json");
+    Files.writeString(input, json.writerWithDefaultPrettyPrinter().writeValueAsString(release));
+    printer.say(
+        "Releasing %s (scenario %s)"
+            .formatted(file.release().imageUri(), options.scenario().label()));
+    watch();
+    long began = System.nanoTime();
+    String content = Files.readString(input);
+    String execution = stack.start("rehearsal", content);
+    trouble.of(content, execution);
     var ticker = aws.clock().every(Duration.ofSeconds(2), this::show);
     DescribeExecutionResponse ended = stack.awaitWithRestores(execution);
     Duration took = Duration.ofNanos(System.nanoTime() - began);
     aws.clock().sleep(Duration.ofSeconds(20));
     ticker.cancel(false);
     visitors.stop();
-    return report(ended, execution, took);
+    int status = report(ended, execution, took);
+    if (options.stay()) {
+      stay();
+    }
+    return status;
+  }
+
+  private void stay() throws InterruptedException {
+    typed.drop();
+    printer.say("The local AWS stays until you press Enter or Ctrl-C.");
+    if (typed.next().isEmpty()) {
+      // Nobody can press Enter, so a signal has to end it.
+      new CountDownLatch(1).await();
+    }
   }
 
   private void watch() {
     aws.elb()
         .onRuleWritten(
             change -> {
-              if (change.ruleArn().equals(stage.backend().ruleArn())) {
+              if (change.ruleArn().equals(stage.released().ruleArn())) {
                 weigh(change.weights());
               }
             });
@@ -243,7 +316,7 @@ public final class Rehearsal implements AutoCloseable {
 
   private int share(Map<String, Integer> written) {
     int total = written.values().stream().mapToInt(Integer::intValue).sum();
-    int green = written.getOrDefault(stage.backend().greenGroupArn(), 0);
+    int green = written.getOrDefault(stage.released().greenGroupArn(), 0);
     return total == 0 ? 0 : green * 100 / total;
   }
 
@@ -257,21 +330,26 @@ public final class Rehearsal implements AutoCloseable {
             aws.clock().now(),
             visitors.seconds(),
             state,
-            ColourWeights.giving(CAST.newColour(), weightNow())));
+            ColourWeights.giving(cast.newColour(), weightNow())));
   }
 
   private void show() {
     Map<String, VersionCount> versions = new LinkedHashMap<>();
-    versions.put(CAST.oldVersion(), VersionCount.NONE);
-    versions.put(CAST.newVersion(), VersionCount.NONE);
+    versions.put(cast.oldVersion(), VersionCount.NONE);
+    versions.put(cast.newVersion(), VersionCount.NONE);
     versions.putAll(new TreeMap<>(visitors.counts()));
     printer.show(
         new ReleaseProgress(
             phase,
             "blue",
-            ColourWeights.giving(CAST.newColour(), weightNow()),
+            ColourWeights.giving(cast.newColour(), weightNow()),
             versions,
-            Duration.ofMillis((long) (visitors.seconds() * 1000))));
+            elapsed()));
+  }
+
+  /** World time since the visitors came, as in all that the functions say. */
+  private Duration elapsed() {
+    return Duration.ofMillis((long) (visitors.seconds() * options.speed() * 1000));
   }
 
   private int report(DescribeExecutionResponse ended, String execution, Duration took)
@@ -284,12 +362,13 @@ public final class Rehearsal implements AutoCloseable {
     RehearsalReport report =
         new RehearsalReport(
             answered(reason),
-            CAST,
+            ScenarioCheck.expected(file.release(), answered(reason)),
+            cast,
             new ReleaseResult(outcome, reason, weights, took),
             visitors.report(site.orders()),
             timeline,
-            functions(),
-            gateway.callCounts(),
+            usage().since(beforeRelease).functions(),
+            usage().since(beforeRelease).awsCalls(),
             stack.states().transitions(execution),
             question(),
             Map.of(
@@ -301,13 +380,23 @@ public final class Rehearsal implements AutoCloseable {
     ReportPage.write(report, FOLDER.resolve("report.html"));
     ChartImage.write(report, FOLDER.resolve("chart.svg"));
     Files.write(FOLDER.resolve("functions.log"), logs());
-    printer.say(outcome + ": " + reason);
     permissions.denied().forEach(call -> printer.say("NOT PERMITTED: " + call));
     List<String> objections = new ArrayList<>(report.objections());
     trouble.objection().ifPresent(objections::add);
-    objections.forEach(objection -> printer.say("NOT AS EXPECTED: " + objection));
-    printer.say("Report: %s, report.html and chart.svg".formatted(FOLDER.resolve("report.json")));
+    if (outcome.equals("Refused")) {
+      reason.lines().forEach(problem -> printer.say("refused: " + problem));
+    } else {
+      printer.say(outcome + ": " + reason);
+      objections.forEach(objection -> printer.say("NOT AS EXPECTED: " + objection));
+    }
+    printer.say(
+        "Report: %s, report.json and chart.svg"
+            .formatted(FOLDER.resolve("report.html").toAbsolutePath()));
+    printer.stopClock();
     printer.say(report.resultLine());
+    if (outcome.equals("Refused")) {
+      return REFUSED;
+    }
     return objections.isEmpty() && permissions.denied().isEmpty() ? 0 : 1;
   }
 
@@ -342,7 +431,7 @@ public final class Rehearsal implements AutoCloseable {
     }
   }
 
-  private List<FunctionLatency> functions() {
+  private Usage usage() {
     List<FunctionLatency> functions = new ArrayList<>();
     host.stats()
         .forEach(
@@ -356,7 +445,7 @@ public final class Rehearsal implements AutoCloseable {
                         s.p99Millis(),
                         s.maxMillis(),
                         s.totalMillis())));
-    return functions;
+    return new Usage(functions, gateway.callCounts());
   }
 
   @Override

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 /**
  * Everything that is known at the end of a rehearsal.
  *
+ * @param expected the state that the release must end in
  * @param awsCalls how often each operation was called, e.g. {@code ecs:UpdateService}
  * @param stateTransitions how many states were entered
  * @param question what Slack showed of the question in the end, line by line; empty if nobody was
@@ -20,6 +21,7 @@ import java.util.stream.Collectors;
  */
 public record RehearsalReport(
     Options options,
+    String expected,
     ReleaseVersions cast,
     ReleaseResult ending,
     VisitorsReport visitors,
@@ -32,6 +34,7 @@ public record RehearsalReport(
 
   public RehearsalReport {
     requireNonNull(options, "options");
+    requireNonNull(expected, "expected");
     requireNonNull(cast, "cast");
     requireNonNull(ending, "ending");
     requireNonNull(visitors, "visitors");
@@ -48,7 +51,7 @@ public record RehearsalReport(
         .formatted(
             options.scenario().label(),
             ending.outcome(),
-            options.expected(),
+            expected,
             visitors.requests(),
             visitors.failed(),
             visitors.lost(),
@@ -63,10 +66,9 @@ public record RehearsalReport(
   /** Why the rehearsal is not passed, in sentences; nothing if it is. */
   public List<String> objections() {
     List<String> objections = new ArrayList<>();
-    if (!ending.outcome().equals(options.expected())) {
+    if (!ending.outcome().equals(expected)) {
       objections.add(
-          "expected %s, but the release ended in %s"
-              .formatted(options.expected(), ending.outcome()));
+          "expected %s, but the release ended in %s".formatted(expected, ending.outcome()));
     }
     if (visitors.lost() > 0) {
       objections.add(

@@ -14,7 +14,7 @@ import java.util.Map;
  * @param stableColour the colour that had the traffic at the start
  * @param weights the share of both colours in percent
  * @param versions what each version has answered, in the order to be shown
- * @param elapsed real time since the visitors came
+ * @param elapsed world time since the visitors came
  */
 public record ReleaseProgress(
     String state,

@@ -39,7 +39,7 @@ public final class ReportJson {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("scenario", report.options().scenario().label());
     fields.put("outcome", report.ending().outcome());
-    fields.put("expected", report.options().expected());
+    fields.put("expected", report.expected());
     fields.put("passed", report.passed());
     fields.put("objections", report.objections());
     fields.put("reason", report.ending().reason());

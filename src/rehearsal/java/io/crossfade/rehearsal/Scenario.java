@@ -2,9 +2,9 @@ package io.crossfade.rehearsal;
 
 import io.crossfade.site.Behaviour;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** What version 2 does in the rehearsal, and how its release must therefore end. */
 public enum Scenario {
@@ -81,7 +81,11 @@ public enum Scenario {
     return Arrays.stream(values()).filter(scenario -> scenario.label().equals(label)).findFirst();
   }
 
+  static List<String> all() {
+    return Arrays.stream(values()).map(Scenario::label).toList();
+  }
+
   static String labels() {
-    return Arrays.stream(values()).map(Scenario::label).collect(Collectors.joining(", "));
+    return String.join(", ", all());
   }
 }

@@ -17,9 +17,6 @@ import java.util.stream.Stream;
  * one event loop, so that a thousand of them cost no thread.
  */
 public final class Visitors implements AutoCloseable {
-  /** As many as the rehearsal sends unless told otherwise. */
-  public static final int ORDINARY_NUMBER = 150;
-
   private final Vertx vertx;
   private final Context context;
   private final HttpClient client;

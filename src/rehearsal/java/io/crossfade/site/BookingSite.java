@@ -1,6 +1,5 @@
 package io.crossfade.site;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.crossfade.localaws.LocalAws;
 import io.crossfade.localaws.sdk.Arns;
 import io.crossfade.localaws.sdk.Await;
@@ -9,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.cloudwatch.model.ComparisonOperator;
 import software.amazon.awssdk.services.cloudwatch.model.Dimension;
+import software.amazon.awssdk.services.cloudwatch.model.MetricAlarm;
+import software.amazon.awssdk.services.cloudwatch.model.StateValue;
 import software.amazon.awssdk.services.cloudwatch.model.Statistic;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 import software.amazon.awssdk.services.ecs.model.KeyValuePair;
@@ -29,23 +30,23 @@ public final class BookingSite {
   public static final String FRONTEND_IMAGE = "registry.example/frontend:1";
   public static final String BACKEND_IMAGE = "registry.example/backend:1";
 
-  /** Names that a release may bring along; where it is silent, or wrong, these are the sample's. */
-  public record Names(String cluster, String backend, String container) {
+  private static final String FRONTEND = "frontend";
+
+  /**
+   * Names that a release may bring along.
+   *
+   * @param released the application that is released: the site's frontend if that is its name, else
+   *     the backend under this name
+   */
+  public record Names(String cluster, String released, String container) {
     public static final Names SAMPLE = new Names("site", "backend", "app");
 
-    public static Names of(JsonNode release) {
-      return new Names(
-          name(release, "cluster", SAMPLE.cluster()),
-          name(release, "BASE_SERVICE_NAME", SAMPLE.backend()),
-          name(release, "container", SAMPLE.container()));
+    public boolean releasesFrontend() {
+      return released.equals(FRONTEND);
     }
 
-    private static String name(JsonNode release, String field, String ordinary) {
-      String given = release.path(field).asText("");
-      String last = given.substring(given.lastIndexOf('/') + 1);
-      return last.matches("[A-Za-z0-9][A-Za-z0-9_-]{0,200}") && !last.equals("frontend")
-          ? last
-          : ordinary;
+    private String backend() {
+      return releasesFrontend() ? SAMPLE.released() : released;
     }
   }
 
@@ -68,7 +69,7 @@ public final class BookingSite {
         aws.elb().createLoadBalancer(r -> r.name("site")).loadBalancers().get(0).loadBalancerArn();
     this.listenerArn = listener();
     this.backend = application(names.backend(), BACKEND_IMAGE, "/api/*", 10);
-    this.frontend = application("frontend", FRONTEND_IMAGE, "/*", 20);
+    this.frontend = application(FRONTEND, FRONTEND_IMAGE, "/*", 20);
   }
 
   public Application backend() {
@@ -77,6 +78,11 @@ public final class BookingSite {
 
   public Application frontend() {
     return frontend;
+  }
+
+  /** The application that the names of this site release. */
+  public Application released() {
+    return names.releasesFrontend() ? frontend : backend;
   }
 
   public String cluster() {
@@ -265,6 +271,34 @@ public final class BookingSite {
                     .resourceId("service/%s/%s".formatted(names.cluster(), service))
                     .minCapacity(min)
                     .maxCapacity(6));
+  }
+
+  /** Creates an alarm that nothing makes fire, and waits until it is OK, as it is without data. */
+  public void quietAlarm(String name) {
+    aws.cloudWatch()
+        .putMetricAlarm(
+            r ->
+                r.alarmName(name)
+                    .namespace("Rehearsal")
+                    .metricName(name)
+                    .statistic(Statistic.SUM)
+                    .period(60)
+                    .evaluationPeriods(1)
+                    .threshold(1.0)
+                    .comparisonOperator(ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD)
+                    .treatMissingData("notBreaching"));
+    Await.until("the alarm " + name + " is OK", () -> alarms(name).equals(List.of(StateValue.OK)));
+  }
+
+  /** Whether there is an alarm of that name. */
+  public boolean hasAlarm(String name) {
+    return !alarms(name).isEmpty();
+  }
+
+  private List<StateValue> alarms(String name) {
+    return aws.cloudWatch().describeAlarms(r -> r.alarmNames(name)).metricAlarms().stream()
+        .map(MetricAlarm::stateValue)
+        .toList();
   }
 
   /** Five failed requests within a minute; no requests at all are fine. */

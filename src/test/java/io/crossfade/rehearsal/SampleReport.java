@@ -57,9 +57,11 @@ final class SampleReport {
       ReleaseResult ending,
       VisitorsReport visitors,
       List<TimelineEntry> timeline) {
+    ApprovalMode answering = scenario.answering().orElse(ApprovalMode.APPROVE);
+    Options options = new Options(scenario, 150, 10, Optional.empty(), answering, false);
     return new RehearsalReport(
-        new Options(
-            scenario, 150, 10, Optional.empty(), scenario.answering().orElse(ApprovalMode.APPROVE)),
+        options,
+        options.expected(),
         new ReleaseVersions(OLD, NEW, "green"),
         ending,
         visitors,

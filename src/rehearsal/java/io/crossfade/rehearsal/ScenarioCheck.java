@@ -1,0 +1,63 @@
+package io.crossfade.rehearsal;
+
+import io.crossfade.release.Release;
+import io.crossfade.release.Step;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Whether a release gives a scenario the chance to happen. */
+final class ScenarioCheck {
+  private static final Set<Scenario> AT_HALF =
+      EnumSet.of(Scenario.DRIFT, Scenario.BLIP, Scenario.ABORT, Scenario.LOCK);
+
+  private ScenarioCheck() {}
+
+  /** Whether the scenario's trouble begins when the new version has half of the traffic. */
+  static boolean waitsForHalf(Scenario scenario) {
+    return AT_HALF.contains(scenario);
+  }
+
+  /** Half of the traffic, or the next more that still leaves some to the old version. */
+  static boolean isHalf(int weight) {
+    return weight >= 50 && weight < 100;
+  }
+
+  /** The state that the release must end in. */
+  static String expected(Release release, Options options) {
+    if (release.dryRun()) {
+      return "Planned";
+    }
+    return release.approval().skip() ? options.scenario().expected() : options.expected();
+  }
+
+  /** Why it cannot happen, in sentences; nothing if it can. */
+  static List<String> problems(Release release, Options options) {
+    List<String> problems = new ArrayList<>();
+    String scenario = "-Dscenario=" + options.scenario().label();
+    if (release.dryRun() && options.scenario() != Scenario.HAPPY) {
+      problems.add(
+          "dryRun: found true, expected false: %s cannot happen to a plan".formatted(scenario));
+    }
+    if (release.approval().skip() && options.answering().turnsBack()) {
+      problems.add(
+          "approval: found \"skip\", expected a question that %s can answer"
+              .formatted("-Dapproval=" + options.answering().label()));
+    }
+    if (waitsForHalf(options.scenario())
+        && release.steps().stream().map(Step::weight).noneMatch(ScenarioCheck::isHalf)) {
+      problems.add(
+          "steps: found the weights %s, expected one from 50 to 99: there %s happens"
+              .formatted(weights(release), scenario));
+    }
+    return problems;
+  }
+
+  private static String weights(Release release) {
+    return release.steps().stream()
+        .map(step -> String.valueOf(step.weight()))
+        .collect(Collectors.joining(", "));
+  }
+}
