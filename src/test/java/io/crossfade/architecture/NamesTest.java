@@ -207,7 +207,7 @@ class NamesTest {
   @Test
   void theReadmesCommandsAreThoseOfThisProject() throws Exception {
     String readme = Files.readString(Path.of("README.md"));
-    assertThat(readme).contains("mvn -Prehearse").contains("mvn verify").contains("sam deploy");
+    assertThat(readme).contains("mvn -q -Prehearse").contains("mvn verify").contains("sam deploy");
     String pom = Files.readString(Path.of("pom.xml"));
     Matcher profiles = Pattern.compile("-P(\\w+)").matcher(readme);
     while (profiles.find()) {
