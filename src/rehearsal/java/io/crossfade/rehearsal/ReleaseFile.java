@@ -33,6 +33,11 @@ record ReleaseFile(ObjectNode content, Release release) {
 
   private static final String CLUSTER = "site";
 
+  /** Where an ARN has them between its colons. */
+  private static final int REGION = 3;
+
+  private static final int ACCOUNT = 4;
+
   /** What Step Functions takes as the input of an execution. */
   private static final int MAX_BYTES = 262_144;
 
@@ -124,13 +129,18 @@ record ReleaseFile(ObjectNode content, Release release) {
 
   private static Release parsed(ObjectNode content) {
     Map<String, Object> input = JSON.convertValue(content, new TypeReference<>() {});
-    // The local stack is deployed for whatever cluster the release names.
-    ReleaseDefaults defaults =
-        new ReleaseDefaults(content.hasNonNull("cluster") ? "" : CLUSTER, BAKE_SECONDS);
-    ReleaseParser.Result result = ReleaseParser.parse(input, defaults);
+    ReleaseParser.Result result = ReleaseParser.parse(input, defaults(content));
     if (result instanceof ReleaseParser.Invalid invalid) {
       throw new RefusedRelease(invalid.errors().stream().map(ValidationError::sentence).toList());
     }
     return ((ReleaseParser.Valid) result).release();
+  }
+
+  /** The local stack is deployed for whatever cluster and beside whatever rule the file names. */
+  private static ReleaseDefaults defaults(ObjectNode content) {
+    String[] named = content.path("rule_arn").asText().split(":");
+    String[] place = named.length > ACCOUNT ? named : SOME_RULE.split(":");
+    return new ReleaseDefaults(
+        content.hasNonNull("cluster") ? "" : CLUSTER, BAKE_SECONDS, place[REGION], place[ACCOUNT]);
   }
 }
