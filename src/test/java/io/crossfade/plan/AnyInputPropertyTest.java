@@ -24,14 +24,14 @@ class AnyInputPropertyTest {
 
   private static final int MAX_SENTENCE_CHARS = 1000;
 
-  @Property(tries = 2_000, edgeCases = EdgeCasesMode.NONE)
+  @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
   void anObjectIsRefusedInSentences(@ForAll("objects") Map<String, Object> input)
       throws IOException {
     refused(ReleaseParser.parse(input, DEFAULTS));
   }
 
   /** What is right beside it does not hide what is wrong, and the other way round. */
-  @Property(tries = 2_000, edgeCases = EdgeCasesMode.NONE)
+  @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
   void aGoodReleaseWithMoreInItIsARefusalOrARelease(@ForAll("objects") Map<String, Object> more)
       throws IOException {
     Map<String, Object> input = new LinkedHashMap<>();
@@ -47,7 +47,7 @@ class AnyInputPropertyTest {
     }
   }
 
-  @Property(tries = 2_000, edgeCases = EdgeCasesMode.NONE)
+  @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
   void aPlaceInS3IsRefusedInSentences(@ForAll("objects") Map<String, Object> input)
       throws IOException {
     sentences(StoredReleaseLocation.problems(input));

@@ -124,6 +124,17 @@ final class StoryStack implements AutoCloseable {
     return release(site.backend(), "");
   }
 
+  /** How long an answer is waited for, to be appended to a release. */
+  static String timeout(int seconds) {
+    return ", \"approval\": {\"timeoutSeconds\": %d}".formatted(seconds);
+  }
+
+  /** The same release in one step, where a story is about what comes after the steps. */
+  static String inOneStep(String release) {
+    return release.replaceAll(
+        "(?s)\"steps\": \\[.*?]", "\"steps\": [{\"weight\": 100, \"bakeSeconds\": 30}]");
+  }
+
   /** The release after that one. */
   String nextRelease() {
     return release().replace(NEW_IMAGE, NEXT_IMAGE);
