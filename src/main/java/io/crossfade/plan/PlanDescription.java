@@ -6,6 +6,7 @@ import io.crossfade.release.DeploymentTarget;
 import io.crossfade.release.Release;
 import io.crossfade.release.Step;
 import java.util.StringJoiner;
+import java.util.stream.Collectors;
 
 /** The plan in words. */
 final class PlanDescription {
@@ -13,13 +14,26 @@ final class PlanDescription {
 
   static String sentence(Release release, DeploymentTarget target, Discovered found) {
     Service stable = found.services().get(target.stable().service());
-    return "%s is stable with %d of %d tasks; %s is the canary and receives %s"
+    return "%s is stable with %d of %d tasks; %s is the canary and receives %s%s"
         .formatted(
             stable.name(),
             stable.running(),
             stable.desired(),
             target.canary().service(),
-            release.imageUri());
+            release.imageUri(),
+            warning(release));
+  }
+
+  private static String warning(Release release) {
+    String hasty =
+        release.steps().stream()
+            .filter(step -> step.bakeSeconds() < Step.ALARM_SECONDS)
+            .map(step -> "%d %%".formatted(step.weight()))
+            .collect(Collectors.joining(", "));
+    return hasty.isEmpty()
+        ? ""
+        : "; a step that bakes less than %d s can end before its alarm fires: %s"
+            .formatted(Step.ALARM_SECONDS, hasty);
   }
 
   static String whole(Release release, DeploymentTarget target, Discovered found) {

@@ -224,7 +224,7 @@ public final class ReleaseParser {
     if (!(value instanceof Map<?, ?> object)) {
       problems.add(
           new ValidationError(
-              path, FoundValue.describe(value), "{\"weight\": 25, \"bakeSeconds\": 120}"));
+              path, FoundValue.describe(value), "{\"weight\": 25, \"bakeSeconds\": 300}"));
       return new Step(100, 0);
     }
     StrictFields fields = new StrictFields(path + ".", object, problems);

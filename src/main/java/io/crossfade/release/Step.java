@@ -9,6 +9,12 @@ package io.crossfade.release;
 public record Step(int weight, int bakeSeconds) {
   public static final int MAX_BAKE_SECONDS = 86_400;
 
+  /**
+   * What the alarm of a step needs to fire: a period of a minute, and the one to two minutes after
+   * which its metrics are complete.
+   */
+  public static final int ALARM_SECONDS = 180;
+
   public Step {
     if (weight < 1 || weight > 100) {
       throw new IllegalArgumentException("weight must be 1 to 100, found " + weight);

@@ -86,9 +86,9 @@ public final class Rehearsal implements AutoCloseable {
         .distinct()
         .filter(alarm -> !stage.hasAlarm(alarm))
         .forEach(stage::quietAlarm);
-    ResolvedTemplate template =
-        Stack.template(
-            names.cluster(), FUNCTION_ZIP, slack.parameters(LocalSlack.ANN, LocalSlack.BEN));
+    Map<String, String> parameters = slack.parameters(LocalSlack.ANN, LocalSlack.BEN);
+    parameters.put("BakeSeconds", String.valueOf(ReleaseFile.BAKE_SECONDS));
+    ResolvedTemplate template = Stack.template(names.cluster(), FUNCTION_ZIP, parameters);
     this.host = Stack.host(template, FUNCTION_ZIP, FOLDER, gateway.endpoint(), slack.environment());
     this.stack = new Stack(aws, host, template);
     stack.install(slack, slack.botSecret());

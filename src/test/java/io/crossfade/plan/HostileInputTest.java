@@ -92,7 +92,7 @@ class HostileInputTest {
           "steps": null | steps: found null, expected a list of 1 to 20 steps
           "steps": [] | steps: found an empty list, expected a list of 1 to 20 steps
           "steps": {} | steps: found an empty object, expected a list of 1 to 20 steps
-          "steps": [null] | steps[0]: found null, expected {"weight": 25, "bakeSeconds": 120}
+          "steps": [null] | steps[0]: found null, expected {"weight": 25, "bakeSeconds": 300}
           "steps": [{"weight": null}] | steps[0].weight: found null, expected a whole number from 1 to 100
           "steps": [{"weight": 1e999}] | steps[0].weight: found Infinity, expected a whole number from 1 to 100
           "steps": [{"weight": 99999999999999999999}] | steps[0].weight: found 99999999999999999999, expected a whole number from 1 to 100
