@@ -15,7 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
+import java.util.function.Consumer;
 import software.amazon.awssdk.core.SdkPojo;
 
 /** The one endpoint of a local AWS, on 127.0.0.1. */
@@ -29,6 +31,7 @@ public final class Gateway implements AutoCloseable {
       List.of(new CborProtocol(), new JsonProtocol(), new QueryProtocol());
   private final Map<String, ServiceImplementation> services = new ConcurrentHashMap<>();
   private final CallInterceptors calls = new CallInterceptors();
+  private final List<Consumer<Exchange>> observers = new CopyOnWriteArrayList<>();
   private final S3Endpoint s3 = new S3Endpoint(calls);
   private final HttpServer server;
   private final ExecutorService threads = DaemonThreads.pool("local-aws");
@@ -70,6 +73,11 @@ public final class Gateway implements AutoCloseable {
     calls.intercept(interceptor);
   }
 
+  /** Is shown every exchange before its response is sent, those of refused requests included. */
+  public void observe(Consumer<Exchange> observer) {
+    observers.add(observer);
+  }
+
   /** Removes an interceptor. */
   public void removeInterceptor(CallInterceptor interceptor) {
     calls.removeInterceptor(interceptor);
@@ -102,11 +110,30 @@ public final class Gateway implements AutoCloseable {
 
   private WireResponse read(HttpExchange exchange, String requestId) throws IOException {
     try {
-      return respond(WireRequest.from(exchange), requestId);
+      WireRequest request = WireRequest.from(exchange);
+      WireResponse response = respond(request, requestId);
+      show(exchange, request, response);
+      return response;
     } catch (ProtocolError unreadable) {
       byte[] message = unreadable.getMessage().getBytes(StandardCharsets.UTF_8);
       return new WireResponse(400, Map.of("Content-Type", "text/plain"), message);
     }
+  }
+
+  private void show(HttpExchange exchange, WireRequest request, WireResponse response) {
+    if (observers.isEmpty()) {
+      return;
+    }
+    Exchange shown =
+        new Exchange(
+            request.method(),
+            exchange.getRequestURI().toString(),
+            request.headers(),
+            request.body(),
+            response.status(),
+            response.headers(),
+            response.body());
+    observers.forEach(observer -> observer.accept(shown));
   }
 
   private WireResponse respond(WireRequest request, String requestId) {

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,6 +82,23 @@ class JsonWireTest {
 
     assertThat(stub.requests).containsExactly(request);
     assertThat(((UpdateServiceRequest) stub.requests.get(0)).hasLoadBalancers()).isFalse();
+  }
+
+  @Test
+  void anObserverIsShownWhatWentOverTheWire() {
+    List<Exchange> shown = new ArrayList<>();
+    gateway.observe(shown::add);
+
+    ecs.updateService(r -> r.service("api-green"));
+    assertThatThrownBy(() -> ecs.runTask(r -> r.cluster("shop"))).isInstanceOf(EcsException.class);
+
+    assertThat(shown).extracting(Exchange::status).containsExactly(200, 501);
+    assertThat(shown.get(0).headers())
+        .containsEntry("X-Amz-Target", "AmazonEC2ContainerServiceV20141113.UpdateService");
+    assertThat(new String(shown.get(0).body(), StandardCharsets.UTF_8))
+        .isEqualTo("{\"service\":\"api-green\"}");
+    assertThat(new String(shown.get(1).responseBody(), StandardCharsets.UTF_8))
+        .contains("not emulated: ecs:RunTask");
   }
 
   @Test
