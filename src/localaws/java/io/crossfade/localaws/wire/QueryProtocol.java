@@ -88,7 +88,9 @@ final class QueryProtocol implements Protocol {
 
   private String namespace(WireRequest request) {
     String version = request.form().getOrDefault("Version", "");
-    return "http://" + ServiceNames.ofVersion(version) + ".amazonaws.com/doc/" + version + "/";
+    String service = ServiceNames.ofVersion(version);
+    String scheme = service.equals("sts") ? "https" : "http";
+    return "%s://%s.amazonaws.com/doc/%s/".formatted(scheme, service, version);
   }
 
   private static WireResponse xml(int status, byte[] body) {

@@ -142,6 +142,15 @@ class QueryWireTest {
                 + "<DescribeLoadBalancersResult>");
   }
 
+  /** STS's model has https where the others have http. */
+  @Test
+  void everyServiceHasTheNamespaceOfItsModel() throws Exception {
+    assertThat(post("Action=GetCallerIdentity&Version=2011-06-15"))
+        .contains("xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"");
+    assertThat(post("Action=Publish&Version=2010-03-31"))
+        .contains("xmlns=\"http://sns.amazonaws.com/doc/2010-03-31/\"");
+  }
+
   @Test
   void brokenEncodingIsRefused() throws Exception {
     assertThat(post("Action=ModifyRule&RuleArn=%zz")).isEqualTo("not percent-encoded: %zz");
