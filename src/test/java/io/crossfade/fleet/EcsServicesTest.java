@@ -179,13 +179,6 @@ class EcsServicesTest {
         .isZero();
   }
 
-  @Test
-  void anUpdateThatIsInProgressMayPass() {
-    account.refuse(UPDATE, 1, "UpdateInProgressException");
-    assertThatThrownBy(() -> services.scale("site", "backend-green", 1))
-        .isInstanceOf(TransientFailure.class);
-  }
-
   private String revision() {
     ContainerDefinition app =
         ContainerDefinition.builder().name("app").image("registry.example/backend:2").build();

@@ -1,6 +1,7 @@
 package io.crossfade.handlers;
 
 import io.crossfade.localaws.wire.Gateway;
+import io.crossfade.story.ExchangeRecorder;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.util.HashMap;
 import java.util.Map;
@@ -12,6 +13,7 @@ public final class AccountResource implements QuarkusTestResourceLifecycleManage
   @Override
   public Map<String, String> start() {
     gateway = new Gateway();
+    ExchangeRecorder.watch(gateway);
     String endpoint = gateway.endpoint().toString();
     Map<String, String> identity =
         Map.of(

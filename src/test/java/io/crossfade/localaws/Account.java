@@ -8,6 +8,7 @@ import io.crossfade.localaws.wire.Call;
 import io.crossfade.localaws.wire.CallInterceptor;
 import io.crossfade.localaws.wire.Gateway;
 import io.crossfade.localaws.wire.SdkClients;
+import io.crossfade.story.ExchangeRecorder;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -36,6 +37,7 @@ public final class Account implements AutoCloseable {
   public Account(double speed) {
     aws = new LocalAws(gateway, speed);
     runEveryImage(aws);
+    ExchangeRecorder.watch(gateway);
     gateway.intercept(
         new CallInterceptor() {
           @Override

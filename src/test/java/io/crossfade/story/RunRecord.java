@@ -3,6 +3,7 @@ package io.crossfade.story;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.crossfade.localaws.iam.PermissionUse;
+import io.crossfade.localaws.wire.Exchange;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
@@ -42,6 +43,7 @@ public final class RunRecord implements TestExecutionListener {
   private static final String FAILED = "failed";
   private static final String USES = "uses";
   private static final String SECRETS = "secrets";
+  private static final String EXCHANGES = "exchanges";
 
   @Override
   public void executionFinished(TestIdentifier test, TestExecutionResult result) {
@@ -65,8 +67,17 @@ public final class RunRecord implements TestExecutionListener {
     append(SECRETS, secrets);
   }
 
+  /** What went over the wire. */
+  static void addExchange(Exchange exchange) {
+    append(EXCHANGES, List.of(json(exchange)));
+  }
+
+  static List<Exchange> exchanges() {
+    return lines(EXCHANGES).map(line -> read(line, Exchange.class)).toList();
+  }
+
   static Set<PermissionUse> uses() {
-    return lines(USES).map(RunRecord::use).collect(Collectors.toSet());
+    return lines(USES).map(line -> read(line, PermissionUse.class)).collect(Collectors.toSet());
   }
 
   static Set<String> secrets() {
@@ -134,17 +145,17 @@ public final class RunRecord implements TestExecutionListener {
     }
   }
 
-  private static String json(PermissionUse use) {
+  private static String json(Object record) {
     try {
-      return JSON.writeValueAsString(use);
+      return JSON.writeValueAsString(record);
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static PermissionUse use(String line) {
+  private static <T> T read(String line, Class<T> type) {
     try {
-      return JSON.readValue(line, PermissionUse.class);
+      return JSON.readValue(line, type);
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
     }

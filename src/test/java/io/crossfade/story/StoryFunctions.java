@@ -10,5 +10,9 @@ import java.nio.file.Path;
 public final class StoryFunctions {
   public static final Worker WORKER = new Worker(Path.of("target", "stories"));
 
+  static {
+    ExchangeRecorder.watch(WORKER.gateway);
+  }
+
   private StoryFunctions() {}
 }
