@@ -53,15 +53,12 @@ public class AutoScalingTargets implements ScalingTargets {
         held != null && Boolean.TRUE.equals(held.scheduledScalingSuspended()));
   }
 
-  /** Bounds that stay are not sent: sending them would move a service that is outside of them. */
+  /** What stays is not sent: every write moves a service that is outside of its bounds. */
   @Override
   public void put(String cluster, ScalingState state) {
-    List<ScalingState> before = of(cluster, List.of(state.service()));
-    if (before.contains(state)) {
+    if (shows(cluster, state)) {
       return;
     }
-    boolean sameBounds =
-        before.stream().anyMatch(b -> b.min() == state.min() && b.max() == state.max());
     AwsCalls.run(
         () ->
             scaling.registerScalableTarget(
@@ -69,8 +66,8 @@ public class AutoScalingTargets implements ScalingTargets {
                     r.serviceNamespace(ServiceNamespace.ECS)
                         .scalableDimension(ScalableDimension.ECS_SERVICE_DESIRED_COUNT)
                         .resourceId(resource(cluster, state.service()))
-                        .minCapacity(sameBounds ? null : state.min())
-                        .maxCapacity(sameBounds ? null : state.max())
+                        .minCapacity(state.min())
+                        .maxCapacity(state.max())
                         .suspendedState(
                             s ->
                                 s.dynamicScalingInSuspended(state.inHeld())

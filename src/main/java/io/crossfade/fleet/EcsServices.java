@@ -93,11 +93,16 @@ public class EcsServices implements Services {
         cluster, new ServiceState(service, known(cluster, service).taskDefinition(), desiredCount));
   }
 
-  private ServiceState known(String cluster, String name) {
+  @Override
+  public Service get(String cluster, String name) {
     Service service = find(cluster, List.of(name)).get(name);
     if (service == null) {
       throw new PermanentFailure("cluster %s has no service %s".formatted(cluster, name));
     }
-    return service.state();
+    return service;
+  }
+
+  private ServiceState known(String cluster, String name) {
+    return get(cluster, name).state();
   }
 }

@@ -6,11 +6,9 @@ import io.crossfade.lock.LockGuard;
 import io.crossfade.release.Decision;
 import io.crossfade.release.Deployment;
 import io.crossfade.release.Invocation;
-import io.crossfade.release.ScalingState;
 import io.crossfade.release.ServiceState;
 import io.crossfade.release.Timings;
 import jakarta.inject.Named;
-import java.util.List;
 
 /** Holds the autoscaler, then starts the new version on the canary service. */
 @Named("scale-out")
@@ -37,11 +35,11 @@ public class ScaleOutHandler implements RequestHandler<Invocation, Deployment> {
     String cluster = deployment.target().cluster();
     String stable = deployment.target().stable().service();
     String canary = deployment.target().canary().service();
-    for (ScalingState before : deployment.snapshot().scaling()) {
-      scaling.put(cluster, before.shrinkHeld());
-    }
-    Service serving = services.find(cluster, List.of(stable)).get(stable);
+    Service serving = services.get(cluster, stable);
+    Service parked = services.get(cluster, canary);
     int capacity = Capacity.needed(deployment.snapshot().stable(), serving);
+    ScalingSwap.held(deployment.snapshot(), serving, parked, capacity)
+        .forEach(bounds -> scaling.put(cluster, bounds));
     services.update(cluster, new ServiceState(canary, deployment.taskDefinition(), capacity));
     Decision<Done> done =
         new Decision<>(

@@ -8,6 +8,9 @@ public interface ScalingTargets {
   /** Those of the services that have one. */
   List<ScalingState> of(String cluster, List<String> services);
 
-  /** Writes bounds and flags, and reads them back. */
+  /**
+   * Writes bounds and flags, and reads them back. A service that is outside of the bounds is moved
+   * into them later.
+   */
   void put(String cluster, ScalingState state);
 }

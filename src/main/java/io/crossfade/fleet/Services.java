@@ -10,6 +10,11 @@ public interface Services {
   Map<String, Service> find(String cluster, List<String> names);
 
   /**
+   * @throws io.crossfade.release.PermanentFailure if ECS does not know it
+   */
+  Service get(String cluster, String name);
+
+  /**
    * Asks for a task definition and a number of tasks in one call, and reads it back. The task
    * definition is only sent when it differs, because sending it starts a deployment.
    */

@@ -106,6 +106,10 @@ public final class Preflight {
         found.scaling().size() != 1,
         "only one of the two services has a scalable target (%s); give the other one, too, or neither",
         found.scaling().stream().map(ScalingState::service).collect(Collectors.joining()));
+    for (ScalingState bounds : found.scaling()) {
+      ScalingBounds.problem(target, found.services().get(bounds.service()), bounds)
+          .ifPresent(problems::add);
+    }
   }
 
   private void rule(DeploymentTarget target, ListenerRule rule) {

@@ -35,6 +35,21 @@ public record ScalingState(
     return new ScalingState(service, other, max, inHeld, outHeld, scheduleHeld);
   }
 
+  /**
+   * As wide as it takes for so many tasks. Every write of a scalable target moves a service that is
+   * out of its bounds, at a moment that AWS does not tell and whatever is suspended (Application
+   * Auto Scaling API reference, RegisterScalableTarget).
+   */
+  public ScalingState including(int tasks) {
+    return new ScalingState(
+        service, Math.min(min, tasks), Math.max(max, tasks), inHeld, outHeld, scheduleHeld);
+  }
+
+  /** With this maximum, or its minimum if that is higher. */
+  public ScalingState upTo(int most) {
+    return new ScalingState(service, min, Math.max(min, most), inHeld, outHeld, scheduleHeld);
+  }
+
   public ScalingState forService(String other) {
     return new ScalingState(other, min, max, inHeld, outHeld, scheduleHeld);
   }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The state before the first change: the rule's actions as AWS describes them, both services, both
@@ -29,5 +30,17 @@ public record Snapshot(
     scaling = List.copyOf(scaling);
     firing = List.copyOf(firing);
     watched = watched == null ? List.of() : List.copyOf(watched);
+  }
+
+  /** A service's bounds and flags; empty if it has no scalable target. */
+  public Optional<ScalingState> scalingOf(String service) {
+    return scaling.stream().filter(state -> state.service().equals(service)).findFirst();
+  }
+
+  /** The stable service's maximum: more tasks would be cut once its bounds are written again. */
+  public int mostStableTasks() {
+    return scalingOf(stable.service())
+        .map(bounds -> Math.max(bounds.max(), stable.desiredCount()))
+        .orElse(Integer.MAX_VALUE);
   }
 }

@@ -51,10 +51,11 @@ public final class RestorePolicy {
     return settled ? parts : List.of();
   }
 
-  /** The stable service as it was, with the tasks it may have grown by. */
-  public static ServiceState wanted(ServiceState was, CurrentState is) {
+  /** The stable service as it was, with the tasks that it may have grown by within its bounds. */
+  public static ServiceState wanted(Snapshot before, CurrentState is) {
+    ServiceState was = before.stable();
     Service service = is.services().get(was.service());
-    int desired = service == null ? 0 : service.desired();
+    int desired = service == null ? 0 : Math.min(service.desired(), before.mostStableTasks());
     return new ServiceState(
         was.service(), was.taskDefinition(), Math.max(was.desiredCount(), desired));
   }

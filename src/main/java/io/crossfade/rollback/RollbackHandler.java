@@ -116,7 +116,7 @@ public class RollbackHandler implements RequestHandler<Invocation, Deployment> {
       case TRAFFIC -> rules.write(is.rule().withActions(was.actions()));
       case SERVICE -> {
         if (!SnapshotComparison.stableDifferences(was, is).isEmpty()) {
-          services.update(cluster, RestorePolicy.wanted(was.stable(), is));
+          services.update(cluster, RestorePolicy.wanted(was, is));
         }
         services.update(cluster, was.canary());
       }

@@ -20,7 +20,7 @@ public final class SnapshotComparison {
       found.add(rule(was, is));
     }
     found.addAll(stableDifferences(was, is));
-    compareService(was.canary(), is, false, found);
+    compareService(was.canary(), is, was.canary().desiredCount(), found);
     was.scaling().forEach(state -> compareScaling(state, is, found));
     return List.copyOf(found);
   }
@@ -35,16 +35,19 @@ public final class SnapshotComparison {
   /** What is not as it was of the stable service alone. */
   static List<Difference> stableDifferences(Snapshot was, CurrentState is) {
     List<Difference> found = new ArrayList<>();
-    compareService(was.stable(), is, true, found);
+    compareService(was.stable(), is, was.mostStableTasks(), found);
     return found;
   }
 
   /**
    * The stable service may have grown in the meantime: it is the one that carries the visitors, so
-   * more tasks than before are left to its autoscaler, fewer are not.
+   * more tasks than before are left to its autoscaler, fewer are not. More than its maximum are not
+   * left either: the autoscaler would cut them after the restore.
+   *
+   * @param most how many tasks it may have
    */
   private static void compareService(
-      ServiceState was, CurrentState is, boolean mayHaveGrown, List<Difference> found) {
+      ServiceState was, CurrentState is, int most, List<Difference> found) {
     Service service = is.services().get(was.service());
     if (service == null) {
       found.add(new Difference(Part.SERVICE, was.service(), "there", "unknown to ECS"));
@@ -58,11 +61,7 @@ public final class SnapshotComparison {
               was.taskDefinition(),
               service.taskDefinition()));
     }
-    boolean countDiffers =
-        mayHaveGrown
-            ? service.desired() < was.desiredCount()
-            : service.desired() != was.desiredCount();
-    if (countDiffers) {
+    if (service.desired() < was.desiredCount() || service.desired() > most) {
       found.add(
           new Difference(
               Part.SERVICE,

@@ -38,8 +38,8 @@ final class TrafficReturn {
 
   /**
    * How many tasks the stable service has to be given, so that it can carry all of the visitors: as
-   * many as it had, or as either service has grown to. Empty if it has them, or ECS does not know
-   * it.
+   * many as it had, or as either service has grown to, within its maximum. Empty if it has them, or
+   * ECS does not know it.
    */
   static OptionalInt missingTasks(Deployment deployment, CurrentState is) {
     Service stable = is.services().get(deployment.target().stable().service());
@@ -49,9 +49,8 @@ final class TrafficReturn {
             .filter(Objects::nonNull)
             .mapToInt(Service::desired)
             .reduce(deployment.snapshot().stable().desiredCount(), Math::max);
-    return stable != null && stable.desired() < needed
-        ? OptionalInt.of(needed)
-        : OptionalInt.empty();
+    int tasks = Math.min(needed, deployment.snapshot().mostStableTasks());
+    return stable != null && stable.desired() < tasks ? OptionalInt.of(tasks) : OptionalInt.empty();
   }
 
   /**

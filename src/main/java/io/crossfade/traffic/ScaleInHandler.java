@@ -57,12 +57,17 @@ public class ScaleInHandler implements RequestHandler<Invocation, Deployment> {
     String cluster = deployment.target().cluster();
     String stable = deployment.target().stable().service();
     String canary = deployment.target().canary().service();
-    ScalingSwap swap = ScalingSwap.of(deployment.snapshot().scaling(), stable, canary);
-    swap.canary().ifPresent(bounds -> scaling.put(cluster, bounds));
+    ScalingSwap swap = ScalingSwap.of(deployment.snapshot());
+    int tasks = services.get(cluster, canary).desired();
+    int old = services.get(cluster, stable).desired();
+    swap.canaryWith(tasks).ifPresent(bounds -> scaling.put(cluster, bounds));
+    swap.stableBeforeParking(old).ifPresent(bounds -> scaling.put(cluster, bounds));
     services.scale(cluster, stable, 0);
     swap.stable().ifPresent(bounds -> scaling.put(cluster, bounds));
     return deployment.recordDecision(
-        Decision.of(Done.SCALED_IN, "%s is live, %s is scaled in".formatted(canary, stable)),
+        Decision.of(
+            Done.SCALED_IN,
+            "%s is live, %s is scaled in%s".formatted(canary, stable, swap.widened(tasks))),
         in.now());
   }
 

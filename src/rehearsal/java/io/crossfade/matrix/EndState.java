@@ -12,7 +12,9 @@ import software.amazon.awssdk.services.ecs.model.Service;
  * services, both scaling targets.
  */
 record EndState(Map<String, String> lines) {
+  /** With what Application Auto Scaling has still to move: nobody looks once a release is over. */
   static EndState of(LocalAws aws, BookingSite site) {
+    aws.scaling().settle();
     Map<String, String> lines = new TreeMap<>();
     BookingSite.Application backend = site.backend();
     lines.put(

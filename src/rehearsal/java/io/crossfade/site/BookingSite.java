@@ -70,6 +70,7 @@ public final class BookingSite {
     this.listenerArn = listener();
     this.backend = application(names.backend(), BACKEND_IMAGE, "/api/*", 10);
     this.frontend = application(FRONTEND, FRONTEND_IMAGE, "/*", 20);
+    aws.scaling().settle();
   }
 
   public Application backend() {

@@ -51,6 +51,10 @@ import software.amazon.awssdk.services.ecs.model.Service;
 abstract class HandlerTest {
   static final Instant NOW = Sample.START.plusSeconds(3600);
   private static final double SPEED = 100;
+  private static final List<ScalingState> SCALING =
+      List.of(
+          new ScalingState("backend-blue", 2, 6, false, false, false),
+          new ScalingState("backend-green", 0, 6, false, false, false));
 
   private final String function;
   private final List<CallInterceptor> interceptors = new ArrayList<>();
@@ -252,6 +256,15 @@ abstract class HandlerTest {
   }
 
   Deployment at(int step, Release release) {
+    return at(step, release, snapshot(SCALING));
+  }
+
+  /** With other bounds in the snapshot. */
+  Deployment at(int step, ScalingState blue, ScalingState green) {
+    return at(step, release(), snapshot(List.of(blue, green)));
+  }
+
+  private Deployment at(int step, Release release, Snapshot snapshot) {
     Weights weights =
         step < 0 ? Weights.ALL_STABLE : Weights.canaryAt(release.steps().get(step).weight());
     return new Deployment(
@@ -262,7 +275,7 @@ abstract class HandlerTest {
             "site",
             new Side(Colour.BLUE, "backend-blue", backend.blueGroupArn()),
             new Side(Colour.GREEN, "backend-green", backend.greenGroupArn())),
-        snapshot(),
+        snapshot,
         backend.definition(),
         new Progress(
             step < 0 ? Phase.SCALED_OUT : Phase.BAKING,
@@ -279,7 +292,7 @@ abstract class HandlerTest {
         null);
   }
 
-  private Snapshot snapshot() {
+  private Snapshot snapshot(List<ScalingState> scaling) {
     return new Snapshot(
         Sample.START,
         List.of(
@@ -296,9 +309,7 @@ abstract class HandlerTest {
                     Map.of("Enabled", false)))),
         new ServiceState("backend-blue", backend.definition(), 2),
         new ServiceState("backend-green", backend.definition(), 0),
-        List.of(
-            new ScalingState("backend-blue", 2, 6, false, false, false),
-            new ScalingState("backend-green", 0, 6, false, false, false)),
+        scaling,
         List.of(),
         List.of());
   }
@@ -336,6 +347,32 @@ abstract class HandlerTest {
     return aws.ecs().describeServices(r -> r.cluster("site").services(name)).services().get(0);
   }
 
+  void bounds(String service, int min, int max) {
+    aws.scaling()
+        .registerScalableTarget(
+            r ->
+                r.serviceNamespace("ecs")
+                    .scalableDimension("ecs:service:DesiredCount")
+                    .resourceId("service/site/" + service)
+                    .minCapacity(min)
+                    .maxCapacity(max));
+    aws.scaling().settle();
+  }
+
+  String bounds(String service) {
+    return aws.scaling().targets().stream()
+        .filter(target -> target.resourceId().equals("service/site/" + service))
+        .map(target -> target.minCapacity() + " to " + target.maxCapacity())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** How many tasks a service keeps once all is done that Application Auto Scaling does late. */
+  int desiredAtLast(String service) {
+    aws.scaling().settle();
+    return service(service).desiredCount();
+  }
+
   void scale(String service, int desired) {
     aws.ecs().updateService(r -> r.cluster("site").service(service).desiredCount(desired));
   }
@@ -350,7 +387,7 @@ abstract class HandlerTest {
     intercept(new AnswerEditor(call, change));
   }
 
-  private void intercept(CallInterceptor interceptor) {
+  void intercept(CallInterceptor interceptor) {
     interceptors.add(interceptor);
     gateway.intercept(interceptor);
   }

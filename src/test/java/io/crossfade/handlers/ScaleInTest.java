@@ -8,6 +8,8 @@ import io.crossfade.localaws.wire.Call;
 import io.crossfade.localaws.wire.CallInterceptor;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +56,46 @@ class ScaleInTest extends HandlerTest {
     assertThat(bounds("backend-blue")).isEqualTo("0 to 6");
     assertThat(bounds("backend-green")).isEqualTo("2 to 6");
     assertThat(aws.s3().get("crossfade-state", "deployments/run-1/finishing.json")).isPresent();
+    assertThat(desiredAtLast("backend-blue")).isZero();
+    assertThat(desiredAtLast("backend-green")).isEqualTo(2);
+  }
+
+  /** Application Auto Scaling is as slow or as quick as it likes: it acts after every call. */
+  @Test
+  void nothingIsMovedOnTheWay() {
+    List<String> seen = new CopyOnWriteArrayList<>();
+    intercept(
+        new CallInterceptor() {
+          @Override
+          public void after(Call call, Object response) {
+            if (call.operation().matches("RegisterScalableTarget|UpdateService")) {
+              aws.scaling().settle();
+              seen.add(
+                  "%d %d"
+                      .formatted(
+                          service("backend-blue").desiredCount(),
+                          service("backend-green").desiredCount()));
+            }
+          }
+        });
+    call(ordinary());
+    assertThat(seen).containsExactly("2 2", "2 2", "0 2", "0 2");
+  }
+
+  @Test
+  void aNewVersionThatHasGrownKeepsItsTasks() {
+    bounds("backend-green", 0, 8);
+    awaitGreen(8);
+    gateway.reset();
+
+    JsonNode answer = call(ordinary());
+
+    assertThat(reason(answer))
+        .isEqualTo(
+            "backend-green is live, backend-blue is scaled in;"
+                + " its maximum is 8 now, as it has so many tasks");
+    assertThat(bounds("backend-green")).isEqualTo("2 to 8");
+    assertThat(desiredAtLast("backend-green")).isEqualTo(8);
   }
 
   @Test
@@ -65,14 +107,6 @@ class ScaleInTest extends HandlerTest {
     assertThat(error.get("errorMessage").asText())
         .isEqualTo("cluster site has no service backend-red");
     assertThat(changes()).containsExactly("s3:PutObject");
-  }
-
-  private String bounds(String service) {
-    return aws.scaling().targets().stream()
-        .filter(target -> target.resourceId().equals("service/site/" + service))
-        .map(target -> target.minCapacity() + " to " + target.maxCapacity())
-        .findFirst()
-        .orElseThrow();
   }
 
   @Test

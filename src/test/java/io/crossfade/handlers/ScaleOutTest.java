@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.crossfade.release.ScalingState;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,33 @@ class ScaleOutTest extends HandlerTest {
     JsonNode answer = call(ordinary());
     assertThat(answer.at("/progress/capacity").asInt()).isEqualTo(5);
     assertThat(service("backend-green").desiredCount()).isEqualTo(5);
+    assertThat(desiredAtLast("backend-blue")).isEqualTo(5);
+    assertThat(desiredAtLast("backend-green")).isEqualTo(5);
+  }
+
+  @Test
+  void aLiveServiceThatSomebodyHasRaisedAboveItsMaximumIsNotCut() {
+    scale("backend-blue", 8);
+    call(ordinary());
+    assertThat(desiredAtLast("backend-blue")).isEqualTo(8);
+    assertThat(desiredAtLast("backend-green")).isEqualTo(8);
+  }
+
+  @Test
+  void aMaximumBelowWhatIsNeededDoesNotCutTheNewVersion() {
+    bounds("backend-green", 0, 1);
+    ObjectNode payload =
+        payload(
+            at(
+                    -1,
+                    new ScalingState("backend-blue", 2, 6, false, false, false),
+                    new ScalingState("backend-green", 0, 1, false, false, false))
+                .withTaskDefinition(secondRevision()));
+
+    call(payload);
+
+    assertThat(bounds("backend-green")).isEqualTo("0 to 6");
+    assertThat(desiredAtLast("backend-green")).isEqualTo(2);
   }
 
   @Test

@@ -134,6 +134,37 @@ class PreflightTest {
         .contains("only one of the two services has a scalable target");
   }
 
+  /** Blue is stable and runs 2 tasks, green is parked at 0. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "-",
+      textBlock =
+          """
+          blue | green | problem
+          2 6  | 0 6   | -
+          2 2  | 0 0   | -
+          0 1  | 0 6   | backend-blue has 2 tasks, more than its maximum of 1, so Application Auto Scaling would cut it during the release; run aws application-autoscaling register-scalable-target --service-namespace ecs --scalable-dimension ecs:service:DesiredCount --resource-id service/site/backend-blue --max-capacity 2
+          3 6  | 0 6   | backend-blue has 2 tasks, fewer than its minimum of 3, so Application Auto Scaling would raise it during the release; run aws ecs update-service --cluster site --service backend-blue --desired-count 3
+          2 6  | 1 6   | backend-green has 0 tasks, fewer than its minimum of 1, so Application Auto Scaling would wake it during the release; run aws application-autoscaling register-scalable-target --service-namespace ecs --scalable-dimension ecs:service:DesiredCount --resource-id service/site/backend-green --min-capacity 0
+          """,
+      useHeadersInDisplayName = true)
+  void aServiceThatItsAutoscalerWouldMoveIsRefused(String blue, String green, String problem) {
+    Discovered scaled =
+        found(
+            Sample.forward(1, 0),
+            true,
+            List.of(bounds("backend-blue", blue), bounds("backend-green", green)));
+    assertThat(Preflight.problems(Sample.release(), Sample.target(), scaled))
+        .isEqualTo(problem == null ? List.of() : List.of(problem));
+  }
+
+  private static ScalingState bounds(String service, String minAndMax) {
+    String[] bounds = minAndMax.split(" ");
+    return new ScalingState(
+        service, Integer.parseInt(bounds[0]), Integer.parseInt(bounds[1]), false, false, false);
+  }
+
   @Test
   void aRuleThatHasNoRoomForTheCanaryGroupIsRefused() {
     List<Map<String, Object>> five =

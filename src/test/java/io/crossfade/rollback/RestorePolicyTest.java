@@ -59,7 +59,17 @@ class RestorePolicyTest {
   void aLiveServiceThatGrewIsLeftAsItIs() {
     CurrentState grown = now(1, 0, ServiceSample.blue(5, 5), ServiceSample.canary(), SCALING);
     assertThat(differences(grown)).isEmpty();
-    assertThat(RestorePolicy.wanted(Sample.snapshot().stable(), grown).desiredCount()).isEqualTo(5);
+    assertThat(RestorePolicy.wanted(Sample.snapshot(), grown).desiredCount()).isEqualTo(5);
+  }
+
+  /** Its maximum is 6: the autoscaler would cut the rest after the restore. */
+  @ParameterizedTest
+  @CsvSource({"6, 0, 6", "7, 1, 6"})
+  void aLiveServiceGrowsNoFurtherThanItsMaximum(int tasks, int differences, int wanted) {
+    CurrentState grown =
+        now(1, 0, ServiceSample.blue(tasks, tasks), ServiceSample.canary(), SCALING);
+    assertThat(differences(grown)).hasSize(differences);
+    assertThat(RestorePolicy.wanted(Sample.snapshot(), grown).desiredCount()).isEqualTo(wanted);
   }
 
   @Test

@@ -51,7 +51,10 @@ class TrafficReturnTest {
         .isEqualTo(Action.TURN_BACK);
   }
 
-  /** The snapshot has 2 tasks on blue; missing is what blue must be asked for, - for nothing. */
+  /**
+   * The snapshot has 2 tasks on blue, and 6 as its maximum; missing is what blue must be asked for,
+   * - for nothing.
+   */
   @ParameterizedTest
   @CsvSource(
       nullValues = "-",
@@ -61,7 +64,9 @@ class TrafficReturnTest {
           blue | green | asked for
           2    | 0     | -
           2    | 2     | -
-          2    | 7     | 7
+          2    | 6     | 6
+          2    | 7     | 6
+          6    | 7     | -
           5    | 3     | -
           3    | 5     | 5
           1    | 0     | 2

@@ -5,19 +5,29 @@ import io.crossfade.localaws.ecs.LocalEcs;
 import io.crossfade.localaws.sdk.Arns;
 import io.crossfade.localaws.sdk.Page;
 import io.crossfade.localaws.sdk.SdkMembers;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.ScheduledFuture;
 import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
 import software.amazon.awssdk.services.applicationautoscaling.model.*;
 
 /**
  * Application Auto Scaling: bounds, suspension, policies and scheduled actions. Registering moves
- * the desired count into the bounds; nothing else does unless an {@link Autoscaler} runs.
+ * the desired count into the bounds later; nothing else does unless an {@link Autoscaler} runs.
  */
 public final class LocalScaling implements ApplicationAutoScalingClient {
+  /**
+   * When a registration moves the desired count, in world time after it. AWS does not tell its
+   * delay. Two moments find more of what is wrong for a while only.
+   */
+  public static final List<Duration> DELAYS =
+      List.of(Duration.ofSeconds(30), Duration.ofSeconds(120));
+
   private static final int MAX_PER_PAGE = 50;
   private static final SuspendedState NOT_SUSPENDED =
       SuspendedState.builder()
@@ -33,6 +43,7 @@ public final class LocalScaling implements ApplicationAutoScalingClient {
 
   private final ScalingActivities activities;
   private final ScheduledActions scheduled;
+  private final Map<ScheduledFuture<?>, ScalableService> moves = new LinkedHashMap<>();
 
   public LocalScaling(ScaledClock clock, LocalEcs ecs) {
     this.clock = clock;
@@ -61,14 +72,33 @@ public final class LocalScaling implements ApplicationAutoScalingClient {
     return List.copyOf(targets.values());
   }
 
-  /** Members that were not given keep their values. The bounds move the desired count at once. */
+  /**
+   * Makes every move now that a registration so far has ahead of it. Nothing registered until now
+   * moves anything afterwards.
+   */
+  public synchronized void settle() {
+    List<ScalableService> ahead = List.copyOf(moves.values());
+    moves.keySet().forEach(move -> move.cancel(false));
+    moves.clear();
+    ahead.forEach(this::moveIntoBounds);
+  }
+
+  /**
+   * Members that were not given keep their values. Later the desired count is moved into the bounds
+   * that are registered by then, whether or not this request gave any. {@code SuspendedState} is no
+   * matter: it suspends what a policy or a schedule triggers.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/autoscaling/application/APIReference/API_RegisterScalableTarget.html">
+   *     RegisterScalableTarget</a>
+   */
   @Override
   public synchronized RegisterScalableTargetResponse registerScalableTarget(
       RegisterScalableTargetRequest request) {
     ScalableService resource =
         ScalableService.of(
             request.serviceNamespace(), request.resourceId(), request.scalableDimension());
-    int desired = desired(resource);
+    desired(resource);
     ScalableTarget target = merged(targets.get(resource.id()), request);
     if (target.minCapacity() == null || target.maxCapacity() == null) {
       throw ScalingErrors.validation(
@@ -80,7 +110,8 @@ public final class LocalScaling implements ApplicationAutoScalingClient {
               .formatted(target.minCapacity(), target.maxCapacity()));
     }
     targets.put(resource.id(), target);
-    moveIntoBounds(resource, target, desired);
+    DELAYS.forEach(
+        delay -> moves.put(clock.after(delay, () -> moveIntoBounds(resource)), resource));
     return RegisterScalableTargetResponse.builder()
         .scalableTargetARN(target.scalableTargetARN())
         .build();
@@ -124,15 +155,16 @@ public final class LocalScaling implements ApplicationAutoScalingClient {
     return ScalingErrors.validation("ECS service doesn't exist: " + resource.id());
   }
 
-  /** A direction that is suspended is not moved in. */
-  private void moveIntoBounds(ScalableService resource, ScalableTarget target, int desired) {
-    boolean out =
-        desired < target.minCapacity() && !target.suspendedState().dynamicScalingOutSuspended();
-    boolean in =
-        desired > target.maxCapacity() && !target.suspendedState().dynamicScalingInSuspended();
-    if (out || in) {
-      int bound = out ? target.minCapacity() : target.maxCapacity();
-      move(resource, bound, "%simum capacity was set to %d".formatted(out ? "min" : "max", bound));
+  private synchronized void moveIntoBounds(ScalableService resource) {
+    ScalableTarget target = targets.get(resource.id());
+    if (target == null) {
+      return;
+    }
+    int now = desired(resource);
+    int bound = Math.max(target.minCapacity(), Math.min(target.maxCapacity(), now));
+    if (bound != now) {
+      String which = bound > now ? "min" : "max";
+      move(resource, bound, "%simum capacity was set to %d".formatted(which, bound));
     }
   }
 
@@ -279,20 +311,10 @@ public final class LocalScaling implements ApplicationAutoScalingClient {
         ScalableTarget changed =
             SdkMembers.copy(action.scalableTargetAction(), target.toBuilder()).build();
         targets.put(action.resourceId(), changed);
-        moveOnSchedule(changed);
+        moveIntoBounds(
+            ScalableService.of(
+                changed.serviceNamespace(), changed.resourceId(), changed.scalableDimension()));
       }
-    }
-  }
-
-  private void moveOnSchedule(ScalableTarget target) {
-    ScalableService resource =
-        ScalableService.of(
-            target.serviceNamespace(), target.resourceId(), target.scalableDimension());
-    int now = desired(resource);
-    int bound = Math.max(target.minCapacity(), Math.min(target.maxCapacity(), now));
-    if (bound != now) {
-      String which = bound > now ? "min" : "max";
-      move(resource, bound, "%simum capacity was set to %d".formatted(which, bound));
     }
   }
 

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.crossfade.localaws.ecs.EcsBench;
+import io.crossfade.localaws.sdk.Await;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.applicationautoscaling.model.*;
 
 class LocalScalingTest {
@@ -24,22 +27,58 @@ class LocalScalingTest {
     shop.close();
   }
 
-  @Test
-  void registeringMovesTheDesiredCountIntoTheBounds() {
-    register(RegisterScalableTargetRequest.builder().minCapacity(2).maxCapacity(4));
-    assertThat(shop.describe("api-blue").desiredCount()).isEqualTo(2);
-    register(RegisterScalableTargetRequest.builder().minCapacity(0).maxCapacity(1));
-    assertThat(shop.describe("api-blue").desiredCount()).isEqualTo(1);
+  @ParameterizedTest(name = "{0} tasks in {1} to {2}, suspended: {3}")
+  @CsvSource(
+      textBlock =
+          """
+          1, 2, 4, false, 2
+          1, 0, 0, false, 0
+          1, 1, 4, false, 1
+          1, 2, 4, true,  2
+          1, 0, 0, true,  0
+          """)
+  void registeringMovesTheDesiredCountIntoTheBoundsLaterWhateverIsSuspended(
+      int tasks, int min, int max, boolean suspended, int expected) {
+    register(
+        RegisterScalableTargetRequest.builder()
+            .minCapacity(min)
+            .maxCapacity(max)
+            .suspendedState(
+                s ->
+                    s.dynamicScalingInSuspended(suspended)
+                        .dynamicScalingOutSuspended(suspended)
+                        .scheduledScalingSuspended(suspended)));
+    assertThat(desired()).isEqualTo(tasks);
+    scaling.settle();
+    assertThat(desired()).isEqualTo(expected);
   }
 
   @Test
-  void aSuspendedDirectionIsNotMovedIn() {
+  void theMoveComesByItself() {
+    register(RegisterScalableTargetRequest.builder().minCapacity(2).maxCapacity(4));
+    Await.until("it is moved", () -> desired() == 2);
+  }
+
+  @Test
+  void theBoundsOfThatMomentCount() {
+    register(RegisterScalableTargetRequest.builder().minCapacity(3).maxCapacity(4));
+    register(RegisterScalableTargetRequest.builder().minCapacity(0).maxCapacity(4));
+    scaling.settle();
+    assertThat(desired()).isEqualTo(1);
+  }
+
+  @Test
+  void aRegistrationWithoutBoundsMovesToo() {
+    register(RegisterScalableTargetRequest.builder().minCapacity(1).maxCapacity(4));
+    scaling.settle();
+    shop.ecs.updateService(r -> r.cluster("shop").service("api-blue").desiredCount(6));
+    scaling.settle();
+    assertThat(desired()).isEqualTo(6);
     register(
         RegisterScalableTargetRequest.builder()
-            .minCapacity(0)
-            .maxCapacity(0)
             .suspendedState(s -> s.dynamicScalingInSuspended(true)));
-    assertThat(shop.describe("api-blue").desiredCount()).isEqualTo(1);
+    scaling.settle();
+    assertThat(desired()).isEqualTo(4);
   }
 
   @Test
@@ -121,6 +160,10 @@ class LocalScalingTest {
             .resourceId(RESOURCE)
             .scalableDimension(ScalableDimension.ECS_SERVICE_DESIRED_COUNT)
             .build());
+  }
+
+  private int desired() {
+    return shop.describe("api-blue").desiredCount();
   }
 
   private ScalableTarget described() {
