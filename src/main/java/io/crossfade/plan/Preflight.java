@@ -38,6 +38,7 @@ public final class Preflight {
     preflight.known(found.unknownFields());
     preflight.restorable(target, found);
     preflight.rule(target, found.rule());
+    preflight.ownGroups(target, found);
     preflight.alarms(found.alarms());
     return List.copyOf(preflight.problems);
   }
@@ -125,6 +126,13 @@ public final class Preflight {
         "visitors stick to a target group for %d s; at most %d s can be waited for",
         forward.stickySeconds(),
         MAX_STICKY_SECONDS);
+  }
+
+  private void ownGroups(DeploymentTarget target, Discovered found) {
+    if (!release.overrides(CheckOverride.Check.SHARED_TARGET_GROUP)) {
+      SharedTargetGroups.problem(release.ruleArn(), target, found.rulesAround())
+          .ifPresent(problems::add);
+    }
   }
 
   private void alarms(List<Alarm> alarms) {

@@ -11,6 +11,7 @@ import io.crossfade.release.DeploymentTarget;
 import io.crossfade.release.Release;
 import io.crossfade.traffic.ListenerRule;
 import io.crossfade.traffic.ListenerRules;
+import io.crossfade.traffic.LoadBalancerRules;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import java.util.stream.Stream;
 @ApplicationScoped
 public class ReleasePlanner {
   private final ListenerRules rules;
+  private final LoadBalancerRules around;
   private final Services services;
   private final TaskDefinitions definitions;
   private final ScalingTargets scaling;
@@ -27,11 +29,13 @@ public class ReleasePlanner {
 
   public ReleasePlanner(
       ListenerRules rules,
+      LoadBalancerRules around,
       Services services,
       TaskDefinitions definitions,
       ScalingTargets scaling,
       AlarmReader alarms) {
     this.rules = rules;
+    this.around = around;
     this.services = services;
     this.definitions = definitions;
     this.scaling = scaling;
@@ -60,6 +64,8 @@ public class ReleasePlanner {
     Discovered discovered =
         new Discovered(
             rule,
+            around.around(
+                List.of(target.stable().targetGroupArn(), target.canary().targetGroupArn())),
             found,
             scaling.of(release.cluster(), List.copyOf(found.keySet())),
             definition,

@@ -16,7 +16,9 @@ public record CheckOverride(List<Check> checks, String by, String why) {
     /** ABANDONED_LOCK means it starts although the one before ended half way. */
     ABANDONED_LOCK,
     /** OLDER_BUILD means it starts although a build that is younger is live. */
-    OLDER_BUILD;
+    OLDER_BUILD,
+    /** SHARED_TARGET_GROUP means it starts although another rule forwards to its groups, too. */
+    SHARED_TARGET_GROUP;
 
     /** As the input spells it: {@code alarm-already-firing}. */
     public String label() {

@@ -8,11 +8,13 @@ import io.crossfade.localaws.states.LocalStepFunctions;
 import io.crossfade.lock.Lock;
 import io.crossfade.lock.ReleasedBuild;
 import io.crossfade.release.Sample;
+import io.crossfade.site.BookingSite;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.sfn.SfnClient;
 
@@ -85,6 +87,46 @@ class PlanTest extends HandlerTest {
     JsonNode answer = call(ordinary());
     assertThat(action(answer)).isEqualTo("REFUSE");
     assertThat(reason(answer)).contains("divides its traffic already");
+  }
+
+  @Test
+  void refusesTargetGroupsThatASecondListenerForwardsToUnlessOverridden() {
+    String test = secondListener();
+
+    JsonNode answer = call(ordinary());
+
+    assertThat(action(answer)).isEqualTo("REFUSE");
+    assertThat(reason(answer))
+        .contains(test + " (default) forwards to targetgroup/backend-blue/")
+        .endsWith("or override shared-target-group with a reason");
+    ObjectNode overridden = input();
+    overridden
+        .putObject("override")
+        .put("by", "An")
+        .put("why", "a test listener")
+        .putArray("checks")
+        .add("shared-target-group");
+    assertThat(action(call(payload(overridden, NOW)))).isEqualTo("START");
+  }
+
+  /** Its default rule, which forwards to blue, as the refusal names it. */
+  private String secondListener() {
+    String listener = site.listenerArn();
+    String balancer =
+        listener.substring(0, listener.lastIndexOf('/')).replace(":listener/", ":loadbalancer/");
+    String second =
+        aws.elb()
+            .createListener(
+                r ->
+                    r.loadBalancerArn(balancer)
+                        .protocol("HTTP")
+                        .port(8443)
+                        .defaultActions(BookingSite.forward(Map.of(backend.blueGroupArn(), 1))))
+            .listeners()
+            .get(0)
+            .listenerArn();
+    String rule = aws.elb().describeRules(r -> r.listenerArn(second)).rules().get(0).ruleArn();
+    return rule.substring(rule.indexOf(":listener-rule/") + 1);
   }
 
   @Test

@@ -21,7 +21,9 @@ final class Breadth {
           "application-autoscaling:DescribeScalableTargets",
           "cloudwatch:GetMetricData",
           "ecs:DescribeTaskDefinition",
+          "elasticloadbalancing:DescribeListeners",
           "elasticloadbalancing:DescribeRules",
+          "elasticloadbalancing:DescribeTargetGroups",
           "elasticloadbalancing:DescribeTargetHealth");
 
   private Breadth() {}

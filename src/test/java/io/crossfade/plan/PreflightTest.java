@@ -10,9 +10,13 @@ import io.crossfade.release.CheckOverride;
 import io.crossfade.release.Release;
 import io.crossfade.release.Sample;
 import io.crossfade.release.ScalingState;
+import io.crossfade.traffic.ForwardingRule;
 import io.crossfade.traffic.ListenerRule;
+import io.crossfade.traffic.WeightedGroup;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -165,6 +169,97 @@ class PreflightTest {
         service, Integer.parseInt(bounds[0]), Integer.parseInt(bounds[1]), false, false, false);
   }
 
+  /** What another rule gives blue and green; - for a rule that does not name the group. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "-",
+      textBlock =
+          """
+          blue | green | default | found
+          -    | -     | false   | -
+          0    | 0     | false   | -
+          0    | -     | true    | -
+          1    | 0     | false   | listener-rule/app/site/1a/2b/9f forwards to targetgroup/backend-blue/0000000000000001
+          1    | -     | true    | listener-rule/app/site/1a/2b/9f (default) forwards to targetgroup/backend-blue/0000000000000001
+          0    | 999   | false   | listener-rule/app/site/1a/2b/9f forwards to targetgroup/backend-green/0000000000000002
+          1    | 1     | false   | listener-rule/app/site/1a/2b/9f forwards to targetgroup/backend-blue/0000000000000001, listener-rule/app/site/1a/2b/9f forwards to targetgroup/backend-green/0000000000000002
+          """,
+      useHeadersInDisplayName = true)
+  void anotherRuleOnTheSameGroupsIsRefused(
+      Integer blue, Integer green, boolean isDefault, String found) {
+    List<WeightedGroup> groups = new ArrayList<>();
+    groups.add(new WeightedGroup("arn:aws:elasticloadbalancing:x:1:targetgroup/other/3", 1));
+    if (blue != null) {
+      groups.add(new WeightedGroup(Sample.BLUE, blue));
+    }
+    if (green != null) {
+      groups.add(new WeightedGroup(Sample.GREEN, green));
+    }
+    ForwardingRule other = new ForwardingRule(Sample.RULE.replace("/3c", "/9f"), isDefault, groups);
+    List<String> expected =
+        found == null
+            ? List.of()
+            : List.of(
+                found
+                    + "; a release moves none but its own rule, so requests of another may end at a"
+                    + " service without tasks; give each rule target groups of its own,"
+                    + " or override shared-target-group with a reason");
+    assertThat(Preflight.problems(Sample.release(), Sample.target(), beside(List.of(other))))
+        .isEqualTo(expected);
+  }
+
+  @Test
+  void theReleasesOwnRuleIsNoOther() {
+    ForwardingRule own =
+        new ForwardingRule(Sample.RULE, false, List.of(new WeightedGroup(Sample.BLUE, 1)));
+    assertThat(Preflight.problems(Sample.release(), Sample.target(), beside(List.of(own))))
+        .isEmpty();
+  }
+
+  @Test
+  void otherRulesCanBeOverriddenOnTheRecord() {
+    CheckOverride override =
+        new CheckOverride(List.of(CheckOverride.Check.SHARED_TARGET_GROUP), "An", "a test host");
+    assertThat(
+            Preflight.problems(
+                Sample.release(List.of(), override), Sample.target(), beside(others(1))))
+        .isEmpty();
+  }
+
+  @Test
+  void ofManyOtherRulesTheFirstAreTold() {
+    assertThat(Preflight.problems(Sample.release(), Sample.target(), beside(others(100))))
+        .singleElement()
+        .asString()
+        .contains("/1000 forwards to", "/1004 forwards to", ", and 95 more; a release")
+        .doesNotContain("/1005");
+  }
+
+  private static List<ForwardingRule> others(int count) {
+    return IntStream.range(1000, 1000 + count)
+        .mapToObj(
+            i ->
+                new ForwardingRule(
+                    Sample.RULE.replace("/3c", "/" + i),
+                    false,
+                    List.of(new WeightedGroup(Sample.BLUE, 1))))
+        .toList();
+  }
+
+  private static Discovered beside(List<ForwardingRule> rules) {
+    Discovered alone = found(Sample.forward(1, 0), true, List.of());
+    return new Discovered(
+        alone.rule(),
+        rules,
+        alone.services(),
+        alone.scaling(),
+        alone.taskDefinition(),
+        alone.unknownFields(),
+        alone.parkedIsActive(),
+        alone.alarms());
+  }
+
   @Test
   void aRuleThatHasNoRoomForTheCanaryGroupIsRefused() {
     List<Map<String, Object>> five =
@@ -215,6 +310,7 @@ class PreflightTest {
       List<ScalingState> scaling) {
     return new Discovered(
         new ListenerRule(Sample.RULE, false, List.of(action)),
+        List.of(),
         Map.of("backend-blue", stable, "backend-green", ServiceSample.canary()),
         scaling,
         Map.of("containerDefinitions", List.of(Map.of("name", container, "image", "old:1"))),

@@ -2,6 +2,7 @@ package io.crossfade.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.crossfade.approval.ApprovalChoice;
 import io.crossfade.rehearsal.Visitors;
 import io.crossfade.site.Behaviour;
 import io.crossfade.site.BookingSite;
@@ -18,6 +19,7 @@ import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.services.applicationautoscaling.model.ScalableTarget;
 import software.amazon.awssdk.services.cloudwatch.model.StateValue;
 import software.amazon.awssdk.services.cloudwatch.model.Statistic;
 import software.amazon.awssdk.services.ecs.model.Service;
@@ -34,6 +36,7 @@ class ReleaseStory {
 
       assertThat(ended.status()).as(ended.cause()).isEqualTo(ExecutionStatus.SUCCEEDED);
       assertThat(world.weights(world.site.backend())).containsExactly(0, 25, 50, 75, 100);
+      world.aws.scaling().settle();
       Service green = world.service("backend-green");
       assertThat(green.desiredCount()).isEqualTo(2);
       assertThat(world.aws.ecs().runningTasks("site", "backend-green"))
@@ -51,6 +54,38 @@ class ReleaseStory {
               org.assertj.core.groups.Tuple.tuple("service/site/backend-green 2", false),
               org.assertj.core.groups.Tuple.tuple("service/site/backend-blue 0", false));
       assertThat(world.notices()).containsExactly("Crossfade: backend released");
+    }
+  }
+
+  /** Application Auto Scaling moves a service late, and whatever is suspended. */
+  @ParameterizedTest
+  @CsvSource({"APPROVED, 0, 2", "REJECTED, 2, 0"})
+  void scalingMovesNoServiceWhoseCanaryMayHaveLessThanItNeeds(
+      ApprovalChoice answer, int blue, int green) throws Exception {
+    try (StoryStack world = new StoryStack()) {
+      world.answer(answer);
+      world
+          .aws
+          .scaling()
+          .registerScalableTarget(
+              r ->
+                  r.serviceNamespace("ecs")
+                      .scalableDimension("ecs:service:DesiredCount")
+                      .resourceId("service/site/backend-green")
+                      .maxCapacity(1));
+
+      DescribeExecutionResponse ended = world.run(world.release());
+
+      assertThat(world.weights(world.site.backend())).as(ended.cause()).contains(100);
+      world.aws.scaling().settle();
+      assertThat(world.service("backend-blue").desiredCount()).isEqualTo(blue);
+      assertThat(world.service("backend-green").desiredCount()).isEqualTo(green);
+      int max = answer == ApprovalChoice.APPROVED ? 6 : 1;
+      assertThat(world.aws.scaling().targets())
+          .filteredOn(target -> target.resourceId().endsWith("backend-green"))
+          .singleElement()
+          .extracting(ScalableTarget::maxCapacity)
+          .isEqualTo(max);
     }
   }
 

@@ -30,6 +30,11 @@ public final class LocalElb implements ElasticLoadBalancingV2Client, MetricSourc
 
   private static final int MAX_PER_PAGE = 400;
 
+  /**
+   * AWS does not tell how much it answers unless it is asked; a client that counts on all fails.
+   */
+  private static final int PER_PAGE = 100;
+
   private final ScaledClock clock;
   private final Duration propagation;
   private final Vertx vertx =
@@ -254,7 +259,7 @@ public final class LocalElb implements ElasticLoadBalancingV2Client, MetricSourc
     return Page.of(
         all,
         marker,
-        size == null ? MAX_PER_PAGE : size,
+        size == null ? PER_PAGE : size,
         () -> ElbErrors.validation("The marker '%s' is not valid".formatted(marker)));
   }
 

@@ -39,7 +39,10 @@ final class RequiredPermissions {
       case "ecs:DescribeServices" -> in.texts("services").stream().map(this::service);
       case "ecs:UpdateService" -> Stream.of(service(in.text("service")));
       case "ecs:RegisterTaskDefinition" -> registerTaskDefinition();
-      case "elasticloadbalancing:DescribeRules", "elasticloadbalancing:DescribeTargetHealth" ->
+      case "elasticloadbalancing:DescribeListeners",
+          "elasticloadbalancing:DescribeRules",
+          "elasticloadbalancing:DescribeTargetGroups",
+          "elasticloadbalancing:DescribeTargetHealth" ->
           on("*");
       case "elasticloadbalancing:ModifyRule" ->
           Stream.concat(on(in.text("RuleArn")), userPools("Actions"));

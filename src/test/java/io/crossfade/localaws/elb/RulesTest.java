@@ -34,6 +34,26 @@ class RulesTest {
   }
 
   @Test
+  void aPageHasAHundredUnlessAskedOtherwise() {
+    for (int priority = 100; priority < 200; priority++) {
+      int each = priority;
+      elb.createRule(
+          r ->
+              r.listenerArn(site.listener)
+                  .priority(each)
+                  .conditions(
+                      RuleCondition.builder().field("path-pattern").values("/" + each).build())
+                  .actions(Action.builder().type("forward").targetGroupArn(site.green).build()));
+    }
+    DescribeRulesResponse first = elb.describeRules(r -> r.listenerArn(site.listener));
+    assertThat(first.rules()).hasSize(100);
+    assertThat(
+            elb.describeRules(r -> r.listenerArn(site.listener).marker(first.nextMarker())).rules())
+        .extracting(Rule::priority)
+        .containsExactly("199", "default");
+  }
+
+  @Test
   void describeRulesListsTheDefaultRuleLast() {
     List<Rule> rules = elb.describeRules(r -> r.listenerArn(site.listener)).rules();
     assertThat(rules).extracting(Rule::priority).containsExactly("10", "default");
