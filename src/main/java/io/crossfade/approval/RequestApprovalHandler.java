@@ -3,6 +3,7 @@ package io.crossfade.approval;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import io.crossfade.gate.AlarmPolicy;
+import io.crossfade.release.CapacityShortfall;
 import io.crossfade.release.Deployment;
 import io.crossfade.release.Invocation;
 import io.crossfade.release.PermanentFailure;
@@ -32,9 +33,9 @@ public class RequestApprovalHandler implements RequestHandler<Invocation, Deploy
     if (in.token() == null || in.token().isBlank()) {
       throw new PermanentFailure("the state machine sent no task token");
     }
-    PendingApproval pending = pending(in);
-    approvals.keep(pending);
-    if (!asked(pending)) {
+    if (!asked(in)) {
+      PendingApproval pending = pending(in);
+      approvals.keep(pending);
       ask(pending, in.now());
     }
     return in.document();
@@ -48,21 +49,27 @@ public class RequestApprovalHandler implements RequestHandler<Invocation, Deploy
     return PendingApproval.of(in.token(), deployment, evidence, expiresAt);
   }
 
-  /** A version that is known to be bad is not put to anybody. */
+  /** A version that is known to be bad is not put to anybody, nor one that lacks targets now. */
   private static void requireFine(Deployment deployment, Evidence evidence) {
     AlarmPolicy.reasonToStop(deployment, evidence.alarms())
-        .or(() -> evidence.canary(deployment).shortfallBeforeScaleIn())
         .ifPresent(
             reason -> {
               throw new PermanentFailure(reason);
             });
+    evidence
+        .canary(deployment)
+        .shortfallBeforeScaleIn()
+        .ifPresent(
+            shortfall -> {
+              throw new CapacityShortfall(shortfall);
+            });
   }
 
-  /** Lambda may run a function twice for one task. */
-  private boolean asked(PendingApproval pending) {
+  /** Lambda may run a function twice for one task; what was asked stays asked. */
+  private boolean asked(Invocation in) {
     return approvals
-        .asked(pending.deployment().id())
-        .filter(asked -> asked.nonce().equals(pending.nonce()))
+        .asked(in.document().id())
+        .filter(asked -> asked.nonce().equals(PendingApproval.nonce(in.token())))
         .isPresent();
   }
 

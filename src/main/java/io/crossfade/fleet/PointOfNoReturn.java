@@ -6,4 +6,6 @@ import io.crossfade.release.Deployment;
 public interface PointOfNoReturn {
   /** Keeps the whole document, so that another execution can finish what this one has begun. */
   void passed(Deployment deployment);
+
+  boolean isPassed(Deployment deployment);
 }

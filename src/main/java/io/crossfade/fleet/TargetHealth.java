@@ -1,6 +1,7 @@
 package io.crossfade.fleet;
 
 import io.crossfade.release.Deployment;
+import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -11,6 +12,11 @@ public interface TargetHealth {
   /** The canary's targets against the capacity it needs. */
   default CanaryHealth ofCanary(Deployment deployment) {
     return CanaryHealth.of(deployment, of(deployment.target().canary().targetGroupArn()));
+  }
+
+  /** The same, with how long targets have been missing. */
+  default CanaryCapacity capacityOf(Deployment deployment, Instant now) {
+    return CanaryCapacity.of(deployment, ofCanary(deployment), now);
   }
 
   /** How many targets are in each state ({@code healthy}, {@code initial}, {@code draining}, …). */

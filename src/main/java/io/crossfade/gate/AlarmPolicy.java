@@ -1,5 +1,6 @@
 package io.crossfade.gate;
 
+import io.crossfade.fleet.CanaryCapacity;
 import io.crossfade.fleet.CanaryHealth;
 import io.crossfade.release.CheckOverride;
 import io.crossfade.release.Decision;
@@ -64,15 +65,15 @@ public final class AlarmPolicy {
   /**
    * ROLL_BACK if the canary has no healthy target, on any alarm that is or was in ALARM since the
    * step began, or if a named one is gone; WAIT while the step bakes, or while an alarm cannot be
-   * measured (with a deadline); then ADVANCE, and after the last step ASK, or SKIP_APPROVAL where
-   * the input says that nobody is to be asked.
+   * measured or a target is missing (each with a deadline); then ADVANCE, and after the last step
+   * ASK, or SKIP_APPROVAL where the input says that nobody is to be asked.
    */
   public static Decision<Action> decide(
-      Deployment deployment, CanaryHealth canary, List<Alarm> alarms, Instant now) {
-    return reasonToStop(deployment, canary)
+      Deployment deployment, CanaryCapacity canary, List<Alarm> alarms, Instant now) {
+    return reasonToStop(deployment, canary.health())
         .or(() -> reasonToStop(deployment, alarms))
         .map(reason -> Decision.of(Action.ROLL_BACK, reason))
-        .orElseGet(() -> decideBake(deployment, alarms, now));
+        .orElseGet(() -> decideBake(deployment, canary, alarms, now));
   }
 
   /**
@@ -127,7 +128,7 @@ public final class AlarmPolicy {
   }
 
   private static Decision<Action> decideBake(
-      Deployment deployment, List<Alarm> alarms, Instant now) {
+      Deployment deployment, CanaryCapacity canary, List<Alarm> alarms, Instant now) {
     Step step = deployment.step(deployment.progress().step());
     long elapsed = Duration.between(deployment.progress().since(), now).toSeconds();
     List<Alarm> doubtful =
@@ -139,10 +140,14 @@ public final class AlarmPolicy {
           "%s bakes %d s more; %s".formatted(place(deployment), left, tell(alarms)),
           (int) Math.min(left, Timings.POLL_SECONDS));
     }
-    if (doubtful.isEmpty()) {
+    boolean full = canary.state() == CanaryCapacity.State.FULL;
+    if (full && doubtful.isEmpty()) {
       return endBake(
           deployment,
           "%s baked %d s with %s".formatted(place(deployment), elapsed, counted(alarms)));
+    }
+    if (canary.state() == CanaryCapacity.State.LOST || doubtful.isEmpty()) {
+      return holdForTargets(deployment, canary, -left);
     }
     if (-left > Timings.NO_DATA_DEADLINE_SECONDS) {
       return Decision.of(
@@ -154,6 +159,19 @@ public final class AlarmPolicy {
         Action.WAIT,
         "%s is held: %s".formatted(place(deployment), tell(doubtful)),
         Timings.POLL_SECONDS);
+  }
+
+  /** A step is held once, however many reasons there are: an execution's history must hold it. */
+  private static Decision<Action> holdForTargets(
+      Deployment deployment, CanaryCapacity canary, long held) {
+    String shortfall = canary.shortfall("before %s is over".formatted(place(deployment)));
+    long longest = Math.max(Timings.NO_DATA_DEADLINE_SECONDS, canary.recoverySeconds());
+    return canary.state() == CanaryCapacity.State.LOST || held > longest
+        ? Decision.of(Action.ROLL_BACK, shortfall)
+        : new Decision<>(
+            Action.WAIT,
+            "%s is held: %s".formatted(place(deployment), shortfall),
+            Timings.POLL_SECONDS);
   }
 
   private static String counted(List<Alarm> alarms) {

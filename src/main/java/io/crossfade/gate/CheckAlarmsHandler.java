@@ -2,6 +2,7 @@ package io.crossfade.gate;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
+import io.crossfade.fleet.CanaryCapacity;
 import io.crossfade.fleet.TargetHealth;
 import io.crossfade.release.Decision;
 import io.crossfade.release.Deployment;
@@ -23,9 +24,9 @@ public class CheckAlarmsHandler implements RequestHandler<Invocation, Deployment
   @Override
   public Deployment handleRequest(Invocation in, Context context) {
     List<Alarm> found = WatchedAlarms.by(in.document(), alarms);
-    Deployment baking = AlarmPolicy.beginBake(in.document(), in.now());
-    Decision<AlarmPolicy.Action> decision =
-        AlarmPolicy.decide(baking, health.ofCanary(baking), found, in.now());
+    CanaryCapacity canary = health.capacityOf(in.document(), in.now());
+    Deployment baking = AlarmPolicy.beginBake(canary.recordIn(in.document()), in.now());
+    Decision<AlarmPolicy.Action> decision = AlarmPolicy.decide(baking, canary, found, in.now());
     return baking
         .with(baking.progress().in(AlarmPolicy.phaseAfter(decision.action())))
         .recordDecision(decision, in.now());

@@ -130,7 +130,7 @@ public final class ReleaseParser {
     List<Step> steps = steps(fields);
     List<String> alarms = alarms(fields);
     ApprovalSettings approval = approval(fields);
-    HealthSettings health = health(fields);
+    HealthSettings health = health(fields, steps.size());
     String commit = note(fields, "commit", 100);
     String author = note(fields, "author", 200);
     Instant createdAt = instant(fields);
@@ -296,24 +296,30 @@ public final class ReleaseParser {
             ApprovalSettings.MAX_TIMEOUT_SECONDS));
   }
 
-  private HealthSettings health(StrictFields fields) {
+  private HealthSettings health(StrictFields fields, int steps) {
     Object value = fields.raw("health");
     if (!fields.has("health")) {
       return HealthSettings.DEFAULT;
     }
     if (!(value instanceof Map<?, ?> object)) {
-      fields.problem("health", "{\"deadlineSeconds\": 900, \"polls\": 3}");
+      fields.problem(
+          "health", "{\"deadlineSeconds\": 900, \"polls\": 3, \"recoverySeconds\": 300}");
       return HealthSettings.DEFAULT;
     }
     StrictFields inner = new StrictFields("health.", object, problems);
-    inner.onlyKnown(Set.of("deadlineSeconds", "polls"));
+    inner.onlyKnown(Set.of("deadlineSeconds", "polls", "recoverySeconds"));
     return new HealthSettings(
         inner.whole(
             "deadlineSeconds",
             HealthSettings.DEFAULT.deadlineSeconds(),
             HealthSettings.MIN_DEADLINE_SECONDS,
             HealthSettings.MAX_DEADLINE_SECONDS),
-        inner.whole("polls", HealthSettings.DEFAULT.polls(), 1, HealthSettings.MAX_POLLS));
+        inner.whole("polls", HealthSettings.DEFAULT.polls(), 1, HealthSettings.MAX_POLLS),
+        inner.whole(
+            "recoverySeconds",
+            HealthSettings.DEFAULT.recoverySeconds(),
+            0,
+            HealthSettings.longestRecovery(steps)));
   }
 
   private static String note(StrictFields fields, String name, int most) {

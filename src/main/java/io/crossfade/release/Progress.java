@@ -15,6 +15,8 @@ import java.time.Instant;
  *     written
  * @param passes health checks in a row that passed
  * @param trafficSince when the canary was first given traffic; null until then
+ * @param shortSince when a look first found too few healthy targets of the canary; null while it
+ *     has its full capacity
  */
 public record Progress(
     Phase phase,
@@ -23,7 +25,8 @@ public record Progress(
     int capacity,
     Instant since,
     int passes,
-    Instant trafficSince) {
+    Instant trafficSince,
+    Instant shortSince) {
   public Progress {
     phase = phase == null ? Phase.PLANNED : phase;
     requireNonNull(weights);
@@ -31,29 +34,34 @@ public record Progress(
   }
 
   public static Progress begin(Instant now) {
-    return new Progress(Phase.PLANNED, -1, Weights.ALL_STABLE, 0, now, 0, null);
+    return new Progress(Phase.PLANNED, -1, Weights.ALL_STABLE, 0, now, 0, null, null);
   }
 
   public Progress scaledOut(int needed, Instant now) {
-    return new Progress(Phase.SCALED_OUT, step, weights, needed, now, 0, trafficSince);
+    return new Progress(Phase.SCALED_OUT, step, weights, needed, now, 0, trafficSince, null);
   }
 
   public Progress shifted(int nextStep, Weights written, Instant now) {
     Instant first = trafficSince == null ? now : trafficSince;
-    return new Progress(Phase.SHIFTED, nextStep, written, capacity, now, 0, first);
+    return new Progress(Phase.SHIFTED, nextStep, written, capacity, now, 0, first, shortSince);
   }
 
   /** The weights were written at this time or before it, and are watched from then on. */
   public Progress baking(Instant writtenAt) {
     Instant begun = writtenAt.isAfter(since) ? writtenAt : since;
-    return new Progress(Phase.BAKING, step, weights, capacity, begun, passes, trafficSince);
+    return new Progress(
+        Phase.BAKING, step, weights, capacity, begun, passes, trafficSince, shortSince);
   }
 
   public Progress in(Phase next) {
-    return new Progress(next, step, weights, capacity, since, passes, trafficSince);
+    return new Progress(next, step, weights, capacity, since, passes, trafficSince, shortSince);
   }
 
   public Progress withPasses(int inARow) {
-    return new Progress(phase, step, weights, capacity, since, inARow, trafficSince);
+    return new Progress(phase, step, weights, capacity, since, inARow, trafficSince, shortSince);
+  }
+
+  public Progress withShortSince(Instant first) {
+    return new Progress(phase, step, weights, capacity, since, passes, trafficSince, first);
   }
 }

@@ -27,6 +27,11 @@ public class S3SnapshotStore implements SnapshotStore, PointOfNoReturn {
   }
 
   @Override
+  public boolean isPassed(Deployment deployment) {
+    return findFinishing(deployment.id()).isPresent();
+  }
+
+  @Override
   public Optional<Deployment> find(String id) {
     return state.find(key(id), Deployment.class).map(Versioned::document);
   }

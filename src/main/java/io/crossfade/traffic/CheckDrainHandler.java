@@ -2,7 +2,7 @@ package io.crossfade.traffic;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
-import io.crossfade.fleet.CanaryHealth;
+import io.crossfade.fleet.CanaryCapacity;
 import io.crossfade.fleet.TargetHealth;
 import io.crossfade.gate.AlarmPolicy;
 import io.crossfade.gate.AlarmReader;
@@ -14,9 +14,11 @@ import io.crossfade.release.Phase;
 import io.crossfade.release.Timings;
 import jakarta.inject.Named;
 import java.time.Instant;
-import java.util.Optional;
 
-/** Waits until the stable group has been seen to get no requests. */
+/**
+ * Waits until the stable group has been seen to get no requests. As long as the old version is
+ * there, the way back is open: the new one is still watched.
+ */
 @Named("check-drain")
 public class CheckDrainHandler implements RequestHandler<Invocation, Deployment> {
   private final ListenerRules rules;
@@ -34,27 +36,26 @@ public class CheckDrainHandler implements RequestHandler<Invocation, Deployment>
 
   @Override
   public Deployment handleRequest(Invocation in, Context context) {
-    Deployment deployment = in.document();
+    CanaryCapacity canary = health.capacityOf(in.document(), in.now());
+    Deployment deployment = canary.recordIn(in.document());
     Decision<Drain.Action> decision =
-        reasonToStop(deployment)
+        AlarmPolicy.reasonToStop(deployment, WatchedAlarms.by(deployment, alarms))
             .map(reason -> Decision.of(Drain.Action.ROLL_BACK, reason))
-            .orElseGet(() -> decideDrain(deployment, in));
+            .orElseGet(() -> decideDrain(deployment, canary, in));
     return deployment
         .with(deployment.progress().in(Phase.DRAINING))
         .recordDecision(decision, in.now());
   }
 
-  /** As long as the old version is there, the way back is open: the new one is still watched. */
-  private Optional<String> reasonToStop(Deployment deployment) {
-    CanaryHealth canary = health.ofCanary(deployment);
-    return AlarmPolicy.reasonToStop(deployment, WatchedAlarms.by(deployment, alarms))
-        .or(canary::shortfallBeforeScaleIn);
-  }
-
-  private Decision<Drain.Action> decideDrain(Deployment deployment, Invocation in) {
+  private Decision<Drain.Action> decideDrain(
+      Deployment deployment, CanaryCapacity canary, Invocation in) {
     ListenerRule rule = rules.read(deployment.release().ruleArn());
     Instant settled = deployment.progress().since().plusSeconds(Timings.SETTLE_SECONDS);
     return Drain.decide(
-        deployment, rule, counts.between(rule, deployment.target(), settled, in.now()), in.now());
+        deployment,
+        rule,
+        canary,
+        counts.between(rule, deployment.target(), settled, in.now()),
+        in.now());
   }
 }

@@ -1,5 +1,6 @@
 package io.crossfade.traffic;
 
+import io.crossfade.fleet.CanaryCapacity;
 import io.crossfade.release.Decision;
 import io.crossfade.release.Deployment;
 import io.crossfade.release.Timings;
@@ -23,7 +24,7 @@ public final class Drain {
   public enum Action implements Decision.Action {
     /** DRAINED means it gets no requests any more. */
     DRAINED,
-    /** WAIT means it may still get some. */
+    /** WAIT means it may still get some, or the new version lacks targets. */
     WAIT,
     /** ROLL_BACK means it never falls quiet, or the new version must not stay. */
     ROLL_BACK
@@ -32,19 +33,34 @@ public final class Drain {
   private Drain() {}
 
   /**
-   * DRAINED when the stable group was quiet for whole minutes in a row; ROLL_BACK when someone else
-   * changed the rule or the stable group never falls quiet.
+   * DRAINED when the stable group was quiet for whole minutes in a row and the canary has its full
+   * capacity; ROLL_BACK when someone else changed the rule, the canary has lost its capacity, or
+   * the stable group never falls quiet.
    *
+   * @param canary read just now
    * @param minutes whole minutes since the last shift settled, oldest first
    */
   public static Decision<Action> decide(
-      Deployment deployment, ListenerRule rule, List<RequestMinute> minutes, Instant now) {
+      Deployment deployment,
+      ListenerRule rule,
+      CanaryCapacity canary,
+      List<RequestMinute> minutes,
+      Instant now) {
     Optional<String> drift = Drift.of(deployment, rule);
     if (drift.isPresent()) {
       return Decision.of(Action.ROLL_BACK, drift.get());
     }
     int sticky = rule.forward().map(ForwardAction::stickySeconds).orElse(0);
-    return decide(minutes, deployment.progress().since(), now, sticky);
+    Decision<Action> quiet = decide(minutes, deployment.progress().since(), now, sticky);
+    String shortfall = canary.shortfall("before the old version goes");
+    return switch (canary.state()) {
+      case FULL -> quiet;
+      case LOST -> Decision.of(Action.ROLL_BACK, shortfall);
+      case RECOVERING ->
+          quiet.action() == Action.DRAINED
+              ? new Decision<>(Action.WAIT, shortfall, Timings.POLL_SECONDS)
+              : quiet;
+    };
   }
 
   /**

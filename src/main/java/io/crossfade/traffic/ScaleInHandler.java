@@ -8,6 +8,7 @@ import io.crossfade.fleet.ScalingTargets;
 import io.crossfade.fleet.Services;
 import io.crossfade.fleet.TargetHealth;
 import io.crossfade.lock.LockGuard;
+import io.crossfade.release.CapacityShortfall;
 import io.crossfade.release.Decision;
 import io.crossfade.release.Deployment;
 import io.crossfade.release.Invocation;
@@ -80,14 +81,19 @@ public class ScaleInHandler implements RequestHandler<Invocation, Deployment> {
             });
   }
 
-  /** A restore comes here at any later time; a target that is being replaced may be waited for. */
+  /**
+   * Until the mark is left, missing targets are waited for where alarms are watched and the way
+   * back is open. Whoever comes here after it, by a retry or a restore, goes forward or not at all.
+   */
   private void requireHealthy(Deployment deployment) {
     health
         .ofCanary(deployment)
         .shortfallBeforeScaleIn()
         .ifPresent(
             shortfall -> {
-              throw new TransientFailure(shortfall);
+              throw pointOfNoReturn.isPassed(deployment)
+                  ? new TransientFailure(shortfall)
+                  : new CapacityShortfall(shortfall);
             });
   }
 }

@@ -1,9 +1,10 @@
 package io.crossfade.traffic;
 
-import io.crossfade.fleet.CanaryHealth;
+import io.crossfade.fleet.CanaryCapacity;
 import io.crossfade.release.Decision;
 import io.crossfade.release.Deployment;
 import io.crossfade.release.Step;
+import io.crossfade.release.Timings;
 import io.crossfade.release.Weights;
 import java.util.Optional;
 
@@ -13,6 +14,10 @@ public final class Shift {
   public enum Action implements Decision.Action {
     /** SHIFTED means it is written. */
     SHIFTED,
+    /** WAIT means that targets are missing before the first step; look again. */
+    WAIT,
+    /** KEEP_BAKING means that targets are missing; the present step's alarms are watched on. */
+    KEEP_BAKING,
     /** ROLL_BACK means it must not be. */
     ROLL_BACK
   }
@@ -25,13 +30,14 @@ public final class Shift {
   }
 
   /**
-   * SHIFTED, or ROLL_BACK when the rule shows weights that this deployment did not write, or the
-   * canary does not have its full capacity at this moment.
+   * SHIFTED; ROLL_BACK when the rule shows weights that this deployment did not write, or the
+   * canary has lost its capacity; WAIT or KEEP_BAKING while it may recover. What is written already
+   * is SHIFTED then, too: its alarms must be watched.
    *
-   * @param health of the canary, read just now
+   * @param canary read just now
    */
   public static Decision<Action> decide(
-      Deployment deployment, ListenerRule rule, CanaryHealth health) {
+      Deployment deployment, ListenerRule rule, CanaryCapacity canary) {
     Weights next = next(deployment);
     Weights written = deployment.progress().weights();
     Optional<Weights> shown = Drift.shown(deployment, rule);
@@ -39,10 +45,21 @@ public final class Shift {
     if (!shown.equals(Optional.of(written)) && !shown.equals(Optional.of(next))) {
       return Decision.of(Action.ROLL_BACK, Drift.sentence(shown, written));
     }
-    if (!health.atFullCapacity()) {
-      return Decision.of(
-          Action.ROLL_BACK, health.shortfall("before it gets %d %%".formatted(next.canary())));
-    }
+    boolean done = shown.equals(Optional.of(next));
+    String shortfall = canary.shortfall("before it gets %d %%".formatted(next.canary()));
+    return switch (canary.state()) {
+      case FULL -> shift(deployment, next);
+      case LOST -> Decision.of(Action.ROLL_BACK, shortfall);
+      case RECOVERING -> done ? shift(deployment, next) : hold(deployment, shortfall);
+    };
+  }
+
+  private static Decision<Action> hold(Deployment deployment, String shortfall) {
+    Action action = deployment.progress().step() < 0 ? Action.WAIT : Action.KEEP_BAKING;
+    return new Decision<>(action, shortfall, Timings.POLL_SECONDS);
+  }
+
+  private static Decision<Action> shift(Deployment deployment, Weights next) {
     return new Decision<>(
         Action.SHIFTED,
         "%s gets %d %% of the traffic, %s %d %%"

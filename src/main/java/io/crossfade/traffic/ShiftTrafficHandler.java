@@ -2,6 +2,7 @@ package io.crossfade.traffic;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
+import io.crossfade.fleet.CanaryCapacity;
 import io.crossfade.fleet.TargetHealth;
 import io.crossfade.lock.LockGuard;
 import io.crossfade.release.Decision;
@@ -26,9 +27,10 @@ public class ShiftTrafficHandler implements RequestHandler<Invocation, Deploymen
   @Override
   public Deployment handleRequest(Invocation in, Context context) {
     guard.require(in);
-    Deployment deployment = in.document();
+    CanaryCapacity canary = health.capacityOf(in.document(), in.now());
+    Deployment deployment = canary.recordIn(in.document());
     ListenerRule rule = rules.read(deployment.release().ruleArn());
-    Decision<Shift.Action> decision = Shift.decide(deployment, rule, health.ofCanary(deployment));
+    Decision<Shift.Action> decision = Shift.decide(deployment, rule, canary);
     return decision.action() == Shift.Action.SHIFTED
         ? shift(deployment, rule, in).recordDecision(decision, in.now())
         : deployment.recordDecision(decision, in.now());

@@ -3,6 +3,7 @@ package io.crossfade.architecture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.crossfade.release.CapacityShortfall;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Walks the state machine from every position by every cause, and holds the table in {@code
@@ -32,6 +35,7 @@ class RetreatTest {
           "ScaleOut",
           "WaitForHealth",
           "CheckHealth",
+          "WaitForCapacity",
           "ShiftTraffic",
           "Bake",
           "CheckAlarms",
@@ -82,7 +86,7 @@ class RetreatTest {
 
   private Way failure(String position) {
     JsonNode caught = StateMachine.state(position).path("Catch");
-    return caught.isEmpty() ? Way.NONE : end(caught.get(0).path("Next").asText());
+    return caught.isEmpty() ? Way.NONE : end(caught.get(caught.size() - 1).path("Next").asText());
   }
 
   /** The guardian starts a restore if the deployment still has its lock and a snapshot. */
@@ -169,6 +173,17 @@ class RetreatTest {
           .isNotEmpty()
           .allSatisfy(way -> assertThat(way.traffic()).isEqualTo(forward ? "new" : "old"));
     }
+  }
+
+  /** Targets that are missing for a moment lead to where they are waited for, and to no end. */
+  @ParameterizedTest
+  @CsvSource({"RequestApproval, Bake", "ScaleIn, Drain"})
+  void missingTargetsAreWaitedFor(String position, String wait) {
+    JsonNode caught = StateMachine.state(position).path("Catch").get(0);
+    assertThat(caught.path("ErrorEquals").get(0).asText())
+        .isEqualTo(CapacityShortfall.class.getName());
+    assertThat(caught.path("Next").asText()).isEqualTo(wait);
+    assertThat(caught.path("ResultPath").isNull()).isTrue();
   }
 
   /** Left as it is: only by who may not touch it any more, or where the way back itself fails. */

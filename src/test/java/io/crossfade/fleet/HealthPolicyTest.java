@@ -62,7 +62,7 @@ class HealthPolicyTest {
   })
   void theReleaseSaysHowManyPollsAndHowLong(
       int polls, int deadline, int passes, int seconds, Action action) {
-    Deployment deployment = Sample.at(-1, Sample.checked(new HealthSettings(deadline, polls)));
+    Deployment deployment = Sample.at(-1, Sample.checked(new HealthSettings(deadline, polls, 300)));
     Service canary = ServiceSample.rolling(Sample.NEW, 2, 1, "COMPLETED", 0);
     assertThat(
             HealthPolicy.decide(

@@ -2,6 +2,7 @@ package io.crossfade.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.crossfade.fleet.CanaryCapacity;
 import io.crossfade.fleet.CanaryHealth;
 import io.crossfade.gate.AlarmPolicy.Action;
 import io.crossfade.release.CheckOverride;
@@ -103,11 +104,65 @@ class AlarmPolicyTest {
   void aCanaryWithoutAnyHealthyTargetIsEnoughWhateverTheAlarmsSay() {
     Alarm fine = new Alarm("errors", Alarm.State.OK, null, "");
     Decision<Action> decision =
-        AlarmPolicy.decide(
-            Sample.at(1), new CanaryHealth("backend-green", 0, 2), List.of(fine), Sample.START);
+        AlarmPolicy.decide(Sample.at(1), capacity(0, 0, 300), List.of(fine), Sample.START);
     assertThat(decision.action()).isEqualTo(Action.ROLL_BACK);
     assertThat(decision.reason())
         .isEqualTo("at the step at 50 %: no target of backend-green is healthy");
+  }
+
+  /** The step bakes 120 s. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          step | healthy | short | recovery | alarm             | seconds | action    | wait | reason
+          0    | 1       | 0     | 300      | OK                | 60      | WAIT      | 15   | bakes 60 s more
+          0    | 1       | 300   | 300      | OK                | 60      | WAIT      | 15   | bakes 60 s more
+          0    | 2       | 0     | 300      | OK                | 120     | ADVANCE   | 0    | baked 120 s
+          0    | 1       | 0     | 300      | OK                | 120     | WAIT      | 15   | the step at 25 % is held: 1 of 2 targets of backend-green are healthy, 2 needed before the step at 25 % is over
+          3    | 1       | 0     | 300      | OK                | 120     | WAIT      | 15   | the step at 100 % is held: 1 of 2 targets
+          3    | 2       | 0     | 300      | OK                | 135     | ASK       | 0    | baked 135 s
+          0    | 1       | 299   | 300      | OK                | 419     | WAIT      | 15   | missing for 299 of 300 s
+          0    | 1       | 300   | 300      | OK                | 420     | ROLL_BACK | 0    | missing for 300 of 300 s
+          3    | 1       | 300   | 300      | OK                | 420     | ROLL_BACK | 0    | missing for 300 of 300 s
+          0    | 1       | 0     | 300      | ALARM             | 120     | ROLL_BACK | 0    | errors is ALARM
+          0    | 1       | 0     | 300      | INSUFFICIENT_DATA | 120     | WAIT      | 15   | errors is INSUFFICIENT_DATA
+          0    | 1       | 300   | 300      | INSUFFICIENT_DATA | 420     | ROLL_BACK | 0    | missing for 300 of 300 s
+          0    | 1       | 10    | 300      | OK                | 720     | WAIT      | 15   | missing for 10 of 300 s
+          0    | 1       | 10    | 300      | OK                | 721     | ROLL_BACK | 0    | missing for 10 of 300 s
+          0    | 1       | 1500  | 1800     | OK                | 1920    | WAIT      | 15   | missing for 1500 of 1800 s
+          0    | 1       | 1500  | 1800     | OK                | 1921    | ROLL_BACK | 0    | missing for 1500 of 1800 s
+          """,
+      useHeadersInDisplayName = true)
+  void aStepThatHasBakedIsHeldWhileTargetsMayComeBack(
+      int step,
+      int healthy,
+      int shortFor,
+      int recovery,
+      Alarm.State state,
+      int seconds,
+      Action action,
+      int wait,
+      String reason) {
+    Decision<Action> decision =
+        AlarmPolicy.decide(
+            Sample.at(step),
+            capacity(healthy, shortFor, recovery),
+            List.of(new Alarm("errors", state, null, "")),
+            Sample.START.plusSeconds(seconds));
+    assertThat(decision.action()).isEqualTo(action);
+    assertThat(decision.waitSeconds()).isEqualTo(wait);
+    assertThat(decision.reason()).contains(reason);
+  }
+
+  /**
+   * @param shortFor seconds since targets were first found missing
+   */
+  private static CanaryCapacity capacity(int healthy, int shortFor, int recovery) {
+    CanaryHealth health = new CanaryHealth("backend-green", healthy, 2);
+    return new CanaryCapacity(
+        health, health.atFullCapacity() ? null : Sample.START, shortFor, recovery);
   }
 
   @Test
@@ -200,10 +255,7 @@ class AlarmPolicyTest {
 
   private static Decision<Action> decide(Deployment deployment, List<Alarm> alarms, int seconds) {
     return AlarmPolicy.decide(
-        deployment,
-        new CanaryHealth("backend-green", 2, 2),
-        alarms,
-        Sample.START.plusSeconds(seconds));
+        deployment, capacity(2, 0, 300), alarms, Sample.START.plusSeconds(seconds));
   }
 
   @Test

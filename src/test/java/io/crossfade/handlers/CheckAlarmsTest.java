@@ -41,6 +41,23 @@ class CheckAlarmsTest extends HandlerTest {
         .isEqualTo("at the step at 25 %: no target of backend-green is healthy");
   }
 
+  @Test
+  void holdsABakedStepThatLacksATaskAndTurnsBackWithoutIt() {
+    awaitGreen(1);
+    JsonNode baking = call(payload(json.valueToTree(baking(3)), Sample.START.plusSeconds(110)));
+    assertThat(reason(baking)).startsWith("the step at 100 % bakes 10 s more");
+
+    JsonNode held = call(payload(baking, Sample.START.plusSeconds(130)));
+    assertThat(action(held)).isEqualTo("WAIT");
+    assertThat(reason(held))
+        .startsWith("the step at 100 % is held: 1 of 2 targets of backend-green are healthy")
+        .endsWith("missing for 20 of 300 s");
+
+    JsonNode last = call(payload(held, Sample.START.plusSeconds(410)));
+    assertThat(action(last)).isEqualTo("ROLL_BACK");
+    assertThat(reason(last)).endsWith("missing for 300 of 300 s");
+  }
+
   /** As it is after a first look. */
   private Deployment baking(int step) {
     return at(step);

@@ -31,12 +31,16 @@ class CheckDrainTest extends HandlerTest {
   }
 
   @Test
-  void turnsBackWhenTheNewVersionWeakens() {
+  void waitsForATaskThatTheNewVersionLostAndTurnsBackWithoutIt() {
     weights(0, 100);
     awaitGreen(1);
-    JsonNode answer = call(payload(at(3)));
-    assertThat(action(answer)).isEqualTo("ROLL_BACK");
-    assertThat(reason(answer)).startsWith("1 of 2 targets of backend-green are healthy");
+    JsonNode first = call(payload(at(3)));
+    assertThat(action(first)).isEqualTo("WAIT");
+    assertThat(reason(first)).startsWith("1 of 2 targets of backend-green are healthy");
+
+    JsonNode last = call(payload(first, NOW.plusSeconds(300)));
+    assertThat(action(last)).isEqualTo("ROLL_BACK");
+    assertThat(reason(last)).endsWith("missing for 300 of 300 s");
   }
 
   @Test

@@ -172,9 +172,20 @@ class RequestApprovalTest extends HandlerTest {
   void nobodyIsAskedAboutAVersionThatLostATask() {
     awaitGreen(1);
     JsonNode error = fail(ordinary());
-    assertThat(error.get("errorType").asText()).isEqualTo("io.crossfade.release.PermanentFailure");
+    assertThat(error.get("errorType").asText()).isEqualTo("io.crossfade.release.CapacityShortfall");
     assertThat(error.get("errorMessage").asText()).startsWith("1 of 2 targets of backend-green");
     assertThat(slack.messages()).isEmpty();
+    awaitGreen(2);
+    call(ordinary());
+    assertThat(slack.messages()).hasSize(1);
+  }
+
+  @Test
+  void whatWasAskedStaysAskedWhenTheFunctionRunsAgainAndATaskIsGone() {
+    call(ordinary());
+    awaitGreen(1);
+    call(ordinary());
+    assertThat(slack.messages()).hasSize(1);
   }
 
   @Test

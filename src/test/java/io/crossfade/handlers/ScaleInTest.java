@@ -28,14 +28,24 @@ class ScaleInTest extends HandlerTest {
   }
 
   @Test
-  void waitsWhileTheNewVersionLacksATask() {
+  void goesBackToDrainingWhileTheNewVersionLacksATask() {
+    awaitGreen(1);
+    gateway.reset();
+    JsonNode error = fail(ordinary());
+    assertThat(error.get("errorType").asText()).isEqualTo("io.crossfade.release.CapacityShortfall");
+    assertThat(error.get("errorMessage").asText())
+        .isEqualTo(
+            "1 of 2 targets of backend-green are healthy, 2 needed before the old version goes");
+    assertThat(changes()).isEmpty();
+  }
+
+  @Test
+  void neverGoesBackOnceItHasLeftItsMark() {
+    call(ordinary());
     awaitGreen(1);
     gateway.reset();
     JsonNode error = fail(ordinary());
     assertThat(error.get("errorType").asText()).isEqualTo("io.crossfade.release.TransientFailure");
-    assertThat(error.get("errorMessage").asText())
-        .isEqualTo(
-            "1 of 2 targets of backend-green are healthy, 2 needed before the old version goes");
     assertThat(changes()).isEmpty();
   }
 

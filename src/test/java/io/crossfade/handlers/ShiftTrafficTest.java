@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.crossfade.release.Deployment;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,11 +57,50 @@ class ShiftTrafficTest extends HandlerTest {
   }
 
   @Test
-  void turnsBackWhenTheReceiverLostATask() {
+  void waitsForATaskThatTheReceiverLostAndTurnsBackWithoutIt() {
     awaitGreen(1);
-    JsonNode answer = call(ordinary());
-    assertThat(action(answer)).isEqualTo("ROLL_BACK");
-    assertThat(reason(answer)).startsWith("1 of 2 targets of backend-green are healthy");
+    JsonNode first = call(ordinary());
+    assertThat(action(first)).isEqualTo("WAIT");
+    assertThat(reason(first)).startsWith("1 of 2 targets of backend-green are healthy");
+    assertThat(waitSeconds(first)).isEqualTo(15);
+    assertThat(first.at("/progress/shortSince").asText()).isEqualTo(NOW.toString());
+
+    JsonNode second = call(payload(first, NOW.plusSeconds(15)));
+    assertThat(action(second)).isEqualTo("WAIT");
+    assertThat(second.at("/progress/shortSince").asText()).isEqualTo(NOW.toString());
+
+    JsonNode last = call(payload(second, NOW.plusSeconds(300)));
+    assertThat(action(last)).isEqualTo("ROLL_BACK");
+    assertThat(reason(last)).endsWith("missing for 300 of 300 s");
+    assertThat(changes()).isEmpty();
+  }
+
+  @Test
+  void forgetsWhatWasMissingOnceItIsBack() {
+    Deployment missed = at(-1).with(at(-1).progress().withShortSince(NOW.minusSeconds(400)));
+    JsonNode answer = call(payload(missed));
+    assertThat(action(answer)).isEqualTo("SHIFTED");
+    assertThat(answer.at("/progress/shortSince").isNull()).isTrue();
+  }
+
+  @Test
+  void withTrafficTheAlarmsAreWatchedWhileATaskIsMissing() {
+    weights(75, 25);
+    awaitGreen(1);
+    JsonNode answer = call(payload(at(0)));
+    assertThat(action(answer)).isEqualTo("KEEP_BAKING");
+    assertThat(answer.at("/progress/phase").asText()).isEqualTo("BAKING");
+    assertThat(answer.at("/progress/step").asInt()).isZero();
+  }
+
+  /** Its state machine knows no waiting. */
+  @Test
+  void aReleaseThatAnOlderVersionBeganTurnsBackAtOnce() {
+    awaitGreen(1);
+    ObjectNode payload = ordinary();
+    ((ObjectNode) payload.at("/document/release/health")).remove("recoverySeconds");
+    ((ObjectNode) payload.at("/document/progress")).remove("shortSince");
+    assertThat(action(call(payload))).isEqualTo("ROLL_BACK");
   }
 
   @Test

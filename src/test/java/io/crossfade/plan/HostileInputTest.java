@@ -106,7 +106,7 @@ class HostileInputTest {
           "approval": null | approval: found null, expected "skip" or {"timeoutSeconds": 3600}
           "approval": "Skip" | approval: found "Skip", expected "skip" or {"timeoutSeconds": 3600}
           "approval": {"timeoutSeconds": null} | approval.timeoutSeconds: found null, expected a whole number from 60 to 432000
-          "health": [] | health: found an empty list, expected {"deadlineSeconds": 900, "polls": 3}
+          "health": [] | health: found an empty list, expected {"deadlineSeconds": 900, "polls": 3, "recoverySeconds": 300}
           "health": {"polls": 3.5} | health.polls: found 3.5, expected a whole number from 1 to 10
           "commit": 5 | commit: found 5, expected a text of at most 100 characters
           "author": "\\udc00" | author: found "\\udc00", expected a text of at most 200 characters

@@ -13,6 +13,8 @@ import io.crossfade.release.Step;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,9 +38,30 @@ class ReleaseParserTest {
             new Step(25, 120), new Step(50, 120), new Step(75, 120), new Step(100, 120));
     assertThat(release.alarms()).isEmpty();
     assertThat(release.approval()).isEqualTo(new ApprovalSettings(false, 3600));
-    assertThat(release.health()).isEqualTo(new HealthSettings(900, 3));
+    assertThat(release.health()).isEqualTo(new HealthSettings(900, 3, 300));
     assertThat(release.dryRun()).isFalse();
     assertThat(release.override()).isNull();
+  }
+
+  /** All its waits together must fit an execution's history. */
+  @ParameterizedTest
+  @CsvSource({
+    "1, 1800, true",
+    "5, 1800, true",
+    "6, 1650, true",
+    "6, 1651, false",
+    "20, 600, true",
+    "20, 601, false"
+  })
+  void theMoreStepsTheShorterARecoveryMayTake(int steps, int seconds, boolean valid) {
+    String weights =
+        IntStream.rangeClosed(1, steps)
+            .mapToObj(step -> "{\"weight\": %d}".formatted(step == steps ? 100 : step))
+            .collect(Collectors.joining(", "));
+    String change =
+        "{\"steps\": [%s], \"health\": {\"recoverySeconds\": %d}}".formatted(weights, seconds);
+    assertThat(parsed(change))
+        .isInstanceOf(valid ? ReleaseParser.Valid.class : ReleaseParser.Invalid.class);
   }
 
   @Test
@@ -57,7 +80,7 @@ class ReleaseParserTest {
                 {"cluster": "arn:aws:ecs:eu-central-1:123456789012:cluster/site", "container": "web", "alarms": ["errors"], "dryRun": true,
                  "steps": [{"weight": 10, "bakeSeconds": 0}, {"weight": 100}],
                  "approval": {"timeoutSeconds": 60},
-                 "health": {"deadlineSeconds": 1800, "polls": 5}, "commit": "abc", "author": "An",
+                 "health": {"deadlineSeconds": 1800, "polls": 5, "recoverySeconds": 0}, "commit": "abc", "author": "An",
                  "createdAt": "2026-01-31T12:00:00Z",
                  "override": {"checks": ["no-alarms"], "by": "An", "why": "first release"}}""");
     assertThat(release.cluster()).isEqualTo("arn:aws:ecs:eu-central-1:123456789012:cluster/site");
@@ -65,7 +88,7 @@ class ReleaseParserTest {
     assertThat(release.steps()).containsExactly(new Step(10, 0), new Step(100, 120));
     assertThat(release.alarms()).containsExactly("errors");
     assertThat(release.approval()).isEqualTo(new ApprovalSettings(false, 60));
-    assertThat(release.health()).isEqualTo(new HealthSettings(1800, 5));
+    assertThat(release.health()).isEqualTo(new HealthSettings(1800, 5, 0));
     assertThat(release.commit()).isEqualTo("abc");
     assertThat(release.author()).isEqualTo("An");
     assertThat(release.createdAt()).isEqualTo(Sample.START);
@@ -128,6 +151,9 @@ class ReleaseParserTest {
           {"health": {"deadlineSeconds": 1801}} | health.deadlineSeconds | 1801
           {"health": {"polls": 0}} | health.polls | 0
           {"health": {"polls": 11}} | health.polls | 11
+          {"health": {"recoverySeconds": -1}} | health.recoverySeconds | -1
+          {"health": {"recoverySeconds": 1801}} | health.recoverySeconds | 1801
+          {"health": {"recoverySeconds": "300"}} | health.recoverySeconds | "300"
           {"health": {"deadline": 900}} | health.deadline | an unknown field
           {"createdAt": "yesterday"} | createdAt | "yesterday"
           {"dryRun": "yes"} | dryRun | "yes"

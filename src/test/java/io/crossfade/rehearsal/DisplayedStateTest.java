@@ -15,6 +15,7 @@ class DisplayedStateTest {
       Map.of(
           "WaitForHealth", "WaitForHealth",
           "CheckHealth", "WaitForHealth",
+          "WaitForCapacity", "ShiftTraffic",
           "Bake", "Bake",
           "CheckAlarms", "Bake",
           "Drain", "Drain",

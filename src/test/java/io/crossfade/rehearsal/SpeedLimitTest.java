@@ -22,7 +22,8 @@ class SpeedLimitTest {
              10,    20000,       60,  0.5
           """)
   void speedIsLoweredToWhatACallLeaves(double speed, long millis, int deadline, double kept) {
-    assertThat(SpeedLimit.kept(speed, Duration.ofMillis(millis), new HealthSettings(deadline, 3)))
+    assertThat(
+            SpeedLimit.kept(speed, Duration.ofMillis(millis), new HealthSettings(deadline, 3, 300)))
         .isEqualTo(kept);
   }
 }

@@ -2,6 +2,8 @@ package io.crossfade.traffic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.crossfade.fleet.CanaryCapacity;
+import io.crossfade.fleet.CanaryHealth;
 import io.crossfade.release.Decision;
 import io.crossfade.release.Sample;
 import io.crossfade.traffic.Drain.Action;
@@ -52,7 +54,7 @@ class DrainTest {
   void weightsThatSomeoneElseWroteKeepTheOldVersion() {
     ListenerRule rule = new ListenerRule(Sample.RULE, false, List.of(Sample.forward(50, 50)));
     Instant later = Sample.START.plusSeconds(600);
-    assertThat(Drain.decide(Sample.at(3), rule, minutes("qq"), later).action())
+    assertThat(Drain.decide(Sample.at(3), rule, capacity(2, 0), minutes("qq"), later).action())
         .isEqualTo(Action.ROLL_BACK);
   }
 
@@ -72,8 +74,54 @@ class DrainTest {
                 Map.of("Enabled", true, "DurationSeconds", 900)));
     ListenerRule rule = new ListenerRule(Sample.RULE, false, List.of(sticky));
     Decision<Action> decision =
-        Drain.decide(Sample.at(3), rule, minutes("qq"), Sample.START.plusSeconds(180));
+        Drain.decide(
+            Sample.at(3), rule, capacity(2, 0), minutes("qq"), Sample.START.plusSeconds(180));
     assertThat(decision.reason()).contains("cookies 900 s");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          minutes | after | healthy | short | action    | wait | reason
+          qq      | 180   | 2       | 0     | DRAINED   | 0    | no request for 2 whole minutes
+          qq      | 180   | 1       | 0     | WAIT      | 15   | 1 of 2 targets of backend-green are healthy, 2 needed before the old version goes
+          qq      | 180   | 1       | 299   | WAIT      | 15   | missing for 299 of 300 s
+          qq      | 180   | 1       | 300   | ROLL_BACK | 0    | missing for 300 of 300 s
+          qq      | 180   | 0       | 0     | ROLL_BACK | 0    | 0 of 2 targets of backend-green are healthy
+          qb      | 180   | 1       | 0     | WAIT      | 15   | 0 of 2 quiet minutes
+          qb      | 180   | 1       | 300   | ROLL_BACK | 0    | missing for 300 of 300 s
+          qb      | 1900  | 1       | 0     | ROLL_BACK | 0    | still got requests
+          """,
+      useHeadersInDisplayName = true)
+  void theOldVersionGoesOnlyIfTheNewOneHasAllItsTargets(
+      String minutes,
+      int after,
+      int healthy,
+      int shortFor,
+      Action action,
+      int wait,
+      String reason) {
+    ListenerRule rule = new ListenerRule(Sample.RULE, false, List.of(Sample.forward(0, 100)));
+    Decision<Action> decision =
+        Drain.decide(
+            Sample.at(3),
+            rule,
+            capacity(healthy, shortFor),
+            minutes(minutes),
+            Sample.START.plusSeconds(after));
+    assertThat(decision.action()).isEqualTo(action);
+    assertThat(decision.waitSeconds()).isEqualTo(wait);
+    assertThat(decision.reason()).contains(reason);
+  }
+
+  /**
+   * @param shortFor seconds since targets were first found missing
+   */
+  private static CanaryCapacity capacity(int healthy, int shortFor) {
+    CanaryHealth health = new CanaryHealth("backend-green", healthy, 2);
+    return new CanaryCapacity(health, health.atFullCapacity() ? null : Sample.START, shortFor, 300);
   }
 
   private static List<RequestMinute> minutes(String letters) {
