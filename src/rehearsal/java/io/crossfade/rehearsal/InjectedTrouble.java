@@ -3,7 +3,10 @@ package io.crossfade.rehearsal;
 import io.crossfade.localaws.LocalAws;
 import io.crossfade.localaws.Stack;
 import io.crossfade.localaws.scaling.Autoscaler;
+import io.crossfade.release.Release;
+import io.crossfade.release.Step;
 import io.crossfade.site.BookingSite;
+import io.crossfade.site.SampleImages;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -16,12 +19,19 @@ final class InjectedTrouble implements AutoCloseable {
 
   private static final Duration A_MOMENT = Duration.ofSeconds(4);
   private static final Duration LESS_THAN_A_POLL = Duration.ofSeconds(5);
+  private static final int FLAPS = 3;
+
+  /** Two health checks of the site: the target is missing when the bake ends. */
+  private static final int UNHEALTHY_AFTER_SECONDS = 20;
 
   private final LocalAws aws;
   private final BookingSite stage;
   private final BookingSite.Application released;
   private final Scenario scenario;
   private final ProgressPrinter printer;
+  private final SampleImages images;
+  private final String newVersion;
+  private final Duration moment;
   private final Autoscaler autoscaler;
   private final Stack stack;
   private final AtomicBoolean made = new AtomicBoolean();
@@ -29,8 +39,21 @@ final class InjectedTrouble implements AutoCloseable {
   private volatile String execution;
   private volatile String second;
 
+  /**
+   * @param newVersion the name of the version that is released
+   */
   InjectedTrouble(
-      LocalAws aws, Stack stack, BookingSite stage, Scenario scenario, ProgressPrinter printer) {
+      LocalAws aws,
+      Stack stack,
+      BookingSite stage,
+      SampleImages images,
+      String newVersion,
+      Release given,
+      Scenario scenario,
+      ProgressPrinter printer) {
+    this.images = images;
+    this.newVersion = newVersion;
+    this.moment = scenario == Scenario.FLAP ? beforeTheEnd(given) : A_MOMENT;
     this.aws = aws;
     this.stack = stack;
     this.stage = stage;
@@ -47,6 +70,16 @@ final class InjectedTrouble implements AutoCloseable {
     }
   }
 
+  private static Duration beforeTheEnd(Release given) {
+    int bake =
+        given.steps().stream()
+            .filter(step -> ScenarioCheck.isHalf(step.weight()))
+            .mapToInt(Step::bakeSeconds)
+            .findFirst()
+            .orElse(0);
+    return Duration.ofSeconds(Math.max(0, bake - UNHEALTHY_AFTER_SECONDS));
+  }
+
   /** The release whose trouble it is, as it was started. */
   void of(String release, String execution) {
     this.release = release;
@@ -56,7 +89,7 @@ final class InjectedTrouble implements AutoCloseable {
   /** The new version has been given half of the traffic. */
   void atHalf() {
     if (ScenarioCheck.waitsForHalf(scenario) && made.compareAndSet(false, true)) {
-      aws.clock().after(A_MOMENT, this::make);
+      aws.clock().after(moment, this::make);
     }
   }
 
@@ -64,6 +97,7 @@ final class InjectedTrouble implements AutoCloseable {
     switch (scenario) {
       case DRIFT -> drift();
       case BLIP -> blip();
+      case FLAP -> flap();
       case ABORT -> abort();
       default -> startAnother();
     }
@@ -79,6 +113,11 @@ final class InjectedTrouble implements AutoCloseable {
     String alarm = released.name() + "-green-5xx";
     printer.say("%s fires, and is OK again before anybody looks.".formatted(alarm));
     aws.cloudWatch().blip(alarm, LESS_THAN_A_POLL);
+  }
+
+  private void flap() {
+    printer.say("One target of the new version fails %d health checks.".formatted(FLAPS));
+    images.failHealthChecks(newVersion, FLAPS);
   }
 
   private void abort() {

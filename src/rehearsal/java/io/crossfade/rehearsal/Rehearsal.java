@@ -97,7 +97,16 @@ public final class Rehearsal implements AutoCloseable {
         slack, options.answering(), aws.clock(), printer, new TypedApproval(typed, printer));
     host.warmUp();
     stage.awaitHealthy();
-    this.trouble = new InjectedTrouble(aws, stack, stage, options.scenario(), printer);
+    this.trouble =
+        new InjectedTrouble(
+            aws,
+            stack,
+            stage,
+            site,
+            cast.newVersion(),
+            file.release(),
+            options.scenario(),
+            printer);
     this.visitors = new Visitors(vertx, stage.url(), options.users());
     this.release = local(file.content());
   }

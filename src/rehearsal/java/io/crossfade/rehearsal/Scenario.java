@@ -32,6 +32,9 @@ public enum Scenario {
   /** BLIP means that an alarm fires and clears between two polls at 50 %. */
   BLIP(Behaviour.GOOD, "RolledBack", true),
 
+  /** FLAP means that one target of version 2 fails three health checks at 50 %. */
+  FLAP(Behaviour.GOOD, "Released", true),
+
   /** ABORT means that somebody stops the execution at 50 %. */
   ABORT(Behaviour.GOOD, "RolledBack", true),
 
@@ -68,7 +71,7 @@ public enum Scenario {
     return switch (this) {
       case REJECT -> Optional.of(ApprovalMode.REJECT);
       case EXPIRE -> Optional.of(ApprovalMode.IGNORE);
-      case HAPPY, UNHEALTHY, ALARM, DRIFT, AUTOSCALER, BLIP, ABORT, LOCK -> Optional.empty();
+      case HAPPY, UNHEALTHY, ALARM, DRIFT, AUTOSCALER, BLIP, FLAP, ABORT, LOCK -> Optional.empty();
     };
   }
 

@@ -11,7 +11,10 @@ import java.util.stream.Collectors;
 /** Whether a release gives a scenario the chance to happen. */
 final class ScenarioCheck {
   private static final Set<Scenario> AT_HALF =
-      EnumSet.of(Scenario.DRIFT, Scenario.BLIP, Scenario.ABORT, Scenario.LOCK);
+      EnumSet.of(Scenario.DRIFT, Scenario.BLIP, Scenario.FLAP, Scenario.ABORT, Scenario.LOCK);
+
+  /** What the site needs to bring a target back, with plenty to spare. */
+  private static final int RECOVERY_SECONDS = 120;
 
   private ScenarioCheck() {}
 
@@ -51,6 +54,12 @@ final class ScenarioCheck {
       problems.add(
           "steps: found the weights %s, expected one from 50 to 99: there %s happens"
               .formatted(weights(release), scenario));
+    }
+    if (options.scenario() == Scenario.FLAP
+        && release.health().recoverySeconds() < RECOVERY_SECONDS) {
+      problems.add(
+          "health.recoverySeconds: found %d, expected %d or more: %s needs them"
+              .formatted(release.health().recoverySeconds(), RECOVERY_SECONDS, scenario));
     }
     return problems;
   }

@@ -18,7 +18,7 @@ public final class SampleImages implements AutoCloseable {
   private final Vertx vertx;
   private final OrderBook orders;
   private final Map<String, ContainerImage> images = new ConcurrentHashMap<>();
-  private final Set<RunningContainer> containers = ConcurrentHashMap.newKeySet();
+  private final Set<SiteContainer> containers = ConcurrentHashMap.newKeySet();
 
   /**
    * @param vertx whose event loops the tasks run on; it stays the caller's to close
@@ -47,6 +47,27 @@ public final class SampleImages implements AutoCloseable {
   /** The image with that URI; empty is what ECS calls CannotPullContainerError. */
   public Optional<ContainerImage> image(String imageUri) {
     return Optional.ofNullable(images.get(imageUri));
+  }
+
+  /**
+   * Makes one task of a version fail its next health checks.
+   *
+   * @throws IllegalStateException if none of its tasks runs
+   */
+  public void failHealthChecks(String version, int number) {
+    containers.stream()
+        .filter(container -> container.running() && !container.stopping())
+        .filter(container -> container.version().equals(version))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("no task of %s runs".formatted(version)))
+        .failHealthChecks(number);
+  }
+
+  /** Makes every task of a version pass its health checks again. */
+  public void passHealthChecks(String version) {
+    containers.stream()
+        .filter(container -> container.version().equals(version))
+        .forEach(container -> container.failHealthChecks(0));
   }
 
   public Set<String> imageUris() {

@@ -31,6 +31,7 @@ final class SiteContainer implements RunningContainer {
   private final HttpServer server;
   private final AtomicLong requests = new AtomicLong();
   private final AtomicInteger inFlight = new AtomicInteger();
+  private final AtomicInteger healthChecksToFail = new AtomicInteger();
   private final CompletableFuture<Void> canary = new CompletableFuture<>();
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -101,8 +102,18 @@ final class SiteContainer implements RunningContainer {
         .onComplete(answered -> end());
   }
 
+  /** Fails that many of the next health checks; requests are answered as ever. */
+  void failHealthChecks(int number) {
+    healthChecksToFail.set(number);
+  }
+
+  String version() {
+    return version.name();
+  }
+
   private SiteResponse health() {
-    return version.behaviour().healthy()
+    boolean failing = healthChecksToFail.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
+    return version.behaviour().healthy() && !failing
         ? SiteResponse.json(200, Map.of("status", "UP"))
         : SiteResponse.error(503, "not ready");
   }

@@ -109,6 +109,8 @@ class ReleaseFileTest {
           """
           REJECT | "approval": "skip"          | approval: found "skip", expected a question that -Dapproval=reject can answer
           DRIFT  | "steps": [{"weight": 10}, {"weight": 100}] | steps: found the weights 10, 100, expected one from 50 to 99: there -Dscenario=drift happens
+          FLAP   | "steps": [{"weight": 10}, {"weight": 100}] | steps: found the weights 10, 100, expected one from 50 to 99: there -Dscenario=flap happens
+          FLAP   | "health": {"recoverySeconds": 119} | health.recoverySeconds: found 119, expected 120 or more: -Dscenario=flap needs them
           ALARM  | "dryRun": true              | dryRun: found true, expected false: -Dscenario=alarm cannot happen to a plan
           """)
   void scenarioThatCannotHappenIsRefused(Scenario scenario, String field, String problem) {

@@ -11,8 +11,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -277,6 +279,50 @@ class ReleaseStory {
       zip.write(content);
     }
     return bytes.toByteArray();
+  }
+
+  /**
+   * A target is gone when the step after 50 % is to begin and again when the old version is to go.
+   * It comes back once the release has seen that.
+   */
+  @Test
+  void aTargetThatIsMissingForAMomentIsWaitedFor() throws Exception {
+    try (StoryStack world = new StoryStack()) {
+      List<String> states = new CopyOnWriteArrayList<>();
+      world.ecsLeavesUnhealthyTasksAlone("backend-green");
+      for (String state : List.of("ShiftTraffic", "Bake", "ScaleIn", "CheckDrain")) {
+        world.onState(
+            state,
+            () -> {
+              states.add(state);
+              boolean toSeventyFive = Collections.frequency(states, "ShiftTraffic") == 3;
+              boolean lost =
+                  state.equals("ShiftTraffic") && toSeventyFive
+                      || state.equals("ScaleIn") && Collections.frequency(states, state) == 1;
+              if (lost) {
+                world.loseATarget();
+              } else {
+                world.bringTheTargetBack();
+              }
+            });
+      }
+      world.onState("Rollback", () -> states.add("Rollback"));
+
+      DescribeExecutionResponse ended =
+          world.run(
+              world.release(world.site.backend(), ", \"health\": {\"recoverySeconds\": 1800}"));
+
+      assertThat(ended.status()).as(ended.cause()).isEqualTo(ExecutionStatus.SUCCEEDED);
+      assertThat(world.weights(world.site.backend())).containsExactly(0, 25, 50, 75, 100);
+      assertThat(ended.output())
+          .contains(
+              "1 of 2 targets of backend-green are healthy, 2 needed before it gets 75 %; missing for");
+      assertThat(states)
+          .containsSubsequence("ScaleIn", "CheckDrain", "ScaleIn")
+          .doesNotContain("Rollback");
+      assertThat(world.service("backend-blue").desiredCount()).isZero();
+      assertThat(world.notices()).containsExactly("Crossfade: backend released");
+    }
   }
 
   /** The parked group has no targets and later the stable one no requests: both are absent. */

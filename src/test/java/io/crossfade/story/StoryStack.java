@@ -337,6 +337,28 @@ final class StoryStack implements AutoCloseable {
     return new Visitors(FUNCTIONS.vertx, site.url(), number, pace);
   }
 
+  /** A target that fails its health checks stays, and may pass them again. */
+  void ecsLeavesUnhealthyTasksAlone(String service) {
+    aws.ecs()
+        .updateService(
+            r ->
+                r.cluster(site.cluster())
+                    .service(service)
+                    .healthCheckGracePeriodSeconds(Integer.MAX_VALUE));
+  }
+
+  /** A target of the new version fails its health checks; returns when it is out of service. */
+  void loseATarget() {
+    String group = site.backend().greenGroupArn();
+    long before = aws.elb().healthy(group);
+    images.failHealthChecks("backend-2", Integer.MAX_VALUE);
+    Await.until("a target is unhealthy", () -> aws.elb().healthy(group) < before);
+  }
+
+  void bringTheTargetBack() {
+    images.passHealthChecks("backend-2");
+  }
+
   void awaitAlarm(String name, StateValue state) {
     Await.until(
         name + " is " + state,
