@@ -42,7 +42,9 @@ import software.amazon.awssdk.services.ecs.model.Tag;
 import software.amazon.awssdk.services.ecs.model.UpdateServiceRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeListenersRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeRulesRequest;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeTargetGroupsRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ModifyListenerRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ModifyRuleRequest;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -135,6 +137,14 @@ class EnforcementTest {
             "elasticloadbalancing",
             DescribeRulesRequest.builder().ruleArns("arn:rule").build(),
             "elasticloadbalancing:DescribeRules * {}"),
+        of(
+            "elasticloadbalancing",
+            DescribeListenersRequest.builder().loadBalancerArn("arn:balancer").build(),
+            "elasticloadbalancing:DescribeListeners * {}"),
+        of(
+            "elasticloadbalancing",
+            DescribeTargetGroupsRequest.builder().targetGroupArns("arn:group").build(),
+            "elasticloadbalancing:DescribeTargetGroups * {}"),
         of(
             "elasticloadbalancing",
             ModifyRuleRequest.builder().ruleArn("arn:rule").build(),
