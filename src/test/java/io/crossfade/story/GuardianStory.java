@@ -69,7 +69,10 @@ class GuardianStory {
       assertThat(ended.cause())
           .isEqualTo("rejected: the alarm gauge fired while the release waited for an answer");
       assertThat(world.question().actions()).isEmpty();
-      assertThat(world.question().updates().toString()).contains("by the alarm `gauge`");
+      // The alarm's own message and the release's last one may come in either order.
+      Await.until(
+          "the question says which alarm",
+          () -> world.question().updates().toString().contains("by the alarm `gauge`"));
       assertThat(world.weights(world.site.backend())).containsExactly(0, 25, 50, 75, 100, 0);
       assertThat(world.service("backend-green").desiredCount()).isZero();
       assertThat(names(world)).containsExactly("asking");

@@ -73,7 +73,7 @@ public final class Gateway implements AutoCloseable {
     calls.intercept(interceptor);
   }
 
-  /** Is shown every exchange before its response is sent, those of refused requests included. */
+  /** Is shown every exchange before its response is edited and sent, refused requests included. */
   public void observe(Consumer<Exchange> observer) {
     observers.add(observer);
   }
@@ -113,7 +113,7 @@ public final class Gateway implements AutoCloseable {
       WireRequest request = WireRequest.from(exchange);
       WireResponse response = respond(request, requestId);
       show(exchange, request, response);
-      return response;
+      return edited(request, response);
     } catch (ProtocolError unreadable) {
       byte[] message = unreadable.getMessage().getBytes(StandardCharsets.UTF_8);
       return new WireResponse(400, Map.of("Content-Type", "text/plain"), message);
@@ -136,6 +136,23 @@ public final class Gateway implements AutoCloseable {
     observers.forEach(observer -> observer.accept(shown));
   }
 
+  /** What an editor adds is no part of the local AWS, so no observer is shown it. */
+  private WireResponse edited(WireRequest request, WireResponse response) {
+    Caller caller = Caller.of(request);
+    return PROTOCOLS.stream()
+        .filter(protocol -> !caller.service().equals("s3") && protocol.speaks(request))
+        .filter(protocol -> response.status() < 400)
+        .findFirst()
+        .map(protocol -> service(protocol, request, caller) + ":" + protocol.operation(request))
+        .map(operation -> calls.edit(operation, response.body()))
+        .map(body -> new WireResponse(response.status(), response.headers(), body))
+        .orElse(response);
+  }
+
+  private static String service(Protocol protocol, WireRequest request, Caller caller) {
+    return caller.service().isEmpty() ? protocol.service(request) : caller.service();
+  }
+
   private WireResponse respond(WireRequest request, String requestId) {
     Caller caller = Caller.of(request);
     return PROTOCOLS.stream()
@@ -147,13 +164,11 @@ public final class Gateway implements AutoCloseable {
 
   private WireResponse call(
       Protocol protocol, WireRequest request, Caller caller, String requestId) {
-    String service = caller.service().isEmpty() ? protocol.service(request) : caller.service();
+    String service = service(protocol, request, caller);
     String operation = protocol.operation(request);
     try {
       SdkPojo response = call(protocol, request, service, operation, caller.accessKeyId());
-      WireResponse written = protocol.writeResponse(request, response, requestId);
-      byte[] body = calls.edit(service + ":" + operation, written.body());
-      return new WireResponse(written.status(), written.headers(), body);
+      return protocol.writeResponse(request, response, requestId);
     } catch (DroppedConnection lost) {
       throw lost;
     } catch (RuntimeException | Error e) {
