@@ -66,7 +66,9 @@ public record Alarm(
    */
   public Alarm withoutTraffic(String idle) {
     boolean only = groups.equals(Set.of(idle));
-    return only ? new Alarm(name, state, evaluation, reason, changedAt, null, groups, true) : this;
+    return only
+        ? new Alarm(name, state, evaluation, reason, changedAt, firedAt, groups, true)
+        : this;
   }
 
   /** Whether it has been in ALARM since before its only target group had traffic. */

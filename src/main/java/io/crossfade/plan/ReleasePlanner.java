@@ -4,8 +4,8 @@ import io.crossfade.fleet.ScalingTargets;
 import io.crossfade.fleet.Service;
 import io.crossfade.fleet.Services;
 import io.crossfade.fleet.TaskDefinitions;
-import io.crossfade.gate.Alarm;
 import io.crossfade.gate.AlarmReader;
+import io.crossfade.gate.WatchedAlarms;
 import io.crossfade.release.Colour;
 import io.crossfade.release.DeploymentTarget;
 import io.crossfade.release.Release;
@@ -71,19 +71,12 @@ public class ReleasePlanner {
             definition,
             unknownFields(definition, rule),
             active(definition(found.get(target.canary().service()))),
-            alarms(release, target));
+            WatchedAlarms.atStart(release, target, alarms));
     Release named = release.forContainer(stable.containerBehind(target.stable().targetGroupArn()));
     List<String> problems = Preflight.problems(named, target, discovered);
     return problems.isEmpty()
         ? DeploymentFactory.planned(in, named, target, discovered)
         : DeploymentFactory.refused(in, problems);
-  }
-
-  private List<Alarm> alarms(Release release, DeploymentTarget target) {
-    String parked = target.canary().dimension();
-    return alarms.watching(List.of(target.stable().dimension(), parked), release.alarms()).stream()
-        .map(alarm -> alarm.withoutTraffic(parked))
-        .toList();
   }
 
   /** A service of another deployment controller has none of its own. */

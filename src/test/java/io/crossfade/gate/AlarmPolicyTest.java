@@ -15,6 +15,7 @@ import io.crossfade.release.Side;
 import io.crossfade.release.Snapshot;
 import io.crossfade.release.Weights;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -322,6 +323,31 @@ class AlarmPolicyTest {
         .isEqualTo(
             "the step at 100 % baked 120 s with 1 alarms OK; hosts is ALARM, which does not count:"
                 + " its target group has no traffic: 0 < 1");
+  }
+
+  /** CloudWatch answers three questions for a history a second, in the whole account. */
+  @Test
+  void theHistoryOfWhatIsSetAsideIsNotRead() {
+    Deployment deployment = Sample.at(3);
+    Instant later = Sample.START.plusSeconds(5);
+    Alarm aside = new Alarm("hosts", Alarm.State.OK, null, "", later, null, groups("blue"), false);
+    Alarm counts = new Alarm("errors", Alarm.State.OK, null, "", later, null, null, false);
+    List<String> asked = new ArrayList<>();
+    AlarmReader reader =
+        new AlarmReader() {
+          @Override
+          public List<Alarm> watching(List<String> targetGroupDimensions, List<String> names) {
+            return List.of(aside, counts);
+          }
+
+          @Override
+          public Optional<Instant> firedSince(String name, Instant since) {
+            asked.add(name);
+            return Optional.empty();
+          }
+        };
+    assertThat(WatchedAlarms.by(deployment, reader)).hasSize(2);
+    assertThat(asked).containsExactly("errors");
   }
 
   /**
