@@ -21,7 +21,8 @@ public class AutoScalingTargets implements ScalingTargets {
 
   @Override
   public List<ScalingState> of(String cluster, List<String> services) {
-    List<String> ids = services.stream().map(service -> resource(cluster, service)).toList();
+    List<String> ids =
+        services.stream().map(service -> ScalingState.resourceId(cluster, service)).toList();
     return AwsCalls.call(
         () ->
             scaling
@@ -34,11 +35,6 @@ public class AutoScalingTargets implements ScalingTargets {
                 .stream()
                 .map(AutoScalingTargets::seen)
                 .toList());
-  }
-
-  /** {@code service/<cluster>/<service>}, by the cluster's name and not its ARN. */
-  private static String resource(String cluster, String service) {
-    return "service/%s/%s".formatted(cluster.substring(cluster.lastIndexOf('/') + 1), service);
   }
 
   private static ScalingState seen(ScalableTarget target) {
@@ -65,7 +61,7 @@ public class AutoScalingTargets implements ScalingTargets {
                 r ->
                     r.serviceNamespace(ServiceNamespace.ECS)
                         .scalableDimension(ScalableDimension.ECS_SERVICE_DESIRED_COUNT)
-                        .resourceId(resource(cluster, state.service()))
+                        .resourceId(ScalingState.resourceId(cluster, state.service()))
                         .minCapacity(state.min())
                         .maxCapacity(state.max())
                         .suspendedState(

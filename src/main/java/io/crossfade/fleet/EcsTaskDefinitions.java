@@ -1,5 +1,6 @@
 package io.crossfade.fleet;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.crossfade.aws.Adapter;
 import io.crossfade.aws.AwsCalls;
 import io.crossfade.aws.RawAnswer;
@@ -53,10 +54,10 @@ public class EcsTaskDefinitions implements TaskDefinitions {
                         r.taskDefinition(name)
                             .include(TaskDefinitionField.TAGS)
                             .overrideConfiguration(raw::keep)));
-    Map<String, Object> definition =
-        SdkDocuments.of(answer.taskDefinition(), raw.json().path("taskDefinition"));
+    JsonNode sent = raw.json();
+    Map<String, Object> definition = SdkDocuments.of(answer.taskDefinition(), sent.path(DOCUMENT));
     if (!answer.tags().isEmpty()) {
-      definition.put("tags", SdkDocuments.of(answer.tags(), raw.json().path("tags")));
+      definition.put("tags", SdkDocuments.of(answer.tags(), sent.path("tags")));
     }
     return definition;
   }

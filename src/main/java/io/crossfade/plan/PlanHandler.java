@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import io.crossfade.lock.Lock;
 import io.crossfade.lock.LockService;
+import io.crossfade.release.Arn;
 import io.crossfade.release.Deployment;
 import io.crossfade.release.ExecutionArn;
 import io.crossfade.release.Release;
@@ -73,8 +74,8 @@ public class PlanHandler implements RequestHandler<PlanInvocation, Deployment> {
     return new ReleaseDefaults(
         config.cluster().orElse(""),
         config.bakeSeconds(),
-        ExecutionArn.region(execution),
-        ExecutionArn.account(execution));
+        Arn.region(execution),
+        Arn.account(execution));
   }
 
   private static Deployment refused(PlanInvocation in, List<ValidationError> errors) {

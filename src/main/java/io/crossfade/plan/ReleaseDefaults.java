@@ -1,5 +1,6 @@
 package io.crossfade.plan;
 
+import io.crossfade.release.Arn;
 import io.crossfade.release.Step;
 import java.util.List;
 import java.util.stream.Stream;
@@ -18,8 +19,7 @@ public record ReleaseDefaults(String cluster, int bakeSeconds, String region, St
 
   /** Whether an ARN names something of the stack's region and account. */
   boolean own(String arn) {
-    String[] parts = arn.split(":", 6);
-    return parts[3].equals(region) && parts[4].equals(account);
+    return Arn.region(arn).equals(region) && Arn.account(arn).equals(account);
   }
 
   String place() {

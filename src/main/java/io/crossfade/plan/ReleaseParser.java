@@ -1,6 +1,7 @@
 package io.crossfade.plan;
 
 import io.crossfade.release.ApprovalSettings;
+import io.crossfade.release.Arn;
 import io.crossfade.release.CheckOverride;
 import io.crossfade.release.HealthSettings;
 import io.crossfade.release.Release;
@@ -190,12 +191,8 @@ public final class ReleaseParser {
             + defaults.place(),
         name ->
             CLUSTER.matcher(name).matches()
-                && (own.isBlank() || lastPart(name).equals(own))
+                && (own.isBlank() || Arn.name(name).equals(own))
                 && (!name.startsWith("arn:") || defaults.own(name)));
-  }
-
-  private static String lastPart(String arn) {
-    return arn.substring(arn.lastIndexOf('/') + 1);
   }
 
   private List<Step> steps(StrictFields fields) {

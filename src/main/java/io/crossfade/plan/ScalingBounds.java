@@ -1,6 +1,7 @@
 package io.crossfade.plan;
 
 import io.crossfade.fleet.Service;
+import io.crossfade.release.Arn;
 import io.crossfade.release.DeploymentTarget;
 import io.crossfade.release.ScalingState;
 import java.util.Optional;
@@ -13,7 +14,7 @@ import java.util.Optional;
 final class ScalingBounds {
   private static final String REGISTER =
       "aws application-autoscaling register-scalable-target --service-namespace ecs"
-          + " --scalable-dimension ecs:service:DesiredCount --resource-id service/%s/%s"
+          + " --scalable-dimension ecs:service:DesiredCount --resource-id %s"
           + " --%s-capacity %d";
 
   private ScalingBounds() {}
@@ -21,11 +22,11 @@ final class ScalingBounds {
   /** What is wrong, and the command that mends it; empty if nothing is. */
   static Optional<String> problem(DeploymentTarget target, Service service, ScalingState bounds) {
     int tasks = service.desired();
-    String cluster = target.cluster().substring(target.cluster().lastIndexOf('/') + 1);
+    String resource = ScalingState.resourceId(target.cluster(), service.name());
     if (tasks > bounds.max()) {
       return Optional.of(
           sentence(service, "more than its maximum of " + bounds.max(), "cut")
-              + REGISTER.formatted(cluster, service.name(), "max", tasks));
+              + REGISTER.formatted(resource, "max", tasks));
     }
     if (tasks >= bounds.min()) {
       return Optional.empty();
@@ -34,8 +35,8 @@ final class ScalingBounds {
     String mend =
         stable
             ? "aws ecs update-service --cluster %s --service %s --desired-count %d"
-                .formatted(cluster, service.name(), bounds.min())
-            : REGISTER.formatted(cluster, service.name(), "min", tasks);
+                .formatted(Arn.name(target.cluster()), service.name(), bounds.min())
+            : REGISTER.formatted(resource, "min", tasks);
     return Optional.of(
         sentence(service, "fewer than its minimum of " + bounds.min(), stable ? "raise" : "wake")
             + mend);

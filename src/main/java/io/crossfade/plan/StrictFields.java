@@ -88,11 +88,10 @@ final class StrictFields {
     if (!has(name)) {
       return fallback;
     }
-    if ((object.get(name) instanceof Integer || object.get(name) instanceof Long)
-        && object.get(name) instanceof Number number
-        && number.longValue() >= min
-        && number.longValue() <= max) {
-      return number.intValue();
+    Object value = object.get(name);
+    boolean integral = value instanceof Integer || value instanceof Long;
+    if (integral && ((Number) value).longValue() >= min && ((Number) value).longValue() <= max) {
+      return ((Number) value).intValue();
     }
     problem(name, "a whole number from %d to %d".formatted(min, max));
     return fallback;

@@ -10,12 +10,4 @@ public final class ExecutionArn {
   public static String name(String arn) {
     return arn.substring(arn.lastIndexOf(':') + 1);
   }
-
-  public static String region(String arn) {
-    return arn.split(":")[3];
-  }
-
-  public static String account(String arn) {
-    return arn.split(":")[4];
-  }
 }

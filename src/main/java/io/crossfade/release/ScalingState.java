@@ -15,6 +15,15 @@ public record ScalingState(
     }
   }
 
+  /**
+   * What Application Auto Scaling calls a service: by its cluster's name and not its ARN.
+   *
+   * @param cluster its name or its ARN
+   */
+  public static String resourceId(String cluster, String service) {
+    return "service/%s/%s".formatted(Arn.name(cluster), service);
+  }
+
   /** The bounds, and what is suspended. */
   public String sentence() {
     return "%d to %d tasks%s%s%s"

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.crossfade.plan.ReleaseDefaults;
 import io.crossfade.plan.ReleaseParser;
 import io.crossfade.plan.ValidationError;
+import io.crossfade.release.Arn;
 import io.crossfade.release.Release;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,11 +33,6 @@ record ReleaseFile(ObjectNode content, Release release) {
       "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener-rule/app/site/1/2/3";
 
   private static final String CLUSTER = "site";
-
-  /** Where an ARN has them between its colons. */
-  private static final int REGION = 3;
-
-  private static final int ACCOUNT = 4;
 
   /** What Step Functions takes as the input of an execution. */
   private static final int MAX_BYTES = 262_144;
@@ -138,9 +134,12 @@ record ReleaseFile(ObjectNode content, Release release) {
 
   /** The local stack is deployed for whatever cluster and beside whatever rule the file names. */
   private static ReleaseDefaults defaults(ObjectNode content) {
-    String[] named = content.path("rule_arn").asText().split(":");
-    String[] place = named.length > ACCOUNT ? named : SOME_RULE.split(":");
+    String named = content.path("rule_arn").asText();
+    String rule = Arn.isOne(named) ? named : SOME_RULE;
     return new ReleaseDefaults(
-        content.hasNonNull("cluster") ? "" : CLUSTER, BAKE_SECONDS, place[REGION], place[ACCOUNT]);
+        content.hasNonNull("cluster") ? "" : CLUSTER,
+        BAKE_SECONDS,
+        Arn.region(rule),
+        Arn.account(rule));
   }
 }

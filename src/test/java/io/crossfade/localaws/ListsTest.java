@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -18,6 +19,7 @@ import software.amazon.awssdk.services.cloudwatch.model.Dimension;
 import software.amazon.awssdk.services.cloudwatch.model.DimensionFilter;
 import software.amazon.awssdk.services.cloudwatch.model.GetMetricDataRequest;
 import software.amazon.awssdk.services.cloudwatch.model.GetMetricDataResponse;
+import software.amazon.awssdk.services.cloudwatch.model.GetMetricStatisticsRequest;
 import software.amazon.awssdk.services.cloudwatch.model.Metric;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDataQuery;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDataResult;
@@ -172,40 +174,28 @@ class ListsTest {
 
   @Test
   void statisticsThatAreAskedForWronglyAreRefused() {
+    refusedStatistics(
+        r -> r.endTime(DAY.plusSeconds(1441)).period(1).statistics(Statistic.SUM),
+        "More than 1440 data points");
+    refusedStatistics(r -> {}, "Statistics or ExtendedStatistics is required");
+    refusedStatistics(
+        r -> r.unit("Count").statistics(Statistic.SUM),
+        "not emulated: monitoring:GetMetricStatistics (Unit)");
+  }
+
+  private void refusedStatistics(
+      Consumer<GetMetricStatisticsRequest.Builder> change, String problem) {
+    GetMetricStatisticsRequest.Builder request =
+        GetMetricStatisticsRequest.builder()
+            .namespace("Shop")
+            .metricName("Errors")
+            .startTime(DAY)
+            .endTime(DAY.plusSeconds(60))
+            .period(60);
+    change.accept(request);
     CloudWatchClient cloudWatch = account.client(CloudWatchClient.builder());
-    assertThatThrownBy(
-            () ->
-                cloudWatch.getMetricStatistics(
-                    r ->
-                        r.namespace("Shop")
-                            .metricName("Errors")
-                            .startTime(DAY)
-                            .endTime(DAY.plus(Duration.ofSeconds(1441)))
-                            .period(1)
-                            .statistics(Statistic.SUM)))
-        .hasMessageContaining("More than 1440 data points");
-    assertThatThrownBy(
-            () ->
-                cloudWatch.getMetricStatistics(
-                    r ->
-                        r.namespace("Shop")
-                            .metricName("Errors")
-                            .startTime(DAY)
-                            .endTime(DAY.plusSeconds(60))
-                            .period(60)))
-        .hasMessageContaining("Statistics or ExtendedStatistics is required");
-    assertThatThrownBy(
-            () ->
-                cloudWatch.getMetricStatistics(
-                    r ->
-                        r.namespace("Shop")
-                            .metricName("Errors")
-                            .startTime(DAY)
-                            .endTime(DAY.plusSeconds(60))
-                            .period(60)
-                            .unit("Count")
-                            .statistics(Statistic.SUM)))
-        .hasMessageContaining("not emulated: monitoring:GetMetricStatistics (Unit)");
+    assertThatThrownBy(() -> cloudWatch.getMetricStatistics(request.build()))
+        .hasMessageContaining(problem);
   }
 
   @Test

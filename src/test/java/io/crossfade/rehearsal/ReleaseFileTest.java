@@ -58,10 +58,7 @@ class ReleaseFileTest {
           ``                                    | found nothing, expected a JSON object
           """)
   void refusalNamesTheProblem(String content, String problem) {
-    assertThatThrownBy(() -> read(content.replace("REQUIRED", REQUIRED), Scenario.HAPPY))
-        .isInstanceOfSatisfying(
-            RefusedRelease.class,
-            refused -> assertThat(refused.problems()).containsExactly(problem));
+    refused(content.replace("REQUIRED", REQUIRED), Scenario.HAPPY, problem);
   }
 
   @ParameterizedTest
@@ -114,7 +111,11 @@ class ReleaseFileTest {
           ALARM  | "dryRun": true              | dryRun: found true, expected false: -Dscenario=alarm cannot happen to a plan
           """)
   void scenarioThatCannotHappenIsRefused(Scenario scenario, String field, String problem) {
-    assertThatThrownBy(() -> read("{%s, %s}".formatted(REQUIRED, field), scenario))
+    refused("{%s, %s}".formatted(REQUIRED, field), scenario, problem);
+  }
+
+  private void refused(String content, Scenario scenario, String problem) {
+    assertThatThrownBy(() -> read(content, scenario))
         .isInstanceOfSatisfying(
             RefusedRelease.class,
             refused -> assertThat(refused.problems()).containsExactly(problem));

@@ -1,0 +1,28 @@
+package io.crossfade.release;
+
+/** The parts of an ARN: {@code arn:<partition>:<service>:<region>:<account>:<resource>}. */
+public final class Arn {
+  private static final int PARTS = 6;
+  private static final int REGION = 3;
+  private static final int ACCOUNT = 4;
+
+  private Arn() {}
+
+  /** Whether a text has all of the parts. */
+  public static boolean isOne(String text) {
+    return text.split(":", PARTS).length == PARTS;
+  }
+
+  public static String region(String arn) {
+    return arn.split(":", PARTS)[REGION];
+  }
+
+  public static String account(String arn) {
+    return arn.split(":", PARTS)[ACCOUNT];
+  }
+
+  /** What comes after the last slash, such as a cluster's name. A name alone is that already. */
+  public static String name(String arnOrName) {
+    return arnOrName.substring(arnOrName.lastIndexOf('/') + 1);
+  }
+}
