@@ -3,6 +3,7 @@ package io.crossfade.approval;
 import io.crossfade.fleet.CanaryHealth;
 import io.crossfade.fleet.TargetHealth;
 import io.crossfade.gate.AlarmReader;
+import io.crossfade.gate.AnswerCounts;
 import io.crossfade.gate.WatchedAlarms;
 import io.crossfade.release.Deployment;
 import io.crossfade.release.PermanentFailure;
@@ -20,13 +21,19 @@ public class EvidenceReader {
   private final TargetHealth health;
   private final AlarmReader alarms;
   private final RequestCounts counts;
+  private final AnswerCounts answers;
 
   public EvidenceReader(
-      ListenerRules rules, TargetHealth health, AlarmReader alarms, RequestCounts counts) {
+      ListenerRules rules,
+      TargetHealth health,
+      AlarmReader alarms,
+      RequestCounts counts,
+      AnswerCounts answers) {
     this.rules = rules;
     this.health = health;
     this.alarms = alarms;
     this.counts = counts;
+    this.answers = answers;
   }
 
   Evidence of(Deployment deployment, Instant now) {
@@ -43,7 +50,7 @@ public class EvidenceReader {
         deployment.progress().weights(),
         canary.healthy(),
         canary.needed(),
-        WatchedAlarms.by(deployment, alarms),
+        WatchedAlarms.by(deployment, alarms, answers, now),
         counts.since(rule, deployment.target(), since, now),
         since);
   }

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Set;
 
 /**
- * An alarm as DescribeAlarms shows it.
+ * An alarm as DescribeAlarms shows it, or what the release measures itself and judges like one.
  *
  * @param state OK, ALARM or INSUFFICIENT_DATA
  * @param evaluation null, or why the state cannot be trusted (PARTIAL_DATA, EVALUATION_ERROR, …)
@@ -69,6 +69,11 @@ public record Alarm(
     return only
         ? new Alarm(name, state, evaluation, reason, changedAt, firedAt, groups, true)
         : this;
+  }
+
+  /** Whether it measures something else than a target group, such as the whole load balancer. */
+  public boolean measuresNoGroup() {
+    return groups.equals(Set.of(BEYOND));
   }
 
   /** Whether it has been in ALARM since before its only target group had traffic. */

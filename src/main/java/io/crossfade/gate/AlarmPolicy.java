@@ -176,7 +176,7 @@ public final class AlarmPolicy {
 
   private static String counted(List<Alarm> alarms) {
     List<Alarm> aside = alarms.stream().filter(Alarm::setAside).toList();
-    String fine = "%d alarms OK".formatted(alarms.size() - aside.size());
+    String fine = "%d alarms and counts OK".formatted(alarms.size() - aside.size());
     return aside.isEmpty() ? fine : fine + "; " + tell(aside);
   }
 

@@ -10,20 +10,22 @@ import io.crossfade.release.Invocation;
 import jakarta.inject.Named;
 import java.util.List;
 
-/** Looks at the alarms of both target groups while a step bakes. */
+/** Looks at the alarms, and at what the canary answers, while a step bakes. */
 @Named("check-alarms")
 public class CheckAlarmsHandler implements RequestHandler<Invocation, Deployment> {
   private final AlarmReader alarms;
+  private final AnswerCounts answers;
   private final TargetHealth health;
 
-  public CheckAlarmsHandler(AlarmReader alarms, TargetHealth health) {
+  public CheckAlarmsHandler(AlarmReader alarms, AnswerCounts answers, TargetHealth health) {
     this.alarms = alarms;
+    this.answers = answers;
     this.health = health;
   }
 
   @Override
   public Deployment handleRequest(Invocation in, Context context) {
-    List<Alarm> found = WatchedAlarms.by(in.document(), alarms);
+    List<Alarm> found = WatchedAlarms.by(in.document(), alarms, answers, in.now());
     CanaryCapacity canary = health.capacityOf(in.document(), in.now());
     Deployment baking = AlarmPolicy.beginBake(canary.recordIn(in.document()), in.now());
     Decision<AlarmPolicy.Action> decision = AlarmPolicy.decide(baking, canary, found, in.now());

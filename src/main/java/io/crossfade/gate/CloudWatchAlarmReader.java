@@ -19,6 +19,7 @@ import software.amazon.awssdk.services.cloudwatch.model.AlarmType;
 import software.amazon.awssdk.services.cloudwatch.model.CompositeAlarm;
 import software.amazon.awssdk.services.cloudwatch.model.Dimension;
 import software.amazon.awssdk.services.cloudwatch.model.HistoryItemType;
+import software.amazon.awssdk.services.cloudwatch.model.Metric;
 import software.amazon.awssdk.services.cloudwatch.model.MetricAlarm;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDataQuery;
 
@@ -34,6 +35,8 @@ public class CloudWatchAlarmReader implements AlarmReader {
   private static final Pattern SEARCH =
       Pattern.compile("\\b(SEARCH|SELECT|INSIGHT_RULE_METRIC)\\b", Pattern.CASE_INSENSITIVE);
 
+  private static final Pattern OWN_5XX = Pattern.compile("HTTPCode_ELB_5\\w\\w_Count");
+
   private final CloudWatchClient cloudWatch;
 
   public CloudWatchAlarmReader(CloudWatchClient cloudWatch) {
@@ -41,13 +44,13 @@ public class CloudWatchAlarmReader implements AlarmReader {
   }
 
   @Override
-  public List<Alarm> watching(List<String> targetGroupDimensions, List<String> names) {
+  public List<Alarm> watching(List<String> dimensions, List<String> names) {
     List<Alarm> found = new ArrayList<>();
-    Set<String> dimensions = new HashSet<>(targetGroupDimensions);
+    Set<String> watched = new HashSet<>(dimensions);
     Set<String> named = new HashSet<>(names);
     read(
         alarm -> {
-          boolean ours = watches(alarm, dimensions) && !drivesScaling(alarm);
+          boolean ours = watches(alarm, watched) && !drivesScaling(alarm);
           if (named.contains(alarm.alarmName()) || ours) {
             found.add(seen(alarm));
           }
@@ -101,36 +104,45 @@ public class CloudWatchAlarmReader implements AlarmReader {
         });
   }
 
-  private static boolean watches(MetricAlarm alarm, Set<String> dimensions) {
-    return groups(alarm).stream().anyMatch(dimensions::contains);
+  private static boolean watches(MetricAlarm alarm, Set<String> watched) {
+    return metrics(alarm).flatMap(CloudWatchAlarmReader::watchable).anyMatch(watched::contains);
   }
 
-  /**
-   * A metric alarm names its dimensions itself, or in the queries of its expression. A query that
-   * searches for its metrics may find any.
-   */
+  /** An alarm names its metric itself, or several in the queries of its expression. */
+  private static Stream<Metric> metrics(MetricAlarm alarm) {
+    Metric own =
+        Metric.builder().metricName(alarm.metricName()).dimensions(alarm.dimensions()).build();
+    return alarm.metrics().isEmpty()
+        ? Stream.of(own)
+        : alarm.metrics().stream()
+            .filter(query -> query.metricStat() != null)
+            .map(query -> query.metricStat().metric());
+  }
+
+  /** What the load balancer answers itself has no target group (see {@link AnswerCounts}). */
+  private static Stream<String> watchable(Metric metric) {
+    boolean ofBalancer =
+        metric.metricName() != null && OWN_5XX.matcher(metric.metricName()).matches();
+    return Stream.concat(
+        value(metric, "TargetGroup"), ofBalancer ? value(metric, "LoadBalancer") : Stream.empty());
+  }
+
+  private static Stream<String> value(Metric metric, String dimension) {
+    return metric.dimensions().stream()
+        .filter(each -> each.name().equals(dimension))
+        .map(Dimension::value);
+  }
+
+  /** What an alarm measures. A query that searches for its metrics may find any. */
   private static Set<String> groups(MetricAlarm alarm) {
-    Stream<String> own =
-        alarm.metrics().isEmpty() ? Stream.of(group(alarm.dimensions())) : Stream.empty();
-    return Stream.concat(own, alarm.metrics().stream().flatMap(CloudWatchAlarmReader::group))
-        .collect(Collectors.toSet());
-  }
-
-  private static Stream<String> group(MetricDataQuery query) {
-    if (query.metricStat() != null) {
-      return Stream.of(group(query.metricStat().metric().dimensions()));
-    }
-    String expression = query.expression() == null ? "" : query.expression();
-    boolean searches = SEARCH.matcher(expression).find();
-    return searches ? Stream.of(Alarm.BEYOND) : Stream.empty();
-  }
-
-  private static String group(List<Dimension> dimensions) {
-    return dimensions.stream()
-        .filter(dimension -> dimension.name().equals("TargetGroup"))
-        .map(Dimension::value)
-        .findFirst()
-        .orElse(Alarm.BEYOND);
+    Stream<String> named =
+        metrics(alarm).map(each -> value(each, "TargetGroup").findFirst().orElse(Alarm.BEYOND));
+    Stream<String> searched =
+        alarm.metrics().stream()
+            .map(MetricDataQuery::expression)
+            .filter(text -> text != null && SEARCH.matcher(text).find())
+            .map(text -> Alarm.BEYOND);
+    return Stream.concat(named, searched).collect(Collectors.toSet());
   }
 
   /** An alarm that a scaling policy made for itself says how busy a group is, not how well. */

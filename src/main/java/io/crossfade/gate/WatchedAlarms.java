@@ -1,12 +1,18 @@
 package io.crossfade.gate;
 
+import io.crossfade.release.Arn;
 import io.crossfade.release.Deployment;
 import io.crossfade.release.DeploymentTarget;
 import io.crossfade.release.Release;
+import io.crossfade.release.Side;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** The alarms that a release watches: of both target groups, and those that it names. */
+/**
+ * The alarms that a release watches: of both target groups, of the load balancer's own errors, and
+ * those that it names.
+ */
 public final class WatchedAlarms {
   private WatchedAlarms() {}
 
@@ -18,19 +24,37 @@ public final class WatchedAlarms {
         .toList();
   }
 
-  /** With what those that count did since the present step began. */
-  public static List<Alarm> by(Deployment deployment, AlarmReader alarms) {
+  /**
+   * With what those that count did since the present step began, and with what the release counts
+   * itself.
+   */
+  public static List<Alarm> by(
+      Deployment deployment, AlarmReader alarms, AnswerCounts counts, Instant now) {
     Instant since = deployment.progress().since();
-    return watching(deployment.release(), deployment.target(), alarms).stream()
-        .map(alarm -> setAside(alarm, deployment))
-        .map(alarm -> withHistory(alarm, alarms, since))
-        .toList();
+    Stream<Alarm> watched =
+        watching(deployment.release(), deployment.target(), alarms).stream()
+            .map(alarm -> setAside(alarm, deployment))
+            .map(alarm -> withHistory(alarm, alarms, since));
+    return Stream.concat(watched, unanswered(deployment, counts, now)).toList();
+  }
+
+  private static Stream<Alarm> unanswered(Deployment deployment, AnswerCounts counts, Instant now) {
+    Side canary = deployment.target().canary();
+    String loadBalancer = Arn.loadBalancer(deployment.release().ruleArn());
+    return Stream.ofNullable(deployment.progress().trafficSince())
+        .map(first -> UnansweredRequests.from(first, now))
+        .map(from -> counts.between(loadBalancer, canary.dimension(), from, now))
+        .map(counted -> UnansweredRequests.judge(canary, counted));
   }
 
   private static List<Alarm> watching(
       Release release, DeploymentTarget target, AlarmReader alarms) {
     return alarms.watching(
-        List.of(target.stable().dimension(), target.canary().dimension()), release.alarms());
+        List.of(
+            target.stable().dimension(),
+            target.canary().dimension(),
+            Arn.loadBalancer(release.ruleArn())),
+        release.alarms());
   }
 
   private static Alarm setAside(Alarm alarm, Deployment deployment) {

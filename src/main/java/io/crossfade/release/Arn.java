@@ -25,4 +25,10 @@ public final class Arn {
   public static String name(String arnOrName) {
     return arnOrName.substring(arnOrName.lastIndexOf('/') + 1);
   }
+
+  /** CloudWatch's LoadBalancer dimension, {@code app/<name>/<id>}, of a listener rule. */
+  public static String loadBalancer(String ruleArn) {
+    String[] parts = ruleArn.split("/");
+    return "%s/%s/%s".formatted(parts[1], parts[2], parts[3]);
+  }
 }

@@ -6,6 +6,7 @@ import io.crossfade.fleet.CanaryCapacity;
 import io.crossfade.fleet.TargetHealth;
 import io.crossfade.gate.AlarmPolicy;
 import io.crossfade.gate.AlarmReader;
+import io.crossfade.gate.AnswerCounts;
 import io.crossfade.gate.WatchedAlarms;
 import io.crossfade.release.Decision;
 import io.crossfade.release.Deployment;
@@ -24,13 +25,19 @@ public class CheckDrainHandler implements RequestHandler<Invocation, Deployment>
   private final ListenerRules rules;
   private final RequestCounts counts;
   private final AlarmReader alarms;
+  private final AnswerCounts answers;
   private final TargetHealth health;
 
   public CheckDrainHandler(
-      ListenerRules rules, RequestCounts counts, AlarmReader alarms, TargetHealth health) {
+      ListenerRules rules,
+      RequestCounts counts,
+      AlarmReader alarms,
+      AnswerCounts answers,
+      TargetHealth health) {
     this.rules = rules;
     this.counts = counts;
     this.alarms = alarms;
+    this.answers = answers;
     this.health = health;
   }
 
@@ -39,7 +46,8 @@ public class CheckDrainHandler implements RequestHandler<Invocation, Deployment>
     CanaryCapacity canary = health.capacityOf(in.document(), in.now());
     Deployment deployment = canary.recordIn(in.document());
     Decision<Drain.Action> decision =
-        AlarmPolicy.reasonToStop(deployment, WatchedAlarms.by(deployment, alarms))
+        AlarmPolicy.reasonToStop(
+                deployment, WatchedAlarms.by(deployment, alarms, answers, in.now()))
             .map(reason -> Decision.of(Drain.Action.ROLL_BACK, reason))
             .orElseGet(() -> decideDrain(deployment, canary, in));
     return deployment

@@ -1,22 +1,16 @@
 package io.crossfade.traffic;
 
 import io.crossfade.aws.Adapter;
-import io.crossfade.aws.AwsCalls;
+import io.crossfade.aws.LoadBalancerMetrics;
 import io.crossfade.release.DeploymentTarget;
 import io.crossfade.release.Side;
-import io.crossfade.release.TransientFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
-import software.amazon.awssdk.services.cloudwatch.model.Dimension;
-import software.amazon.awssdk.services.cloudwatch.model.MetricDataQuery;
-import software.amazon.awssdk.services.cloudwatch.model.MetricDataResult;
-import software.amazon.awssdk.services.cloudwatch.model.StatusCode;
 
 /**
  * The metrics RequestCount and HTTPCode_Target_5XX_Count of AWS/ApplicationELB, sums per minute and
@@ -41,9 +35,10 @@ public class CloudWatchRequestCounts implements RequestCounts {
     }
     Map<String, Map<Instant, Double>> sums =
         sums(
+            rule,
             List.of(
-                query("stable", "RequestCount", rule, target.stable()),
-                query("canary", "RequestCount", rule, target.canary())),
+                query("stable", "RequestCount", target.stable()),
+                query("canary", "RequestCount", target.canary())),
             first,
             end);
     List<RequestMinute> minutes = new ArrayList<>();
@@ -57,67 +52,29 @@ public class CloudWatchRequestCounts implements RequestCounts {
   public RequestTotals since(ListenerRule rule, DeploymentTarget target, Instant from, Instant to) {
     Map<String, Map<Instant, Double>> sums =
         sums(
+            rule,
             List.of(
-                query("stable", "RequestCount", rule, target.stable()),
-                query("stableErrors", "HTTPCode_Target_5XX_Count", rule, target.stable()),
-                query("canary", "RequestCount", rule, target.canary()),
-                query("canaryErrors", "HTTPCode_Target_5XX_Count", rule, target.canary())),
+                query("stable", "RequestCount", target.stable()),
+                query("stableErrors", "HTTPCode_Target_5XX_Count", target.stable()),
+                query("canary", "RequestCount", target.canary()),
+                query("canaryErrors", "HTTPCode_Target_5XX_Count", target.canary())),
             from.truncatedTo(ChronoUnit.MINUTES),
             to);
     return new RequestTotals(
-        new RequestTotals.Count(total(sums.get("stable")), total(sums.get("stableErrors"))),
-        new RequestTotals.Count(total(sums.get("canary")), total(sums.get("canaryErrors"))));
-  }
-
-  private static long total(Map<Instant, Double> sums) {
-    return Math.round(sums.values().stream().mapToDouble(Double::doubleValue).sum());
+        new RequestTotals.Count(
+            LoadBalancerMetrics.total(sums.get("stable")),
+            LoadBalancerMetrics.total(sums.get("stableErrors"))),
+        new RequestTotals.Count(
+            LoadBalancerMetrics.total(sums.get("canary")),
+            LoadBalancerMetrics.total(sums.get("canaryErrors"))));
   }
 
   private Map<String, Map<Instant, Double>> sums(
-      List<MetricDataQuery> queries, Instant first, Instant end) {
-    Map<String, Map<Instant, Double>> sums = new HashMap<>();
-    queries.forEach(query -> sums.put(query.id(), new HashMap<>()));
-    AwsCalls.run(
-        () -> {
-          cloudWatch
-              .getMetricDataPaginator(
-                  r -> r.startTime(first).endTime(end).metricDataQueries(queries))
-              .forEach(page -> page.metricDataResults().forEach(result -> add(result, sums)));
-          return null;
-        });
-    return sums;
+      ListenerRule rule, List<LoadBalancerMetrics.Query> queries, Instant first, Instant end) {
+    return LoadBalancerMetrics.sums(cloudWatch, rule.loadBalancerDimension(), queries, first, end);
   }
 
-  private static void add(MetricDataResult result, Map<String, Map<Instant, Double>> sums) {
-    if (result.statusCode() == StatusCode.INTERNAL_ERROR
-        || result.statusCode() == StatusCode.FORBIDDEN) {
-      throw new TransientFailure("CloudWatch could not count requests: " + result.statusCode());
-    }
-    for (int i = 0; i < result.timestamps().size(); i++) {
-      sums.get(result.id()).put(result.timestamps().get(i), result.values().get(i));
-    }
-  }
-
-  private static MetricDataQuery query(String id, String metric, ListenerRule rule, Side side) {
-    List<Dimension> dimensions =
-        List.of(
-            dimension("LoadBalancer", rule.loadBalancerDimension()),
-            dimension("TargetGroup", side.dimension()));
-    return MetricDataQuery.builder()
-        .id(id)
-        .metricStat(
-            stat ->
-                stat.metric(
-                        m ->
-                            m.namespace("AWS/ApplicationELB")
-                                .metricName(metric)
-                                .dimensions(dimensions))
-                    .period(60)
-                    .stat("Sum"))
-        .build();
-  }
-
-  private static Dimension dimension(String name, String value) {
-    return Dimension.builder().name(name).value(value).build();
+  private static LoadBalancerMetrics.Query query(String id, String metric, Side side) {
+    return new LoadBalancerMetrics.Query(id, metric, side.dimension());
   }
 }

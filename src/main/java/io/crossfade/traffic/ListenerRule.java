@@ -2,6 +2,7 @@ package io.crossfade.traffic;
 
 import static java.util.Objects.requireNonNull;
 
+import io.crossfade.release.Arn;
 import io.crossfade.release.Weights;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,7 +53,6 @@ public record ListenerRule(String arn, boolean isDefault, List<Map<String, Objec
 
   /** CloudWatch's LoadBalancer dimension: {@code app/<name>/<id>}. */
   public String loadBalancerDimension() {
-    String[] parts = arn.substring(arn.indexOf(":listener-rule/") + 15).split("/");
-    return parts[0] + "/" + parts[1] + "/" + parts[2];
+    return Arn.loadBalancer(arn);
   }
 }

@@ -375,6 +375,7 @@ public final class Rehearsal implements AutoCloseable {
             cast,
             new ReleaseResult(outcome, reason, weights, took),
             visitors.report(site.orders()),
+            aws.elb().totals(stage.released().greenGroupArn()).unanswered(),
             timeline,
             usage().since(beforeRelease).functions(),
             usage().since(beforeRelease).awsCalls(),

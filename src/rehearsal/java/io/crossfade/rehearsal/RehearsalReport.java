@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
  * Everything that is known at the end of a rehearsal.
  *
  * @param expected the state that the release must end in
+ * @param unanswered how many requests the load balancer gave to version 2 without an answer
  * @param awsCalls how often each operation was called, e.g. {@code ecs:UpdateService}
  * @param stateTransitions how many states were entered
  * @param question what Slack showed of the question in the end, line by line; empty if nobody was
@@ -25,6 +26,7 @@ public record RehearsalReport(
     ReleaseVersions cast,
     ReleaseResult ending,
     VisitorsReport visitors,
+    long unanswered,
     List<TimelineEntry> timeline,
     List<FunctionLatency> functions,
     Map<String, Long> awsCalls,
@@ -79,7 +81,7 @@ public record RehearsalReport(
       objections.add(
           options.scenario().flawless()
               ? "%d requests failed, none may".formatted(unforgivable())
-              : "%d requests failed that %s did not answer"
+              : "%d requests failed that %s did not get"
                   .formatted(unforgivable(), cast.newVersion()));
     }
     return objections;
@@ -88,6 +90,6 @@ public record RehearsalReport(
   private long unforgivable() {
     return options.scenario().flawless()
         ? visitors.failed()
-        : visitors.failed() - visitors.of(cast.newVersion()).failed();
+        : visitors.failed() - visitors.of(cast.newVersion()).failed() - unanswered;
   }
 }

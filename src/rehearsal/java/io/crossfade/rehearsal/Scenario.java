@@ -17,6 +17,9 @@ public enum Scenario {
   /** ALARM means that version 2 fails requests once it has traffic, until an alarm says so. */
   ALARM(Behaviour.FAILS_UNDER_TRAFFIC, "RolledBack", false),
 
+  /** HANG means that version 2 passes its health check and answers nothing else. */
+  HANG(Behaviour.HANGS, "RolledBack", false),
+
   /** REJECT means that version 2 is good, and the person who is asked says no. */
   REJECT(Behaviour.GOOD, "RolledBack", true),
 
@@ -61,7 +64,7 @@ public enum Scenario {
     return expected;
   }
 
-  /** Whether not one request may fail; otherwise those that version 2 itself answered may. */
+  /** Whether not one request may fail; otherwise those that version 2 got may. */
   public boolean flawless() {
     return flawless;
   }
@@ -71,7 +74,8 @@ public enum Scenario {
     return switch (this) {
       case REJECT -> Optional.of(ApprovalMode.REJECT);
       case EXPIRE -> Optional.of(ApprovalMode.IGNORE);
-      case HAPPY, UNHEALTHY, ALARM, DRIFT, AUTOSCALER, BLIP, FLAP, ABORT, LOCK -> Optional.empty();
+      case HAPPY, UNHEALTHY, ALARM, HANG, DRIFT, AUTOSCALER, BLIP, FLAP, ABORT, LOCK ->
+          Optional.empty();
     };
   }
 

@@ -12,6 +12,8 @@ public sealed interface Behaviour {
 
   Behaviour SLOW = new Slow(Duration.ofMillis(900));
 
+  Behaviour HANGS = new Hangs();
+
   /** Good means that every request is answered within 5 to 20 ms. */
   record Good() implements Behaviour {}
 
@@ -45,6 +47,9 @@ public sealed interface Behaviour {
 
   /** Slow means that everything works, later by the delay. */
   record Slow(Duration delay) implements Behaviour {}
+
+  /** Hangs means that health checks are good, and nothing else is ever answered or done. */
+  record Hangs() implements Behaviour {}
 
   /** Whether the n-th request of a task (health checks not counted) is answered with 500. */
   default boolean failsRequest(long number) {

@@ -3,6 +3,7 @@ package io.crossfade.site;
 import io.crossfade.localaws.ecs.RunningContainer;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -96,10 +97,17 @@ final class SiteContainer implements RunningContainer {
       return;
     }
     inFlight.incrementAndGet();
-    request
-        .body()
-        .compose(body -> afterWork().compose(worked -> answer(request, body)))
-        .onComplete(answered -> end());
+    request.body().compose(body -> respond(request, body)).onComplete(answered -> end());
+  }
+
+  /** A task that hangs says nothing until the one who asked has gone. */
+  private Future<Void> respond(HttpServerRequest request, Buffer body) {
+    if (version.behaviour() instanceof Behaviour.Hangs) {
+      Promise<Void> gone = Promise.promise();
+      request.response().closeHandler(closed -> gone.tryComplete());
+      return gone.future();
+    }
+    return afterWork().compose(worked -> answer(request, body));
   }
 
   /** Fails that many of the next health checks; requests are answered as ever. */

@@ -70,6 +70,13 @@ class BuildspecTest {
     Files.copy(build.imageDetail(), kept, StandardCopyOption.REPLACE_EXISTING);
   }
 
+  @ParameterizedTest
+  @CsvSource({"booking-load-balancer-5xx, [booking-load-balancer-5xx]", "'', []"})
+  void namesTheAlarmThatItIsGiven(String given, String named) throws IOException {
+    assertThat(build.with("ALARM", given).run().exit()).isZero();
+    assertThat(released().alarms()).hasToString(named);
+  }
+
   /** But for the one call whose output another reads: the two of a pipe start at the same time. */
   @Test
   void logsInBuildsAndPushesInThisOrder() throws IOException {

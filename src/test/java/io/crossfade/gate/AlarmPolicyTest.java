@@ -307,7 +307,7 @@ class AlarmPolicyTest {
     Deployment deployment = Sample.at(step);
     Alarm alarm = new Alarm("hosts", state, null, "", Sample.START, null, groups(group), false);
     Alarm fine = new Alarm("errors", Alarm.State.OK, null, "");
-    List<Alarm> watched = WatchedAlarms.by(deployment, new FixedAlarms(alarm, fine));
+    List<Alarm> watched = watched(deployment, new FixedAlarms(alarm, fine));
     assertThat(decide(deployment, watched, 120).action()).isEqualTo(action);
   }
 
@@ -318,10 +318,10 @@ class AlarmPolicyTest {
         new Alarm(
             "hosts", Alarm.State.ALARM, null, "0 < 1", Sample.START, null, groups("blue"), false);
     Alarm fine = new Alarm("errors", Alarm.State.OK, null, "");
-    List<Alarm> watched = WatchedAlarms.by(deployment, new FixedAlarms(alarm, fine));
+    List<Alarm> watched = watched(deployment, new FixedAlarms(alarm, fine));
     assertThat(decide(deployment, watched, 120).reason())
         .isEqualTo(
-            "the step at 100 % baked 120 s with 1 alarms OK; hosts is ALARM, which does not count:"
+            "the step at 100 % baked 120 s with 2 alarms and counts OK; hosts is ALARM, which does not count:"
                 + " its target group has no traffic: 0 < 1");
   }
 
@@ -336,7 +336,7 @@ class AlarmPolicyTest {
     AlarmReader reader =
         new AlarmReader() {
           @Override
-          public List<Alarm> watching(List<String> targetGroupDimensions, List<String> names) {
+          public List<Alarm> watching(List<String> dimensions, List<String> names) {
             return List.of(aside, counts);
           }
 
@@ -346,7 +346,7 @@ class AlarmPolicyTest {
             return Optional.empty();
           }
         };
-    assertThat(WatchedAlarms.by(deployment, reader)).hasSize(2);
+    assertThat(watched(deployment, reader)).hasSize(3);
     assertThat(asked).containsExactly("errors");
   }
 
@@ -391,6 +391,12 @@ class AlarmPolicyTest {
     assertThat(decide(deployment, List.of(alarm), seconds).action()).isEqualTo(action);
   }
 
+  private static List<Alarm> watched(Deployment deployment, AlarmReader alarms) {
+    AnswerCounts none =
+        (loadBalancer, group, from, to) -> Optional.of(new AnswerCounts.Counted(0, 0, 0));
+    return WatchedAlarms.by(deployment, alarms, none, Sample.START);
+  }
+
   private static Set<String> groups(String name) {
     return switch (name) {
       case "blue" -> Set.of(BLUE);
@@ -408,7 +414,7 @@ class AlarmPolicyTest {
     }
 
     @Override
-    public List<Alarm> watching(List<String> targetGroupDimensions, List<String> names) {
+    public List<Alarm> watching(List<String> dimensions, List<String> names) {
       return alarms;
     }
 

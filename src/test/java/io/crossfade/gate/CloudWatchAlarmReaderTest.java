@@ -52,6 +52,31 @@ class CloudWatchAlarmReaderTest {
         .containsExactlyInAnyOrder("blue-5xx", "green-5xx");
   }
 
+  /** What hangs or drops connections is counted for the load balancer alone. */
+  @Test
+  void findsTheAlarmsOfTheLoadBalancersOwnErrorsAndNoOthersOfIt() {
+    onLoadBalancer("own-5xx", "HTTPCode_ELB_5XX_Count", "app/site/1");
+    onLoadBalancer("own-504", "HTTPCode_ELB_504_Count", "app/site/1");
+    onLoadBalancer("other-5xx", "HTTPCode_ELB_5XX_Count", "app/other/2");
+    onLoadBalancer("few-requests", "RequestCount", "app/site/1");
+    onTargetGroup("frontend-5xx", OTHER);
+
+    assertThat(alarms.watching(List.of(BLUE, GREEN, "app/site/1"), List.of()))
+        .extracting(Alarm::name, Alarm::measuresNoGroup)
+        .containsExactlyInAnyOrder(tuple("own-5xx", true), tuple("own-504", true));
+  }
+
+  private void onLoadBalancer(String name, String metric, String loadBalancer) {
+    cloudWatch.putMetricAlarm(
+        r ->
+            threshold(r.alarmName(name))
+                .namespace("AWS/ApplicationELB")
+                .metricName(metric)
+                .dimensions(BookingSite.dimension("LoadBalancer", loadBalancer))
+                .statistic("Sum")
+                .period(60));
+  }
+
   @Test
   void aBlipShowsInTheHistoryAlone() {
     gauge("gauge", List.of());

@@ -72,7 +72,8 @@ class CheckAlarmsTest extends HandlerTest {
   void advancesAfterTheBake() {
     JsonNode answer = call(ordinary());
     assertThat(action(answer)).isEqualTo("ADVANCE");
-    assertThat(reason(answer)).isEqualTo("the step at 25 % baked 3600 s with 2 alarms OK");
+    assertThat(reason(answer))
+        .isEqualTo("the step at 25 % baked 3600 s with 3 alarms and counts OK");
     assertThat(changes()).isEmpty();
   }
 

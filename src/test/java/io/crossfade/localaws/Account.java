@@ -52,7 +52,7 @@ public final class Account implements AutoCloseable {
     aws.images().fallback(uri -> Optional.of(start -> container(new HttpTarget(uri))));
   }
 
-  private static RunningContainer container(HttpTarget target) {
+  public static RunningContainer container(HttpTarget target) {
     return new RunningContainer() {
       @Override
       public int port() {

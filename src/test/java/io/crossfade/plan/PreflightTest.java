@@ -16,6 +16,7 @@ import io.crossfade.traffic.WeightedGroup;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -107,6 +108,18 @@ class PreflightTest {
     CheckOverride waiver =
         new CheckOverride(List.of(CheckOverride.Check.NO_ALARMS), "An", "first release");
     assertThat(problems(ServiceSample.stable(), List.of(), Sample.release(List.of(), waiver)))
+        .isEmpty();
+  }
+
+  /** A version that answers with errors itself is nothing to the load balancer's own alarm. */
+  @Test
+  void anAlarmOfTheLoadBalancerAloneWatchesNothingUnlessItIsNamed() {
+    Alarm own = new Alarm("own-5xx", Alarm.State.OK, null, "", null, null, Set.of(""), false);
+    assertThat(problems(ServiceSample.stable(), List.of(own), Sample.release()))
+        .singleElement()
+        .asString()
+        .contains("no alarm watches");
+    assertThat(problems(ServiceSample.stable(), List.of(own), Sample.release(List.of("own-5xx"))))
         .isEmpty();
   }
 

@@ -65,6 +65,7 @@ final class SampleReport {
         new ReleaseVersions(OLD, NEW, "green"),
         ending,
         visitors,
+        0,
         timeline,
         List.of(
             new FunctionLatency("plan", 1, 1, 812.4, 812.4, 812.4, 812.4),

@@ -16,6 +16,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -100,6 +101,25 @@ class SiteTest {
         .containsExactly(201, 201, 201, 500, 201, 500);
     assertThat(site.orders().orders()).hasSize(4);
     assertThat(get(task, "/health").statusCode()).isEqualTo(200);
+  }
+
+  /** Whoever gives up lets a task that stops end at once. */
+  @Test
+  void hangingVersionIsHealthyAndNeverAnswers() throws Exception {
+    RunningContainer task = start(site.backend(new SiteVersion("backend-2", Behaviour.HANGS)));
+    assertThat(get(task, "/health").statusCode()).isEqualTo(200);
+
+    HttpRequest request =
+        HttpRequest.newBuilder(
+                URI.create("http://127.0.0.1:%d/api/restaurants".formatted(task.port())))
+            .timeout(Duration.ofMillis(200))
+            .build();
+
+    assertThatThrownBy(() -> http.send(request, BodyHandlers.ofString()))
+        .isInstanceOf(HttpTimeoutException.class);
+    Await.until("nothing is in flight", () -> ((SiteContainer) task).inFlight() == 0);
+    task.stop();
+    assertThat(task.running()).isFalse();
   }
 
   @Test

@@ -125,6 +125,25 @@ class ReleaseStory {
     }
   }
 
+  /** Health checks are good, and no answer is an error: no alarm of a target group sees it. */
+  @Test
+  void aVersionThatNeverAnswersIsTurnedBack() throws Exception {
+    SiteVersion hanging = new SiteVersion("backend-2", Behaviour.HANGS);
+    try (StoryStack world = new StoryStack(hanging);
+        Visitors visitors = world.visitors(40)) {
+      visitors.start();
+
+      DescribeExecutionResponse ended =
+          world.run(world.release().replace("25, \"bakeSeconds\": 30", "25, \"bakeSeconds\": 900"));
+
+      assertThat(ended.error()).isEqualTo("RolledBack");
+      assertThat(ended.cause())
+          .contains("unanswered requests of backend-green is ALARM: it answered 0 of");
+      assertThat(world.weights(world.site.backend())).containsExactly(0, 25, 0);
+      assertThat(world.service("backend-green").desiredCount()).isZero();
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({"25, '0,25,0'", "50, '0,25,50,0'", "75, '0,25,50,75,0'", "100, '0,25,50,75,100,0'"})
   void anAlarmAtAnyStepTurnsEverythingBack(int share, String weights) throws Exception {

@@ -296,9 +296,15 @@ final class StoryStack implements AutoCloseable {
     return name;
   }
 
+  /**
+   * The figure is out of bounds in this minute and in the one before, which is over: its alarm
+   * fires at the next evaluation and for a minute at least.
+   */
   void breach(String gauge) {
-    MetricDatum datum = MetricDatum.builder().metricName(gauge).value(9.0).build();
-    aws.cloudWatch().putMetricData(r -> r.namespace("Story").metricData(datum));
+    Instant now = aws.clock().now();
+    MetricDatum datum = MetricDatum.builder().metricName(gauge).value(9.0).timestamp(now).build();
+    MetricDatum before = datum.toBuilder().timestamp(now.minusSeconds(60)).build();
+    aws.cloudWatch().putMetricData(r -> r.namespace("Story").metricData(before, datum));
   }
 
   /** The alarm fires and clears. */

@@ -88,7 +88,7 @@ class CloudWatchRequestCountsTest {
     Instant from = clock.now();
     awaitMinutesAfter(from, 1);
     visit(3);
-    awaitMinutesAfter(clock.now(), 1);
+    awaitMinutesAfter(clock.now(), 2);
 
     List<RequestMinute> minutes = counts.between(rule, target, from, clock.now());
 

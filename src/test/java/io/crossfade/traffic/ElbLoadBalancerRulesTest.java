@@ -89,6 +89,26 @@ class ElbLoadBalancerRulesTest {
   }
 
   @Test
+  void allPagesOfListenersAreRead() {
+    for (int port = 1001; port <= 1100; port++) {
+      listener(balancer, port, NOT_FOUND);
+    }
+    rule(1, scalar(blue));
+    assertThat(rules.around(List.of(blue))).hasSize(102);
+    assertThat(account.calls("elasticloadbalancing:DescribeListeners")).isEqualTo(2);
+  }
+
+  @Test
+  void aGroupWithoutAWeightGetsRequests() {
+    String weighted = rule(1, BookingSite.forward(Map.of(blue, 3)));
+    account.edit(
+        "elasticloadbalancing:DescribeRules",
+        answer -> answer.replaceAll("<Weight>\\d+</Weight>", ""));
+    assertThat(rules.around(List.of(blue)))
+        .contains(new ForwardingRule(weighted, false, List.of(new WeightedGroup(blue, 1))));
+  }
+
+  @Test
   void throttlingMayPass() {
     rule(1, scalar(blue));
     account.refuse("elasticloadbalancing:DescribeRules", 100, "Throttling");

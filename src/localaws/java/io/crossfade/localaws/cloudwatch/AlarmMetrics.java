@@ -2,6 +2,7 @@ package io.crossfade.localaws.cloudwatch;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,10 +79,17 @@ final class AlarmMetrics {
     return new AlarmMetrics(metrics, stats, MetricMath.parse(text), periods.get(0));
   }
 
-  /** The figures of the last periods, newest first; periods end now, not at a full minute. */
+  /** The figures of the last periods that are over and can be read, newest first. */
   List<OptionalDouble> last(int count, Instant now) {
+    Instant shown =
+        stats.values().stream()
+            .map(stat -> metrics.shownUntil(stat.metric(), now))
+            .min(Comparator.naturalOrder())
+            .orElse(now);
+    long whole = Math.floorDiv(shown.getEpochSecond(), period.toSeconds());
+    Instant end = Instant.ofEpochSecond(whole * period.toSeconds());
     return IntStream.range(0, count)
-        .mapToObj(i -> figure(now.minus(period.multipliedBy(i))))
+        .mapToObj(i -> figure(end.minus(period.multipliedBy(i))))
         .toList();
   }
 

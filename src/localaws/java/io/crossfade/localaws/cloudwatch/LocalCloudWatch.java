@@ -46,7 +46,7 @@ public final class LocalCloudWatch implements CloudWatchClient {
     this.custom = new CustomMetrics(clock);
     List<MetricSource> all = new ArrayList<>(Arrays.asList(sources));
     all.add(custom);
-    this.metrics = new MetricSources(all);
+    this.metrics = new MetricSources(clock, all);
     this.reads = new MetricDataQueries(metrics);
     this.alarms = new Alarms(clock, metrics, this::notifyListeners);
     this.evaluating = clock.every(EVALUATION_INTERVAL, alarms::evaluate);

@@ -12,6 +12,11 @@ public interface MetricSource {
   /** Whether this source can ever have data for the metric, whatever its dimensions' values. */
   boolean measures(String namespace, String metric);
 
+  /** Until when its data can be read at that moment. Data of AWS's own services come late. */
+  default Instant shownUntil(Instant now) {
+    return now;
+  }
+
   /** Those that have data. */
   List<Metric> metrics();
 

@@ -1,5 +1,6 @@
 package io.crossfade.localaws.cloudwatch;
 
+import io.crossfade.localaws.ScaledClock;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -10,9 +11,11 @@ import software.amazon.awssdk.services.cloudwatch.model.Metric;
 
 /** All figures, wherever they come from. */
 final class MetricSources {
+  private final ScaledClock clock;
   private final List<MetricSource> sources;
 
-  MetricSources(List<MetricSource> sources) {
+  MetricSources(ScaledClock clock, List<MetricSource> sources) {
+    this.clock = clock;
     this.sources = List.copyOf(sources);
   }
 
@@ -35,15 +38,27 @@ final class MetricSources {
         .toList();
   }
 
+  /** Until when the data of a metric can be read at that moment. */
+  Instant shownUntil(Metric metric, Instant now) {
+    return sources.stream()
+        .filter(source -> source.measures(metric.namespace(), metric.metricName()))
+        .map(source -> source.shownUntil(now))
+        .min(Comparator.naturalOrder())
+        .orElse(now);
+  }
+
   OptionalDouble figure(Metric metric, String statistic, Instant from, Instant to) {
     return Statistics.of(data(metric, from, to), statistic);
   }
 
+  /** What can be read by now of the data in [from, to). */
   List<MetricDatapoint> data(Metric metric, Instant from, Instant to) {
+    Instant shown = shownUntil(metric, clock.now());
+    Instant end = shown.isBefore(to) ? shown : to;
     Map<String, String> dimensions = CustomMetrics.dimensions(metric.dimensions());
     return sources.stream()
         .filter(source -> source.measures(metric.namespace(), metric.metricName()))
-        .flatMap(source -> data(source, metric, dimensions, from, to))
+        .flatMap(source -> data(source, metric, dimensions, from, end))
         .toList();
   }
 

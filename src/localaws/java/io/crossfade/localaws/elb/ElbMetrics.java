@@ -2,7 +2,9 @@ package io.crossfade.localaws.elb;
 
 import io.crossfade.localaws.cloudwatch.MetricDatapoint;
 import io.crossfade.localaws.cloudwatch.MetricSource;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +22,12 @@ final class ElbMetrics implements MetricSource {
           "HTTPCode_ELB_503_Count",
           "HTTPCode_ELB_504_Count");
 
+  /**
+   * How long after the end of its minute a metric shows. AWS sends metrics "in 60-second
+   * intervals"; one is to be seen one to two minutes after what it counts.
+   */
+  static final Duration SHOWN_AFTER = Duration.ofSeconds(60);
+
   private final Listeners listeners;
   private final TargetGroups groups;
 
@@ -31,6 +39,11 @@ final class ElbMetrics implements MetricSource {
   @Override
   public boolean measures(String namespace, String metric) {
     return NAMESPACE.equals(namespace) && MetricCounters.METRICS.contains(metric);
+  }
+
+  @Override
+  public Instant shownUntil(Instant now) {
+    return now.minus(SHOWN_AFTER).truncatedTo(ChronoUnit.MINUTES);
   }
 
   @Override

@@ -28,7 +28,8 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupS
 
 /**
  * The data plane of one listener: a real HTTP proxy on 127.0.0.1. It follows the rules as they were
- * one propagation delay ago. It never repeats a request: a target that does not answer is a 502.
+ * one propagation delay ago. It never repeats a request: a target that drops it is a 502, and one
+ * that says nothing for the idle timeout is a 504.
  */
 public final class ListenerProxy {
   private static final Set<String> HOP_BY_HOP =
@@ -42,7 +43,12 @@ public final class ListenerProxy {
           "transfer-encoding",
           "upgrade",
           "content-length");
+
+  /** The default of {@code idle_timeout.timeout_seconds}, in world time. */
   private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(60);
+
+  /** In real time: a request is computed, and must not fail because the clock runs fast. */
+  private static final Duration SHORTEST_TIMEOUT = Duration.ofSeconds(5);
 
   private final ScaledClock clock;
   private final Duration propagation;
@@ -141,9 +147,12 @@ public final class ListenerProxy {
             .setHost(target.host())
             .setPort(target.port())
             .setURI(in.uri())
-            .setIdleTimeout(IDLE_TIMEOUT.toMillis());
+            .setIdleTimeout(idleTimeout().toMillis());
+    group.counters().count(MetricCounters.REQUESTS);
+    listener.loadBalancer().counters().count(MetricCounters.REQUESTS);
     client
         .request(options)
+        .onFailure(refused -> group.counters().count(MetricCounters.CONNECTION_ERRORS))
         .compose(out -> copyRequest(in, out).send(body))
         .compose(
             answer ->
@@ -157,6 +166,11 @@ public final class ListenerProxy {
                         }))
         .onFailure(why -> failed(in, group, why))
         .onComplete(done -> inFlight.decrementAndGet());
+  }
+
+  private Duration idleTimeout() {
+    Duration real = clock.real(IDLE_TIMEOUT);
+    return real.compareTo(SHORTEST_TIMEOUT) < 0 ? SHORTEST_TIMEOUT : real;
   }
 
   private static HttpClientRequest copyRequest(HttpServerRequest in, HttpClientRequest out) {
@@ -198,9 +212,6 @@ public final class ListenerProxy {
   }
 
   private void failed(HttpServerRequest in, TargetGroupState group, Throwable why) {
-    group.counters().count(MetricCounters.REQUESTS);
-    group.counters().count(MetricCounters.CONNECTION_ERRORS);
-    listener.loadBalancer().counters().count(MetricCounters.REQUESTS);
     refuse(in, group, why instanceof TimeoutException ? 504 : 502);
   }
 

@@ -107,6 +107,11 @@ public final class LocalElb implements ElasticLoadBalancingV2Client, MetricSourc
   }
 
   @Override
+  public Instant shownUntil(Instant now) {
+    return metrics.shownUntil(now);
+  }
+
+  @Override
   public List<Metric> metrics() {
     return metrics.metrics();
   }

@@ -53,8 +53,8 @@ final class MetricCounters {
         .add(clock.now(), value);
   }
 
+  /** An answer of a target. The request was counted when the target was chosen. */
   void answered(int status, double seconds) {
-    count(REQUESTS);
     count(targetCode(status / 100));
     measure(RESPONSE_TIME, seconds);
   }

@@ -14,6 +14,11 @@ public record RequestTotals(
     long serverErrors,
     long balancerErrors) {
 
+  /** Requests that no target has answered, or not yet. */
+  public long unanswered() {
+    return requests - success - redirects - clientErrors - serverErrors;
+  }
+
   static RequestTotals of(MetricCounters counters) {
     return new RequestTotals(
         counters.total(MetricCounters.REQUESTS),

@@ -205,7 +205,7 @@ class AlarmsTest {
     site.register(site.blue, "blue");
     site.bodies(4);
     site.get("/elsewhere");
-    assertThat(sum("RequestCount", dimensions())).isEqualTo(4.0);
+    Await.until("the minute shows", () -> sum("RequestCount", dimensions()) == 4.0);
     assertThat(sum("RequestCount", dimensions().subList(0, 1))).isEqualTo(4.0);
   }
 

@@ -28,6 +28,7 @@ public final class HttpTarget implements AutoCloseable {
   private volatile int status = 200;
   private volatile Duration takes = Duration.ZERO;
   private volatile boolean open = true;
+  private volatile boolean drops;
 
   public HttpTarget(String name) {
     this.name = name;
@@ -47,7 +48,11 @@ public final class HttpTarget implements AutoCloseable {
     inFlight.incrementAndGet();
     try {
       Thread.sleep(takes.toMillis());
-      reply(exchange, status, name);
+      if (drops) {
+        exchange.close();
+      } else {
+        reply(exchange, status, name);
+      }
     } catch (InterruptedException stopped) {
       exchange.close();
     } finally {
@@ -70,6 +75,12 @@ public final class HttpTarget implements AutoCloseable {
 
   public HttpTarget status(int answer) {
     status = answer;
+    return this;
+  }
+
+  /** Every connection is closed without an answer; health checks are answered. */
+  public HttpTarget drops() {
+    drops = true;
     return this;
   }
 

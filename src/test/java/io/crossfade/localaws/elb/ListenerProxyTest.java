@@ -8,6 +8,7 @@ import io.crossfade.localaws.sdk.Await;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -16,6 +17,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.services.cloudwatch.model.Metric;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ActionTypeEnum;
 
@@ -86,6 +90,30 @@ class ListenerProxyTest {
     RequestTotals totals = site.elb.totals(site.blue);
     assertThat(totals.balancerErrors()).isEqualTo(2);
     assertThat(totals.requests()).isEqualTo(1);
+  }
+
+  /**
+   * Nothing of it is an answer of the target, and CloudWatch has it for the load balancer alone.
+   */
+  @ParameterizedTest
+  @CsvSource({"false, 504", "true, 502"})
+  void aTargetThatNeverAnswersIs504AndOneThatDropsIs502(boolean drops, int status) {
+    HttpTarget target = new HttpTarget("blue");
+    HttpTarget sick = drops ? target.drops() : target.takes(Duration.ofMinutes(5));
+    site.register(site.blue, sick);
+    assertThat(site.get("/api/x").statusCode()).isEqualTo(status);
+    RequestTotals totals = site.elb.totals(site.blue);
+    assertThat(totals).isEqualTo(new RequestTotals(1, 0, 0, 0, 0, 1));
+    assertThat(totals.unanswered()).isEqualTo(1);
+    String metric = "HTTPCode_ELB_%d_Count".formatted(status);
+    assertThat(site.elb.metrics())
+        .filteredOn(each -> each.metricName().equals(metric))
+        .singleElement()
+        .satisfies(each -> assertThat(each.dimensions()).hasSize(1));
+    assertThat(site.elb.metrics())
+        .extracting(Metric::metricName)
+        .contains("RequestCount")
+        .doesNotContain("TargetConnectionErrorCount");
   }
 
   @Test
