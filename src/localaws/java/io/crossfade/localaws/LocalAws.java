@@ -1,5 +1,6 @@
 package io.crossfade.localaws;
 
+import io.crossfade.localaws.cloudwatch.CallQuotas;
 import io.crossfade.localaws.cloudwatch.LocalCloudWatch;
 import io.crossfade.localaws.ecs.ContainerRegistry;
 import io.crossfade.localaws.ecs.LocalEcs;
@@ -30,6 +31,7 @@ public final class LocalAws implements AutoCloseable {
   private final LocalElb elb;
   private final LocalEcs ecs;
   private final LocalCloudWatch cloudWatch;
+  private final CallQuotas cloudWatchQuotas;
   private final LocalScaling scaling;
   private final LocalS3 s3;
   private final LocalSns sns;
@@ -44,6 +46,7 @@ public final class LocalAws implements AutoCloseable {
     this.elb = new LocalElb(clock);
     this.ecs = new LocalEcs(clock, elb, images);
     this.cloudWatch = new LocalCloudWatch(clock, elb);
+    this.cloudWatchQuotas = new CallQuotas(clock);
     this.scaling = new LocalScaling(clock, ecs);
     this.s3 = new LocalS3(clock);
     this.sns = new LocalSns(clock);
@@ -56,6 +59,7 @@ public final class LocalAws implements AutoCloseable {
     gateway.serve("secretsmanager", SecretsManagerClient.class, secrets);
     gateway.serve("sts", StsClient.class, new LocalSts());
     gateway.serveS3(s3);
+    gateway.intercept(cloudWatchQuotas);
     gateway.reset();
   }
 
@@ -83,6 +87,11 @@ public final class LocalAws implements AutoCloseable {
     return cloudWatch;
   }
 
+  /** What calls over the wire are counted against; a test's own calls are not. */
+  public CallQuotas cloudWatchQuotas() {
+    return cloudWatchQuotas;
+  }
+
   public LocalScaling scaling() {
     return scaling;
   }
@@ -101,6 +110,7 @@ public final class LocalAws implements AutoCloseable {
 
   @Override
   public void close() {
+    gateway.removeInterceptor(cloudWatchQuotas);
     ecs.close();
     cloudWatch.close();
     elb.close();

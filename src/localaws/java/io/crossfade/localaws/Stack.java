@@ -39,6 +39,8 @@ import software.amazon.awssdk.services.sfn.model.StateEnteredEventDetails;
 
 /** The project's own template, deployed: what {@code sam deploy} makes of it. */
 public final class Stack implements AutoCloseable {
+  private static final int CONFLICT_EVERY = 3;
+
   private final LocalAws aws;
   private final FunctionHost host;
   private final LocalStepFunctions states;
@@ -71,6 +73,7 @@ public final class Stack implements AutoCloseable {
     this.states = new LocalStepFunctions(aws.clock(), functions);
     aws.gateway().serve("states", SfnClient.class, states);
     template.buckets().forEach(bucket -> aws.s3().createBucket(bucket.name()));
+    aws.s3().conflictEvery(CONFLICT_EVERY);
     template.topics().forEach(topic -> aws.sns().createTopic(topic.name()));
     StateMachineResource machine = template.stateMachines().get(0);
     String definition = tampering.definition(machine.definition());

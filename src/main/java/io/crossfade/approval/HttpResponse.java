@@ -10,6 +10,7 @@ public record HttpResponse(int statusCode, Map<String, String> headers, String b
   static final HttpResponse MALFORMED = of(400);
   static final HttpResponse UNAUTHORIZED = of(401);
   static final HttpResponse TOO_LARGE = of(413);
+  static final HttpResponse UNAVAILABLE = of(503);
 
   private static HttpResponse of(int statusCode) {
     return new HttpResponse(statusCode, Map.of("Cache-Control", "no-store"), "");

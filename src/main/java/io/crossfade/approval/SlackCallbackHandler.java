@@ -17,10 +17,13 @@ import org.jboss.logging.Logger;
 
 /**
  * Receives clicks from Slack. A request that is not Slack's gets an error status and nothing else.
- * Every other request gets 200, and the result is told in Slack.
+ * One that cannot be told for Slack's just now gets 503, at which Slack shows an error to whoever
+ * clicked. Every other request gets 200, and the result is told in Slack.
  */
-@Named("slack-callback")
+@Named(SlackCallbackHandler.NAME)
 public class SlackCallbackHandler implements RequestHandler<HttpRequest, HttpResponse> {
+  static final String NAME = "slack-callback";
+
   private static final Logger LOG = Logger.getLogger(SlackCallbackHandler.class);
 
   private final SlackSecrets secrets;
@@ -58,22 +61,23 @@ public class SlackCallbackHandler implements RequestHandler<HttpRequest, HttpRes
     if (body.isEmpty()) {
       return HttpResponse.MALFORMED;
     }
-    return signed(request, body.get())
-        ? open(request, body.get(), deadline)
-        : HttpResponse.UNAUTHORIZED;
+    return refusal(request, body.get()).orElseGet(() -> open(request, body.get(), deadline));
   }
 
-  private boolean signed(HttpRequest request, byte[] body) {
+  /** Nothing is done then, and nothing of the click is kept: it can be made again. */
+  private Optional<HttpResponse> refusal(HttpRequest request, byte[] body) {
     Optional<SlackSignature> signature = SlackSignature.in(request.headers());
     if (signature.isEmpty() || !signature.get().fresh(clock.instant())) {
-      return false;
+      return Optional.of(HttpResponse.UNAUTHORIZED);
     }
     try {
-      return signature.get().matches(secrets.current().signingSecret(), body)
-          || signature.get().matches(secrets.renewed().signingSecret(), body);
+      boolean signed =
+          signature.get().matches(secrets.current().signingSecret(), body)
+              || signature.get().matches(secrets.renewed().signingSecret(), body);
+      return signed ? Optional.empty() : Optional.of(HttpResponse.UNAUTHORIZED);
     } catch (RuntimeException unreadable) {
       LOG.error("the signing secret cannot be read: " + unreadable.getMessage());
-      return false;
+      return Optional.of(HttpResponse.UNAVAILABLE);
     }
   }
 

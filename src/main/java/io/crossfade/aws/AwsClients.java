@@ -24,6 +24,9 @@ public class AwsClients {
   /** A call that hangs must end well before its function does, so that the retry is ours. */
   static final Duration ATTEMPT = Duration.ofSeconds(5);
 
+  /** Its quotas for alarms are low, and the whole account shares them. */
+  private static final int CLOUD_WATCH_ATTEMPTS = 6;
+
   private final Duration call;
 
   /**
@@ -49,7 +52,9 @@ public class AwsClients {
   @Produces
   @ApplicationScoped
   CloudWatchClient cloudWatch() {
-    return made(CloudWatchClient.builder());
+    return made(
+        CloudWatchClient.builder()
+            .overrideConfiguration(o -> o.retryStrategy(r -> r.maxAttempts(CLOUD_WATCH_ATTEMPTS))));
   }
 
   @Produces
@@ -80,7 +85,11 @@ public class AwsClients {
     Duration attempt = call.compareTo(ATTEMPT) < 0 ? call : ATTEMPT;
     return builder
         .httpClientBuilder(UrlConnectionHttpClient.builder())
-        .overrideConfiguration(o -> o.apiCallAttemptTimeout(attempt).apiCallTimeout(call))
+        .overrideConfiguration(
+            builder.overrideConfiguration().toBuilder()
+                .apiCallAttemptTimeout(attempt)
+                .apiCallTimeout(call)
+                .build())
         .build();
   }
 }

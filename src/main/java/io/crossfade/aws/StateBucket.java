@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNullElse;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.crossfade.release.PermanentFailure;
+import io.crossfade.release.TransientFailure;
 import io.crossfade.release.Versioned;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -29,6 +30,8 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  */
 @ApplicationScoped
 public class StateBucket {
+  private static final int WRITES = 4;
+
   private final S3Client s3;
   private final ObjectMapper json;
   private final String bucket;
@@ -84,28 +87,40 @@ public class StateBucket {
         .map(written -> new Versioned<>(document, written));
   }
 
-  /** 412: the condition does not hold; 409: another write was quicker. */
+  /**
+   * 412: the condition does not hold. 409: another operation crossed the write, which is to be
+   * tried again (Amazon S3 API reference, PutObject).
+   */
   private Optional<String> write(
       String key, Object document, Consumer<PutObjectRequest.Builder> condition) {
     RequestBody body = RequestBody.fromBytes(bytes(document));
     return AwsCalls.call(
         () -> {
-          try {
-            PutObjectResponse written =
-                s3.putObject(
-                    r -> {
-                      r.bucket(bucket).key(key).contentType("application/json");
-                      condition.accept(r);
-                    },
-                    body);
-            return Optional.of(requireNonNullElse(written.eTag(), ""));
-          } catch (S3Exception refused) {
-            if (refused.statusCode() == 412 || refused.statusCode() == 409) {
-              return Optional.empty();
+          for (int attempt = 0; attempt < WRITES; attempt++) {
+            try {
+              return Optional.of(put(key, body, condition));
+            } catch (S3Exception refused) {
+              if (refused.statusCode() == 412) {
+                return Optional.empty();
+              }
+              if (refused.statusCode() != 409) {
+                throw refused;
+              }
             }
-            throw refused;
           }
+          throw new TransientFailure("other writes crossed that of " + key);
         });
+  }
+
+  private String put(String key, RequestBody body, Consumer<PutObjectRequest.Builder> condition) {
+    PutObjectResponse written =
+        s3.putObject(
+            r -> {
+              r.bucket(bucket).key(key).contentType("application/json");
+              condition.accept(r);
+            },
+            body);
+    return requireNonNullElse(written.eTag(), "");
   }
 
   /** The parser's message would quote what is stored, a task token among it. */

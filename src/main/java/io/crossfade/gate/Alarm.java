@@ -53,6 +53,11 @@ public record Alarm(
     this(name, state, evaluation, reason, null, null, null, false);
   }
 
+  /** One that could not be read just now, which says nothing of what it did. */
+  static Alarm unread(String name, String why) {
+    return new Alarm(name, State.UNKNOWN, null, why, Instant.EPOCH, null, null, false);
+  }
+
   Alarm fired(Instant at) {
     return new Alarm(name, state, evaluation, reason, changedAt, at, groups, setAside);
   }

@@ -8,7 +8,6 @@ import io.crossfade.release.Decision;
 import io.crossfade.release.Deployment;
 import io.crossfade.release.Invocation;
 import jakarta.inject.Named;
-import java.util.List;
 
 /** Looks at the alarms, and at what the canary answers, while a step bakes. */
 @Named("check-alarms")
@@ -25,10 +24,11 @@ public class CheckAlarmsHandler implements RequestHandler<Invocation, Deployment
 
   @Override
   public Deployment handleRequest(Invocation in, Context context) {
-    List<Alarm> found = WatchedAlarms.by(in.document(), alarms, answers, in.now());
-    CanaryCapacity canary = health.capacityOf(in.document(), in.now());
-    Deployment baking = AlarmPolicy.beginBake(canary.recordIn(in.document()), in.now());
-    Decision<AlarmPolicy.Action> decision = AlarmPolicy.decide(baking, canary, found, in.now());
+    WatchedAlarms.Look look = WatchedAlarms.look(in.document(), alarms, answers, in.now());
+    CanaryCapacity canary = health.capacityOf(look.deployment(), in.now());
+    Deployment baking = AlarmPolicy.beginBake(canary.recordIn(look.deployment()), in.now());
+    Decision<AlarmPolicy.Action> decision =
+        AlarmPolicy.decide(baking, canary, look.alarms(), in.now());
     return baking
         .with(baking.progress().in(AlarmPolicy.phaseAfter(decision.action())))
         .recordDecision(decision, in.now());

@@ -4,10 +4,10 @@ import io.crossfade.aws.Adapter;
 import io.crossfade.aws.AwsCalls;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -17,6 +17,8 @@ import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatch.model.AlarmHistoryItem;
 import software.amazon.awssdk.services.cloudwatch.model.AlarmType;
 import software.amazon.awssdk.services.cloudwatch.model.CompositeAlarm;
+import software.amazon.awssdk.services.cloudwatch.model.DescribeAlarmHistoryRequest;
+import software.amazon.awssdk.services.cloudwatch.model.DescribeAlarmsRequest;
 import software.amazon.awssdk.services.cloudwatch.model.Dimension;
 import software.amazon.awssdk.services.cloudwatch.model.HistoryItemType;
 import software.amazon.awssdk.services.cloudwatch.model.Metric;
@@ -30,6 +32,9 @@ import software.amazon.awssdk.services.cloudwatch.model.MetricDataQuery;
 @Adapter
 public class CloudWatchAlarmReader implements AlarmReader {
   private static final int PAGE = 100;
+
+  /** So many are read one by one; for more, the account's history is read as one. */
+  private static final int MOST_HISTORIES = 3;
 
   /** Metric math and Metrics Insights that name no metric (CloudWatch user guide). */
   private static final Pattern SEARCH =
@@ -49,6 +54,7 @@ public class CloudWatchAlarmReader implements AlarmReader {
     Set<String> watched = new HashSet<>(dimensions);
     Set<String> named = new HashSet<>(names);
     read(
+        r -> {},
         alarm -> {
           boolean ours = watches(alarm, watched) && !drivesScaling(alarm);
           if (named.contains(alarm.alarmName()) || ours) {
@@ -64,22 +70,56 @@ public class CloudWatchAlarmReader implements AlarmReader {
   }
 
   @Override
-  public Optional<Instant> firedSince(String name, Instant since) {
-    return AwsCalls.call(
-        () ->
-            cloudWatch
-                .describeAlarmHistoryPaginator(
-                    r ->
-                        r.alarmName(name)
-                            .alarmTypes(AlarmType.METRIC_ALARM, AlarmType.COMPOSITE_ALARM)
-                            .historyItemType(HistoryItemType.STATE_UPDATE)
-                            .startDate(since)
-                            .maxRecords(PAGE))
-                .alarmHistoryItems()
-                .stream()
-                .filter(CloudWatchAlarmReader::fired)
-                .map(AlarmHistoryItem::timestamp)
-                .max(Comparator.naturalOrder()));
+  public List<Alarm> named(List<String> names) {
+    List<Alarm> found = new ArrayList<>();
+    for (int from = 0; from < names.size(); from += PAGE) {
+      List<String> some = names.subList(from, Math.min(from + PAGE, names.size()));
+      read(
+          r -> r.alarmNames(some),
+          alarm -> found.add(seen(alarm)),
+          alarm -> found.add(seen(alarm)));
+    }
+    return List.copyOf(found);
+  }
+
+  /** CloudWatch answers three questions for a history a second, in the whole account. */
+  @Override
+  public Map<String, Instant> firedSince(List<String> names, Instant since) {
+    Map<String, Instant> fired = new HashMap<>();
+    if (names.size() > MOST_HISTORIES) {
+      history(since, r -> {}, fired);
+      fired.keySet().retainAll(names);
+    } else {
+      names.forEach(name -> history(since, r -> r.alarmName(name), fired));
+    }
+    return Map.copyOf(fired);
+  }
+
+  private void history(
+      Instant since, Consumer<DescribeAlarmHistoryRequest.Builder> of, Map<String, Instant> fired) {
+    AwsCalls.run(
+        () -> {
+          cloudWatch
+              .describeAlarmHistoryPaginator(
+                  r ->
+                      of.accept(
+                          r.alarmTypes(AlarmType.METRIC_ALARM, AlarmType.COMPOSITE_ALARM)
+                              .historyItemType(HistoryItemType.STATE_UPDATE)
+                              .startDate(since)
+                              .maxRecords(PAGE)))
+              .alarmHistoryItems()
+              .stream()
+              .filter(CloudWatchAlarmReader::fired)
+              .forEach(
+                  item ->
+                      fired.merge(
+                          item.alarmName(), item.timestamp(), CloudWatchAlarmReader::later));
+          return null;
+        });
+  }
+
+  private static Instant later(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
   }
 
   /** CloudWatch writes "Alarm updated from OK to ALARM". */
@@ -87,14 +127,18 @@ public class CloudWatchAlarmReader implements AlarmReader {
     return item.historySummary() != null && item.historySummary().endsWith(" to ALARM");
   }
 
-  private void read(Consumer<MetricAlarm> metric, Consumer<CompositeAlarm> composite) {
+  private void read(
+      Consumer<DescribeAlarmsRequest.Builder> which,
+      Consumer<MetricAlarm> metric,
+      Consumer<CompositeAlarm> composite) {
     AwsCalls.run(
         () -> {
           cloudWatch
               .describeAlarmsPaginator(
                   r ->
-                      r.maxRecords(PAGE)
-                          .alarmTypes(AlarmType.METRIC_ALARM, AlarmType.COMPOSITE_ALARM))
+                      which.accept(
+                          r.maxRecords(PAGE)
+                              .alarmTypes(AlarmType.METRIC_ALARM, AlarmType.COMPOSITE_ALARM)))
               .forEach(
                   page -> {
                     page.metricAlarms().forEach(metric);

@@ -91,9 +91,10 @@ public record Deployment(
     return !ExecutionArn.name(execution).equals(id);
   }
 
-  /** The alarms that its release names, and those that were found for it at the start. */
+  /** The alarms that its release names, and those that were found for it so far. */
   public List<String> watched() {
-    return Stream.concat(release.alarms().stream(), snapshot.watched().stream())
+    return Stream.of(release.alarms(), snapshot.watched(), progress.sweep().found())
+        .flatMap(List::stream)
         .distinct()
         .toList();
   }

@@ -3,6 +3,7 @@ package io.crossfade.release;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
+import java.util.List;
 
 /**
  * How far a deployment is.
@@ -17,6 +18,7 @@ import java.time.Instant;
  * @param trafficSince when the canary was first given traffic; null until then
  * @param shortSince when a look first found too few healthy targets of the canary; null while it
  *     has its full capacity
+ * @param sweep the last look through all alarms of the account
  */
 public record Progress(
     Phase phase,
@@ -26,42 +28,65 @@ public record Progress(
     Instant since,
     int passes,
     Instant trafficSince,
-    Instant shortSince) {
+    Instant shortSince,
+    AlarmSweep sweep) {
   public Progress {
+    sweep = sweep == null ? AlarmSweep.NONE : sweep;
     phase = phase == null ? Phase.PLANNED : phase;
     requireNonNull(weights);
     requireNonNull(since);
   }
 
   public static Progress begin(Instant now) {
-    return new Progress(Phase.PLANNED, -1, Weights.ALL_STABLE, 0, now, 0, null, null);
+    return new Progress(Phase.PLANNED, -1, Weights.ALL_STABLE, 0, now, 0, null, null, null);
   }
 
   public Progress scaledOut(int needed, Instant now) {
-    return new Progress(Phase.SCALED_OUT, step, weights, needed, now, 0, trafficSince, null);
+    return new Progress(Phase.SCALED_OUT, step, weights, needed, now, 0, trafficSince, null, sweep);
   }
 
   public Progress shifted(int nextStep, Weights written, Instant now) {
     Instant first = trafficSince == null ? now : trafficSince;
-    return new Progress(Phase.SHIFTED, nextStep, written, capacity, now, 0, first, shortSince);
+    return new Progress(
+        Phase.SHIFTED, nextStep, written, capacity, now, 0, first, shortSince, sweep);
   }
 
   /** The weights were written at this time or before it, and are watched from then on. */
   public Progress baking(Instant writtenAt) {
     Instant begun = writtenAt.isAfter(since) ? writtenAt : since;
     return new Progress(
-        Phase.BAKING, step, weights, capacity, begun, passes, trafficSince, shortSince);
+        Phase.BAKING, step, weights, capacity, begun, passes, trafficSince, shortSince, sweep);
   }
 
   public Progress in(Phase next) {
-    return new Progress(next, step, weights, capacity, since, passes, trafficSince, shortSince);
+    return new Progress(
+        next, step, weights, capacity, since, passes, trafficSince, shortSince, sweep);
   }
 
   public Progress withPasses(int inARow) {
-    return new Progress(phase, step, weights, capacity, since, inARow, trafficSince, shortSince);
+    return new Progress(
+        phase, step, weights, capacity, since, inARow, trafficSince, shortSince, sweep);
   }
 
   public Progress withShortSince(Instant first) {
-    return new Progress(phase, step, weights, capacity, since, passes, trafficSince, first);
+    return new Progress(phase, step, weights, capacity, since, passes, trafficSince, first, sweep);
+  }
+
+  /** Whether all alarms of the account have been looked through for the present step. */
+  public boolean swept() {
+    return sweep.step() == step;
+  }
+
+  public Progress withSweep(List<String> found) {
+    return new Progress(
+        phase,
+        step,
+        weights,
+        capacity,
+        since,
+        passes,
+        trafficSince,
+        shortSince,
+        new AlarmSweep(step, found));
   }
 }

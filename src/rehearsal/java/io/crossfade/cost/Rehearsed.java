@@ -65,7 +65,10 @@ record Rehearsed(String origin, JsonNode report) {
     return sum;
   }
 
-  /** The memory of template.yaml's functions for this kind of artifact, in GB. */
+  /**
+   * The memory of template.yaml's functions for this kind of artifact, in GB. The callback has
+   * more, and runs for a click.
+   */
   double memoryGb() {
     return "native".equals(artifact()) ? 0.25 : 1;
   }

@@ -147,6 +147,11 @@ public final class BookingSite {
         .listenerArn();
   }
 
+  /** One more application beside the two, with a rule between theirs. */
+  public Application add(String name) {
+    return application(name, BACKEND_IMAGE, "/%s/*".formatted(name), 15);
+  }
+
   private Application application(String name, String image, String path, int priority) {
     String blue = group(name + "-blue");
     String green = group(name + "-green");

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.crossfade.gate.Alarm;
 import io.crossfade.release.Deployment;
 import io.crossfade.release.Sample;
+import io.crossfade.release.TransientFailure;
 import io.crossfade.release.Weights;
 import io.crossfade.slack.SlackSecret;
 import io.crossfade.slack.SlackSecrets;
@@ -36,6 +37,7 @@ public final class CallbackBench {
   final PendingApproval pending =
       PendingApproval.of(TOKEN, deployment(), evidence(), NOW.plusSeconds(3600));
   final TestConfig config;
+  boolean secretsReadable = true;
   private final ObjectMapper json = new ObjectMapper();
 
   CallbackBench() {
@@ -71,6 +73,9 @@ public final class CallbackBench {
         new SlackSecrets() {
           @Override
           public SlackSecret current() {
+            if (!secretsReadable) {
+              throw new TransientFailure("secretsmanager answered InternalServiceError");
+            }
             return new SlackSecret(SECRET, "xoxb-1", null);
           }
 

@@ -45,6 +45,29 @@ class SlackCallbackHandlerTest {
     assertThat(bench.messenger.whispers).isEmpty();
   }
 
+  /** Slack shows an error for any 5xx to whoever clicked, and takes it for an answer otherwise. */
+  @Test
+  void aClickThatCannotBeCheckedIsNotLost() {
+    HttpRequest click = bench.request(bench.click(ApprovalChoice.APPROVED, "U1"));
+    bench.secretsReadable = false;
+    assertThat(bench.send(click)).isEqualTo(503);
+    assertThat(bench.tasks.answers).isEmpty();
+    assertThat(bench.messenger.whispers).isEmpty();
+    assertThat(bench.approvals.find(bench.pending.nonce()).orElseThrow().document().decision())
+        .isNull();
+
+    bench.secretsReadable = true;
+    assertThat(bench.send(click)).isEqualTo(200);
+    assertThat(bench.tasks.answers).containsExactly("succeeded: approved by name-U1 (U1)");
+  }
+
+  /** Whoever does not even try to sign is not told how the function is. */
+  @Test
+  void anUnsignedRequestIsRefusedWhateverCanBeRead() {
+    bench.secretsReadable = false;
+    assertThat(bench.send(with(good(bench), "x-slack-signature", null))).isEqualTo(401);
+  }
+
   @Test
   void aRejectionFailsTheTask() {
     bench.send(bench.request(bench.click(ApprovalChoice.REJECTED, "U2")));

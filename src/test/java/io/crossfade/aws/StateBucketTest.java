@@ -68,10 +68,30 @@ class StateBucketTest {
     assertThat(note()).isEqualTo(SECOND);
   }
 
+  /** Nothing is written then, and nothing need be there: it says nothing about the condition. */
   @Test
-  void aWriteThatAnotherCrossedIsNoWrite() {
+  void aWriteThatAnotherCrossedIsTriedAgain() {
+    account.refuse("s3:PutObject", 2, "ConditionalRequestConflict", 409);
+    assertThat(state.create("note", FIRST)).isTrue();
+    assertThat(note()).isEqualTo(FIRST);
+
+    String version = state.find("note", Note.class).orElseThrow().version();
+    account.refuse("s3:PutObject", 2, "ConditionalRequestConflict", 409);
+    assertThat(state.replace("note", SECOND, version)).isPresent();
+    assertThat(note()).isEqualTo(SECOND);
+  }
+
+  @Test
+  void theConditionIsCheckedAnewThen() {
+    state.put("note", FIRST);
     account.refuse("s3:PutObject", 1, "ConditionalRequestConflict", 409);
-    assertThat(state.create("note", FIRST)).isFalse();
+    assertThat(state.create("note", SECOND)).isFalse();
+  }
+
+  @Test
+  void aWriteThatIsCrossedAgainAndAgainMayPass() {
+    account.refuse("s3:PutObject", 100, "ConditionalRequestConflict", 409);
+    assertThatThrownBy(() -> state.create("note", FIRST)).isInstanceOf(TransientFailure.class);
   }
 
   @Test

@@ -17,7 +17,7 @@ import io.crossfade.release.Weights;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -341,9 +341,14 @@ class AlarmPolicyTest {
           }
 
           @Override
-          public Optional<Instant> firedSince(String name, Instant since) {
-            asked.add(name);
-            return Optional.empty();
+          public List<Alarm> named(List<String> names) {
+            return List.of(aside, counts);
+          }
+
+          @Override
+          public Map<String, Instant> firedSince(List<String> names, Instant since) {
+            asked.addAll(names);
+            return Map.of();
           }
         };
     assertThat(watched(deployment, reader)).hasSize(3);
@@ -419,8 +424,13 @@ class AlarmPolicyTest {
     }
 
     @Override
-    public Optional<Instant> firedSince(String name, Instant since) {
-      return Optional.empty();
+    public List<Alarm> named(List<String> names) {
+      return alarms;
+    }
+
+    @Override
+    public Map<String, Instant> firedSince(List<String> names, Instant since) {
+      return Map.of();
     }
   }
 }

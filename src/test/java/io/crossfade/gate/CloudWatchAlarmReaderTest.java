@@ -11,10 +11,15 @@ import io.crossfade.release.TransientFailure;
 import io.crossfade.site.BookingSite;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatch.model.ComparisonOperator;
 import software.amazon.awssdk.services.cloudwatch.model.Dimension;
@@ -27,6 +32,7 @@ class CloudWatchAlarmReaderTest {
   private static final String BLUE = "targetgroup/backend-blue/0000000000000001";
   private static final String GREEN = "targetgroup/backend-green/0000000000000002";
   private static final String OTHER = "targetgroup/frontend-blue/0000000000000003";
+  private static final String HISTORY = "monitoring:DescribeAlarmHistory";
   private static final String DESCRIBE = "monitoring:DescribeAlarms";
 
   private final Account account = new Account();
@@ -81,16 +87,16 @@ class CloudWatchAlarmReaderTest {
   void aBlipShowsInTheHistoryAlone() {
     gauge("gauge", List.of());
     Instant before = account.aws().clock().now();
-    assertThat(alarms.firedSince("gauge", before)).isEmpty();
+    assertThat(fired("gauge", before)).isEmpty();
 
     cloudWatch.blip("gauge", Duration.ofMillis(1));
     Await.until("the blip is over", () -> state("gauge") != Alarm.State.ALARM);
 
     assertThat(alarms.watching(List.of(), List.of("gauge")).get(0).mayHaveFiredSince(before))
         .isTrue();
-    Instant fired = alarms.firedSince("gauge", before).orElseThrow();
+    Instant fired = fired("gauge", before).get("gauge");
     assertThat(fired).isAfterOrEqualTo(before);
-    assertThat(alarms.firedSince("gauge", fired.plusSeconds(1))).isEmpty();
+    assertThat(fired("gauge", fired.plusSeconds(1))).isEmpty();
   }
 
   @Test
@@ -101,8 +107,52 @@ class CloudWatchAlarmReaderTest {
     for (int i = 0; i < 120; i++) {
       set("gauge", i % 2 == 0 ? StateValue.OK : StateValue.INSUFFICIENT_DATA);
     }
-    assertThat(alarms.firedSince("gauge", before)).isPresent();
-    assertThat(account.calls("monitoring:DescribeAlarmHistory")).isEqualTo(2);
+    assertThat(fired("gauge", before)).containsKey("gauge");
+    assertThat(account.calls(HISTORY)).isEqualTo(2);
+  }
+
+  private Map<String, Instant> fired(String name, Instant since) {
+    return alarms.firedSince(List.of(name), since);
+  }
+
+  /** CloudWatch answers three such questions a second. */
+  @ParameterizedTest
+  @CsvSource({"3, 3", "4, 1"})
+  void manyHistoriesAreReadAsOne(int asked, int calls) {
+    Instant before = account.aws().clock().now();
+    List<String> names = IntStream.range(0, asked).mapToObj(i -> "gauge-" + i).toList();
+    names.forEach(name -> gauge(name, List.of()));
+    gauge("other", List.of());
+    List.of("gauge-0", "gauge-2", "other").forEach(name -> set(name, StateValue.ALARM));
+    set("gauge-1", StateValue.OK);
+
+    assertThat(alarms.firedSince(names, before)).containsOnlyKeys("gauge-0", "gauge-2");
+    assertThat(account.calls(HISTORY)).isEqualTo(calls);
+  }
+
+  @Test
+  void namedAlarmsAreReadByTheHundred() {
+    for (int i = 0; i < 230; i++) {
+      gauge("a-%03d".formatted(i), List.of());
+    }
+    cloudWatch.putCompositeAlarm(r -> r.alarmName("both").alarmRule("ALARM(\"a-000\")"));
+    List<String> names = new ArrayList<>(List.of("both", "gone"));
+    IntStream.range(0, 148).forEach(i -> names.add("a-%03d".formatted(i)));
+
+    assertThat(alarms.named(names))
+        .extracting(Alarm::name)
+        .hasSize(149)
+        .contains("both", "a-000", "a-147")
+        .doesNotContain("gone");
+    assertThat(account.calls(DESCRIBE)).isEqualTo(2);
+  }
+
+  /** Without a name CloudWatch would answer with all alarms of the account. */
+  @Test
+  void noNameIsNoQuestion() {
+    gauge("queue", List.of());
+    assertThat(alarms.named(List.of())).isEmpty();
+    assertThat(account.calls(DESCRIBE)).isZero();
   }
 
   private void set(String alarm, StateValue state) {

@@ -10,6 +10,7 @@ import io.crossfade.release.Weights;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,8 +96,13 @@ class UnansweredRequestsTest {
           }
 
           @Override
-          public Optional<Instant> firedSince(String name, Instant since) {
-            return Optional.empty();
+          public List<Alarm> named(List<String> names) {
+            return List.of();
+          }
+
+          @Override
+          public Map<String, Instant> firedSince(List<String> names, Instant since) {
+            return Map.of();
           }
         };
     Instant now = Sample.START.plusSeconds(90);

@@ -285,6 +285,7 @@ abstract class HandlerTest {
             Sample.START,
             0,
             step < 0 ? null : Sample.START,
+            null,
             null),
         new Verdict("START", "before", 0, false),
         null,

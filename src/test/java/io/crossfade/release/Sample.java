@@ -147,6 +147,7 @@ public final class Sample {
             START,
             0,
             step < 0 ? null : START,
+            null,
             null),
         new Verdict("START", "planned", 0, false),
         null,

@@ -19,6 +19,10 @@ final class CloudWatchErrors {
     return of("InvalidNextToken", "The next token is invalid.");
   }
 
+  static AwsServiceException throttled() {
+    return ERRORS.unmodeled("Throttling", "Rate exceeded");
+  }
+
   static AwsServiceException validation(String message) {
     return ERRORS.unmodeled("ValidationError", message);
   }

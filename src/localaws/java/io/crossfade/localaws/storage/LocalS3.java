@@ -12,6 +12,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import software.amazon.awssdk.core.ResponseBytes;
 import software.amazon.awssdk.services.s3.model.CommonPrefix;
@@ -35,8 +36,8 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
  * Buckets in memory. Not emulated: versions (an overwritten object is gone, also where a template
- * turns versioning on), lifecycle, uploads in parts, ranges, and AWS's answer 409 to some
- * concurrent conditional writes: here one of them wins and the others get 412.
+ * turns versioning on), lifecycle, uploads in parts and ranges. Of concurrent conditional writes
+ * one wins and the others get 412; {@link #conflictEvery} adds AWS's answer 409.
  */
 public final class LocalS3 {
   private static final int MAX_KEYS = 1000;
@@ -44,10 +45,21 @@ public final class LocalS3 {
   private static final int MAX_KEY_BYTES = 1024;
 
   private final ScaledClock clock;
+  private final AtomicInteger conditionalWrites = new AtomicInteger();
+  private volatile int conflictEvery = Integer.MAX_VALUE;
   private final NavigableMap<String, Bucket> buckets = new ConcurrentSkipListMap<>();
 
   public LocalS3(ScaledClock clock) {
     this.clock = clock;
+  }
+
+  /**
+   * From now on, one of so many conditional writes that could succeed is answered with 409, and
+   * nothing is written: "If a conflicting operation occurs during the upload" (API reference,
+   * PutObject). Here none need occur.
+   */
+  public void conflictEvery(int writes) {
+    conflictEvery = writes;
   }
 
   /** Creates a bucket unless it exists. */
@@ -126,12 +138,16 @@ public final class LocalS3 {
     }
   }
 
-  private static void allow(PutObjectRequest request, Optional<StoredObject> found) {
+  private void allow(PutObjectRequest request, Optional<StoredObject> found) {
     if (request.ifNoneMatch() != null) {
       allowNew(request.ifNoneMatch(), found);
     }
     if (request.ifMatch() != null) {
       mustMatch(request.ifMatch()).accept(found);
+    }
+    boolean conditional = request.ifNoneMatch() != null || request.ifMatch() != null;
+    if (conditional && conditionalWrites.incrementAndGet() % conflictEvery == 0) {
+      throw S3Errors.conflict();
     }
   }
 

@@ -30,6 +30,14 @@ final class S3Errors {
         412, "PreconditionFailed", "At least one of the pre-conditions you specified did not hold");
   }
 
+  static AwsServiceException conflict() {
+    return ERRORS.unmodeled(
+        409,
+        "ConditionalRequestConflict",
+        "The conditional request cannot succeed due to a conflicting operation against this"
+            + " resource.");
+  }
+
   static AwsServiceException invalid(String code, String message) {
     return ERRORS.unmodeled(code, message);
   }

@@ -78,11 +78,11 @@ class ArtifactTest {
   @Test
   void theTemplateIsResolvedForWhatTheZipHolds() throws IOException {
     FunctionResource executable = slackCallback(zip("native", "bootstrap"));
-    assertThat(executable.memoryMb()).isEqualTo(256);
+    assertThat(executable.memoryMb()).isEqualTo(1769);
     assertThat(executable.environment()).containsEntry("CROSSFADE_CALL_TIMEOUT", "600ms");
 
     FunctionResource jvm = slackCallback(zip("jvm", "Handler.class", "lib/a.jar"));
-    assertThat(jvm.memoryMb()).isEqualTo(1024);
+    assertThat(jvm.memoryMb()).isEqualTo(1769);
     assertThat(jvm.environment()).containsEntry("CROSSFADE_CALL_TIMEOUT", "2500ms");
   }
 

@@ -1,6 +1,7 @@
 package io.crossfade.localaws.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.crossfade.localaws.ScaledClock;
 import java.util.Collections;
@@ -52,6 +53,26 @@ class LocalS3Test {
     int written = race(round -> put("lock-" + round).ifMatch(before).build());
 
     assertThat(written).isEqualTo(ROUNDS);
+  }
+
+  @Test
+  void someConditionalWritesConflictAndWriteNothing() {
+    s3.conflictEvery(2);
+    s3.put("state", "plain", EMPTY);
+    s3.putObject(put("first").ifNoneMatch("*").build(), EMPTY);
+    PutObjectRequest second = put("second").ifNoneMatch("*").build();
+
+    assertThatThrownBy(() -> s3.putObject(second, EMPTY))
+        .isInstanceOfSatisfying(
+            S3Exception.class,
+            conflict -> {
+              assertThat(conflict.statusCode()).isEqualTo(409);
+              assertThat(conflict.awsErrorDetails().errorCode())
+                  .isEqualTo("ConditionalRequestConflict");
+            });
+    assertThat(s3.keys("state")).containsExactly("first", "plain");
+    s3.putObject(second, EMPTY);
+    assertThat(s3.get("state", "second")).isPresent();
   }
 
   private static PutObjectRequest.Builder put(String key) {
