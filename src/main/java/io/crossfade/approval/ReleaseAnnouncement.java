@@ -3,21 +3,27 @@ package io.crossfade.approval;
 import io.crossfade.release.PermanentFailure;
 import io.crossfade.release.Release;
 import io.crossfade.slack.Messenger;
+import io.crossfade.slack.SlackConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 
 /** Says that a release begins, where it is to be approved. */
 @ApplicationScoped
 public class ReleaseAnnouncement {
-  private final Messenger messenger;
+  private static final String PROBLEM = "nobody can be asked for approval: ";
 
-  public ReleaseAnnouncement(Messenger messenger) {
+  private final Messenger messenger;
+  private final SlackConfig config;
+
+  public ReleaseAnnouncement(Messenger messenger, SlackConfig config) {
     this.messenger = messenger;
+    this.config = config;
   }
 
   /**
-   * Posts to the channel, which shows that somebody can be asked there later. Whoever skips the
-   * approval does not depend on Slack. To post it twice does no harm.
+   * Posts to the channel, which shows that somebody can be asked there later, if there is somebody
+   * who may approve. Whoever skips the approval does not depend on Slack. To post it twice does no
+   * harm.
    *
    * @return why nobody can be asked
    * @throws io.crossfade.release.TransientFailure if Slack is down or asks to wait
@@ -27,10 +33,13 @@ public class ReleaseAnnouncement {
       return Optional.empty();
     }
     try {
-      messenger.post(ApprovalMessages.begins(release));
-      return Optional.empty();
+      Optional<String> problem = ClickService.approvers(config).problem(release.author());
+      if (problem.isEmpty()) {
+        messenger.post(ApprovalMessages.begins(release));
+      }
+      return problem.map(PROBLEM::concat);
     } catch (PermanentFailure refused) {
-      return Optional.of("nobody can be asked for approval: " + refused.getMessage());
+      return Optional.of(PROBLEM + refused.getMessage());
     }
   }
 }

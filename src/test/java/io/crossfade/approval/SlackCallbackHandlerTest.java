@@ -251,10 +251,7 @@ class SlackCallbackHandlerTest {
       textBlock =
           """
           -
-          ' '
-          ,
           U3
-          U
           U11
           """)
   void whoeverIsNotOnTheListIsNobody(String approvers) {
@@ -269,7 +266,8 @@ class SlackCallbackHandlerTest {
   @CsvSource(
       textBlock =
           """
-          U1=grace@example.com,               APPROVED, true
+          'U1=grace@example.com,U2=an@example.com', APPROVED, true
+          U1=grace@example.com,               APPROVED, false
           U1=an@example.com,                  APPROVED, false
           U1=AN@example.com,                  APPROVED, false
           U1=ann@example.com|an@example.com,  APPROVED, false
