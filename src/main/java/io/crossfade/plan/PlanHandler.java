@@ -79,7 +79,9 @@ public class PlanHandler implements RequestHandler<PlanInvocation, Deployment> {
         config.cluster().orElse(""),
         config.bakeSeconds(),
         Arn.region(execution),
-        Arn.account(execution));
+        Arn.account(execution),
+        config.allowSkippedApproval(),
+        config.allowOverrides());
   }
 
   private static Deployment refused(PlanInvocation in, List<ValidationError> errors) {

@@ -172,6 +172,18 @@ class NamesTest {
   }
 
   @Test
+  void thePlanIsToldWhatTheStackAllows() {
+    assertThat(template.functions())
+        .filteredOn(function -> function.logicalId().equals("PlanFunction"))
+        .singleElement()
+        .satisfies(
+            plan ->
+                assertThat(plan.environment())
+                    .containsEntry("CROSSFADE_ALLOW_SKIPPED_APPROVAL", "false")
+                    .containsEntry("CROSSFADE_ALLOW_OVERRIDES", "true"));
+  }
+
+  @Test
   void theMachineEndsBeforeThePipelineGivesUp() {
     assertThat(machine.get("TimeoutSeconds").asInt()).isBetween(1, 7 * 24 * 3600 - 1);
   }

@@ -252,6 +252,6 @@ class BuildspecTest {
 
   private static ReleaseParser.Result parse(Map<String, Object> input) {
     return ReleaseParser.parse(
-        input, new ReleaseDefaults("booking", 120, "eu-central-1", "123456789012"));
+        input, new ReleaseDefaults("booking", 120, "eu-central-1", "123456789012", true, true));
   }
 }

@@ -142,11 +142,14 @@ class PlanTest extends HandlerTest {
   }
 
   @Test
-  void whoIsNotAskedNeedsNoSlack() {
-    slack.outage(9);
-    slack.removeBot();
-    assertThat(action(call(payload(input().put("approval", "skip"), NOW)))).isEqualTo("START");
-    assertThat(slack.messages()).isEmpty();
+  void aStackThatSaysNothingForbidsToSkipTheApproval() {
+    JsonNode answer = call(payload(input().put("approval", "skip"), NOW));
+    assertThat(action(answer)).isEqualTo("REFUSE");
+    assertThat(reason(answer))
+        .isEqualTo(
+            "approval: found \"skip\", expected {\"timeoutSeconds\": 3600}, because this stack has"
+                + " AllowSkippedApproval=false");
+    assertThat(changes()).isEmpty();
   }
 
   @Test
