@@ -98,6 +98,20 @@ class ReleaseParserTest {
             new CheckOverride(List.of(CheckOverride.Check.NO_ALARMS), "An", "first release"));
   }
 
+  @ParameterizedTest
+  @CsvSource({"aws-cn, cn-north-1", "aws-us-gov, us-gov-west-1"})
+  void otherPartitionsAreTaken(String partition, String region) {
+    String rule = Sample.RULE.replace("arn:aws:", "arn:%s:".formatted(partition));
+    String cluster = "arn:%s:ecs:%s:123456789012:cluster/site".formatted(partition, region);
+    var parsed =
+        ReleaseParser.parse(
+            input(
+                "{\"rule_arn\": \"%s\", \"cluster\": \"%s\"}"
+                    .formatted(rule.replace("eu-central-1", region), cluster)),
+            new ReleaseDefaults("site", 120, region, "123456789012", false, false));
+    assertThat(parsed).isInstanceOf(ReleaseParser.Valid.class);
+  }
+
   @Test
   void anApprovalCanBeSkipped() {
     assertThat(release("{\"approval\": \"skip\"}").approval()).isEqualTo(ApprovalSettings.SKIP);
