@@ -1,5 +1,7 @@
 package io.crossfade.approval;
 
+import static java.util.stream.Collectors.joining;
+
 import io.crossfade.gate.Alarm;
 import io.crossfade.release.Deployment;
 import io.crossfade.release.Release;
@@ -52,6 +54,21 @@ public final class ApprovalMessages {
                 .formatted(Mrkdwn.time(pending.expiresAt()), minutes)));
     blocks.add(buttons(pending));
     return message(title(deployment) + " Take the old version away?", blocks);
+  }
+
+  /** What the channel is told before anything changes, which shows that it can be asked later. */
+  static SlackMessage begins(Release release) {
+    String steps =
+        release.steps().stream().map(step -> step.weight() + " %").collect(joining(", "));
+    String text =
+        "*%s: a release begins*\n%s%s%s\nIt goes by %s, and asks for approval here."
+            .formatted(
+                release.baseServiceName(),
+                release.imageUri(),
+                release.commit() == null ? "" : "\nCommit " + release.commit(),
+                release.author() == null ? "" : " by " + release.author(),
+                steps);
+    return SlackMessage.plain(Mrkdwn.cut(Mrkdwn.escape(text), NOTIFICATION));
   }
 
   /** The question after it was decided, without buttons. */

@@ -29,8 +29,13 @@ public class ClickService {
         approvals,
         delivery,
         messenger,
-        Approvers.from(config.approvers().orElse(""), config.authorMayApprove()),
+        approvers(config),
         Logger.getLogger(ClickService.class)::info);
+  }
+
+  static Approvers approvers(SlackConfig config) {
+    return Approvers.from(
+        config.approvers().orElse(""), config.otherAuthors().orElse(""), config.authorMayApprove());
   }
 
   ClickService(

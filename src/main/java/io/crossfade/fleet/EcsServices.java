@@ -55,6 +55,7 @@ public class EcsServices implements Services {
         configuration == null || configuration.strategy() == null
             ? "ROLLING"
             : configuration.strategyAsString(),
+        service.schedulingStrategy() == null ? "REPLICA" : service.schedulingStrategyAsString(),
         service.taskDefinition() == null ? "" : service.taskDefinition(),
         service.desiredCount(),
         service.runningCount(),

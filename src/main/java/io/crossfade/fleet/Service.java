@@ -11,6 +11,7 @@ import java.util.List;
  * @param status ACTIVE, DRAINING or INACTIVE
  * @param controller the deployment controller: ECS, CODE_DEPLOY or EXTERNAL
  * @param strategy of ECS's own deployments: ROLLING, BLUE_GREEN, …
+ * @param scheduling REPLICA or DAEMON
  * @param deployments how many deployments it has; 1 when it is at rest
  * @param rollout state of the primary deployment: COMPLETED, IN_PROGRESS, FAILED; empty if not told
  * @param rolloutReason ECS's own sentence on it
@@ -22,6 +23,7 @@ public record Service(
     String status,
     String controller,
     String strategy,
+    String scheduling,
     String taskDefinition,
     int desired,
     int running,

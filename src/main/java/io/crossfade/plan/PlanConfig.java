@@ -13,4 +13,12 @@ public interface PlanConfig {
   /** How long each step is watched, in seconds. */
   @WithDefault("120")
   int bakeSeconds();
+
+  /** Whether a release may say {@code "approval": "skip"}. */
+  @WithDefault("false")
+  boolean allowSkippedApproval();
+
+  /** Whether a release may have an {@code override}. */
+  @WithDefault("true")
+  boolean allowOverrides();
 }

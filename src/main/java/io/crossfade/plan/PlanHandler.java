@@ -2,6 +2,7 @@ package io.crossfade.plan;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
+import io.crossfade.approval.ReleaseAnnouncement;
 import io.crossfade.lock.Lock;
 import io.crossfade.lock.LockService;
 import io.crossfade.release.Arn;
@@ -21,6 +22,7 @@ public class PlanHandler implements RequestHandler<PlanInvocation, Deployment> {
   private final LockService locks;
   private final LockHolderReader holders;
   private final ReleasePlanner planner;
+  private final ReleaseAnnouncement announcement;
   private final SnapshotStore snapshots;
   private final PlanConfig config;
 
@@ -29,12 +31,14 @@ public class PlanHandler implements RequestHandler<PlanInvocation, Deployment> {
       LockService locks,
       LockHolderReader holders,
       ReleasePlanner planner,
+      ReleaseAnnouncement announcement,
       SnapshotStore snapshots,
       PlanConfig config) {
     this.source = source;
     this.locks = locks;
     this.holders = holders;
     this.planner = planner;
+    this.announcement = announcement;
     this.snapshots = snapshots;
     this.config = config;
   }
@@ -75,7 +79,9 @@ public class PlanHandler implements RequestHandler<PlanInvocation, Deployment> {
         config.cluster().orElse(""),
         config.bakeSeconds(),
         Arn.region(execution),
-        Arn.account(execution));
+        Arn.account(execution),
+        config.allowSkippedApproval(),
+        config.allowOverrides());
   }
 
   private static Deployment refused(PlanInvocation in, List<ValidationError> errors) {
@@ -103,10 +109,19 @@ public class PlanHandler implements RequestHandler<PlanInvocation, Deployment> {
     return plan.document();
   }
 
+  private Plan announced(PlanInvocation in, Plan plan) {
+    return plan instanceof Plan.Ready ready
+        ? announcement
+            .post(ready.document().release())
+            .map(problem -> DeploymentFactory.refused(in, List.of(problem)))
+            .orElse(plan)
+        : plan;
+  }
+
   private Plan planOrGiveBack(
       PlanInvocation in, Release release, Lock wanted, LockService.Taken taken) {
     try {
-      return planner.plan(in, release);
+      return announced(in, planner.plan(in, release));
     } catch (RuntimeException failed) {
       locks.giveBack(wanted, taken);
       throw failed;

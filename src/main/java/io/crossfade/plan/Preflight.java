@@ -62,6 +62,11 @@ public final class Preflight {
         "%s has ECS's deployment strategy %s, which would write the rule itself; it must be ROLLING",
         name,
         service.strategy());
+    require(
+        "REPLICA".equals(service.scheduling()),
+        "%s has the scheduling strategy %s, which has no desired count; it must be REPLICA",
+        name,
+        service.scheduling());
   }
 
   private void stable(Service stable) {

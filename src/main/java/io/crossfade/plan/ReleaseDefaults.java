@@ -10,8 +10,16 @@ import java.util.stream.Stream;
  *
  * @param region the stack's, in which all that a release names must be
  * @param account the stack's
+ * @param skipAllowed whether a release may say that nobody is asked
+ * @param overridesAllowed whether it may pass over a check
  */
-public record ReleaseDefaults(String cluster, int bakeSeconds, String region, String account) {
+public record ReleaseDefaults(
+    String cluster,
+    int bakeSeconds,
+    String region,
+    String account,
+    boolean skipAllowed,
+    boolean overridesAllowed) {
   /** 25 → 50 → 75 → 100, each watched equally long. */
   public List<Step> steps() {
     return Stream.of(25, 50, 75, 100).map(weight -> new Step(weight, bakeSeconds)).toList();

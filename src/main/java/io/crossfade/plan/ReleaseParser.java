@@ -276,6 +276,11 @@ public final class ReleaseParser {
       return ApprovalSettings.DEFAULT;
     }
     if ("skip".equals(value)) {
+      if (!defaults.skipAllowed()) {
+        fields.problem(
+            "approval",
+            "{\"timeoutSeconds\": 3600}, because this stack has AllowSkippedApproval=false");
+      }
       return ApprovalSettings.SKIP;
     }
     if (!(value instanceof Map<?, ?> object)) {
@@ -347,6 +352,10 @@ public final class ReleaseParser {
   private CheckOverride override(StrictFields fields) {
     Object value = fields.raw("override");
     if (!fields.has("override")) {
+      return null;
+    }
+    if (!defaults.overridesAllowed()) {
+      fields.problem("override", "none, because this stack has AllowOverrides=false");
       return null;
     }
     if (!(value instanceof Map<?, ?> object)) {

@@ -21,6 +21,9 @@ public interface SlackConfig {
   /** Who may decide: {@code U0123ABCD} or {@code U0123ABCD=ada@example.com}, with commas. */
   Optional<String> approvers();
 
+  /** The addresses of authors who may not decide, with commas. */
+  Optional<String> otherAuthors();
+
   /** False: whoever a release names as its author may not approve it. */
   @WithDefault("true")
   boolean authorMayApprove();

@@ -8,6 +8,7 @@ import io.crossfade.localaws.template.ResolvedTemplate;
 import io.crossfade.localaws.wire.Gateway;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
+import java.util.Map;
 
 /**
  * The packaged functions with the gateway and the Slack that they call. One account after another
@@ -19,9 +20,15 @@ public final class Worker implements AutoCloseable {
   public final Gateway gateway = new Gateway();
   public final LocalSlack slack = new LocalSlack();
   public final Vertx vertx = Vertx.vertx();
-  public final ResolvedTemplate template =
-      Stack.template("site", FUNCTION_ZIP, slack.parameters(LocalSlack.ANN, LocalSlack.BEN));
+  public final ResolvedTemplate template = Stack.template("site", FUNCTION_ZIP, parameters());
   public final FunctionHost host;
+
+  /** A story may skip the approval, which the template's default forbids. */
+  private Map<String, String> parameters() {
+    Map<String, String> parameters = slack.parameters(LocalSlack.ANN, LocalSlack.BEN);
+    parameters.put("AllowSkippedApproval", "true");
+    return parameters;
+  }
 
   /**
    * @param work folder into which {@code target/function.zip} is unzipped

@@ -87,6 +87,7 @@ public final class Rehearsal implements AutoCloseable {
         .filter(alarm -> !stage.hasAlarm(alarm))
         .forEach(stage::quietAlarm);
     Map<String, String> parameters = slack.parameters(LocalSlack.ANN, LocalSlack.BEN);
+    parameters.put("AllowSkippedApproval", "true");
     parameters.put("BakeSeconds", String.valueOf(ReleaseFile.BAKE_SECONDS));
     ResolvedTemplate template = Stack.template(names.cluster(), FUNCTION_ZIP, parameters);
     this.host = Stack.host(template, FUNCTION_ZIP, FOLDER, gateway.endpoint(), slack.environment());

@@ -140,6 +140,8 @@ record ReleaseFile(ObjectNode content, Release release) {
         content.hasNonNull("cluster") ? "" : CLUSTER,
         BAKE_SECONDS,
         Arn.region(rule),
-        Arn.account(rule));
+        Arn.account(rule),
+        true,
+        true);
   }
 }

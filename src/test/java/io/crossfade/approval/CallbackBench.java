@@ -41,7 +41,7 @@ public final class CallbackBench {
   private final ObjectMapper json = new ObjectMapper();
 
   CallbackBench() {
-    this(TestConfig.approvedBy("U1, U2"));
+    this(TestConfig.approvedBy("U1,U2"));
   }
 
   CallbackBench(TestConfig config) {

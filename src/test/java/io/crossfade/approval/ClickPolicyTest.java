@@ -41,7 +41,9 @@ class ClickPolicyTest {
   void everyClickHasOneResult(
       String stored, int left, ApprovalChoice choice, boolean own, Result result) {
     Click click = new Click("T1", "A1", "U1", "ada", "https://x", choice, OPEN.nonce());
-    Approvers approvers = Approvers.from(own ? "U1=an@example.com" : "U1=ada", false);
+    Approvers approvers =
+        Approvers.from(
+            own ? "U1=an@example.com" : "U1=ada@example.com,U2=an@example.com", "", false);
     assertThat(
             ClickPolicy.decide(
                 click, stored(stored), approvers, OPEN.expiresAt().minusSeconds(left)))

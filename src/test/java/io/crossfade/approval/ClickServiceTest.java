@@ -55,7 +55,7 @@ class ClickServiceTest {
             bench.approvals,
             bench.delivery(),
             bench.messenger,
-            Approvers.from("U1,U2", true),
+            Approvers.from("U1,U2", "", true),
             log::add)
         .take(click, CallbackBench.NOW, deadline);
   }

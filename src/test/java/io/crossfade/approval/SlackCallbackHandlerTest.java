@@ -274,10 +274,7 @@ class SlackCallbackHandlerTest {
       textBlock =
           """
           -
-          ' '
-          ,
           U3
-          U
           U11
           """)
   void whoeverIsNotOnTheListIsNobody(String approvers) {
@@ -292,7 +289,8 @@ class SlackCallbackHandlerTest {
   @CsvSource(
       textBlock =
           """
-          U1=grace@example.com,               APPROVED, true
+          'U1=grace@example.com,U2=an@example.com', APPROVED, true
+          U1=grace@example.com,               APPROVED, false
           U1=an@example.com,                  APPROVED, false
           U1=AN@example.com,                  APPROVED, false
           U1=ann@example.com|an@example.com,  APPROVED, false

@@ -10,6 +10,7 @@ record TestConfig(
     Optional<String> teamId,
     Optional<String> appId,
     Optional<String> approvers,
+    Optional<String> otherAuthors,
     boolean authorMayApprove,
     String hooksUrl)
     implements SlackConfig {
@@ -24,6 +25,7 @@ record TestConfig(
         Optional.of("T1"),
         Optional.of("A1"),
         Optional.ofNullable(approvers),
+        Optional.empty(),
         authorMayApprove,
         "https://hooks.slack.com/");
   }

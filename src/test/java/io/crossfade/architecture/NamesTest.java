@@ -172,6 +172,35 @@ class NamesTest {
   }
 
   @Test
+  void thePlanIsToldWhatTheStackAllows() {
+    assertThat(template.functions())
+        .filteredOn(function -> function.logicalId().equals("PlanFunction"))
+        .singleElement()
+        .satisfies(
+            plan ->
+                assertThat(plan.environment())
+                    .containsEntry("CROSSFADE_ALLOW_SKIPPED_APPROVAL", "false")
+                    .containsEntry("CROSSFADE_ALLOW_OVERRIDES", "true"));
+  }
+
+  /** A reader who misses an option finds how long things take that have none. */
+  @Test
+  void theDocumentTellsTheTimesThatCannotBeSet() throws Exception {
+    assertThat(Files.readString(Path.of("docs/how-it-decides.md")))
+        .contains(
+            "| between two looks at health, alarms, draining or a restore | %d s |"
+                .formatted(Timings.POLL_SECONDS),
+            "| how long an alarm without data holds a step after its bake | %d s |"
+                .formatted(Timings.NO_DATA_DEADLINE_SECONDS),
+            "| until every node of the load balancer has new weights | %d s |"
+                .formatted(Timings.SETTLE_SECONDS),
+            "| whole minutes without a request before scale-in | %d |"
+                .formatted(Timings.QUIET_MINUTES),
+            "| how long draining may take | %d s |".formatted(Timings.DRAIN_DEADLINE_SECONDS),
+            "| how long a restore may take | %d s |".formatted(Timings.RESTORE_DEADLINE_SECONDS));
+  }
+
+  @Test
   void theMachineEndsBeforeThePipelineGivesUp() {
     assertThat(machine.get("TimeoutSeconds").asInt()).isBetween(1, 7 * 24 * 3600 - 1);
   }

@@ -48,6 +48,7 @@ class EcsServicesTest {
                 "ACTIVE",
                 "ECS",
                 "ROLLING",
+                "REPLICA",
                 site.backend().definition(),
                 2,
                 2,
@@ -62,6 +63,23 @@ class EcsServicesTest {
     assertThat(account.sent("ecs:DescribeServices", DescribeServicesRequest.class))
         .extracting(DescribeServicesRequest::cluster)
         .containsExactly("site");
+  }
+
+  @Test
+  void aDaemonIsToldFromAReplicaAndHasNoCount() {
+    account
+        .aws()
+        .ecs()
+        .createService(
+            r ->
+                r.cluster("site")
+                    .serviceName("agent")
+                    .taskDefinition(site.backend().definition())
+                    .schedulingStrategy("DAEMON"));
+    assertThat(services.get("site", "agent").scheduling()).isEqualTo("DAEMON");
+    assertThatThrownBy(() -> services.scale("site", "agent", 2))
+        .isInstanceOf(PermanentFailure.class)
+        .hasMessageContaining("does not support a desired count");
   }
 
   @Test

@@ -4,18 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.crossfade.localaws.faults.ErrorInjector;
+import io.crossfade.localaws.slack.LocalSlack;
 import io.crossfade.localaws.states.LocalStepFunctions;
 import io.crossfade.lock.Lock;
 import io.crossfade.lock.ReleasedBuild;
 import io.crossfade.release.Sample;
 import io.crossfade.site.BookingSite;
+import io.crossfade.slack.SecretsManagerSlackSecrets;
+import io.quarkus.arc.Arc;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.sfn.SfnClient;
 
 @QuarkusTest
@@ -23,6 +30,20 @@ import software.amazon.awssdk.services.sfn.SfnClient;
 class PlanTest extends HandlerTest {
   PlanTest() {
     super("plan");
+  }
+
+  private final LocalSlack slack = SlackResource.slack();
+
+  @BeforeEach
+  void openSlack() {
+    slack.reset();
+    secret(slack.botSecret());
+    Arc.container().instance(SecretsManagerSlackSecrets.class).destroy();
+  }
+
+  /** For a function that has just started: a warm one keeps the secret that it has read. */
+  private void secret(String secret) {
+    aws.secrets().store(LocalSlack.SECRET_NAME, secret);
   }
 
   @Override
@@ -52,6 +73,83 @@ class PlanTest extends HandlerTest {
     byte[] kept = aws.s3().get("crossfade-state", "deployments/run-1/snapshot.json").orElseThrow();
     assertThat(json.readTree(kept)).isEqualTo(answer);
     assertThat(changes()).containsExactly("s3:PutObject");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          bot     | member     | START  |
+          webhook | member     | START  |
+          webhook | removed    | START  |
+          bot     | removed    | REFUSE | Slack answered not_in_channel to chat.postMessage
+          bot     | revoked    | REFUSE | Slack does not accept the bot token (token_revoked)
+          webhook | revoked    | REFUSE | Slack does not accept the incoming webhook (HTTP 404)
+          wrong   | member     | REFUSE | Slack does not accept the bot token (invalid_auth)
+          empty   | member     | REFUSE | the Slack secret must be a JSON object with signingSecret, and botToken or webhookUrl
+          bot     | not there  | REFUSE | Slack answered channel_not_found to chat.postMessage
+          """)
+  void whoCannotBeAskedIsNotReleasedTo(String secret, String app, String action, String why) {
+    secret(
+        switch (secret) {
+          case "webhook" -> slack.webhookSecret();
+          case "wrong" -> slack.botSecret().replace("xoxb-", "xoxb-0");
+          case "empty" -> "{}";
+          default -> slack.botSecret();
+        });
+    switch (app) {
+      case "removed" -> slack.removeBot();
+      case "revoked" -> slack.revoke();
+      case "not there" -> slack.refuse("channel_not_found", 1);
+      default -> {}
+    }
+
+    JsonNode answer = call(ordinary());
+
+    assertThat(action(answer)).isEqualTo(action);
+    if (action.equals("REFUSE")) {
+      assertThat(reason(answer)).isEqualTo("nobody can be asked for approval: " + why);
+      assertThat(slack.messages()).isEmpty();
+      assertThat(lock().released()).isTrue();
+    } else {
+      assertThat(slack.messages())
+          .singleElement()
+          .satisfies(m -> assertThat(m.text()).contains("backend: a release begins"));
+      assertThat(lock().released()).isFalse();
+    }
+  }
+
+  @Test
+  void aSecretThatMayNotBeReadIsARefusal() {
+    intercept(
+        new ErrorInjector(
+            "secretsmanager:GetSecretValue", Integer.MAX_VALUE, "AccessDeniedException", 400));
+    JsonNode answer = call(ordinary());
+    assertThat(action(answer)).isEqualTo("REFUSE");
+    assertThat(reason(answer))
+        .startsWith("nobody can be asked for approval: ")
+        .contains("AccessDeniedException");
+  }
+
+  @Test
+  void slackThatIsDownIsTriedAgainWithoutTheLock() {
+    slack.outage(1);
+    JsonNode error = fail(ordinary());
+    assertThat(error.get("errorType").asText()).isEqualTo("io.crossfade.release.TransientFailure");
+    assertThat(lock().released()).isTrue();
+    assertThat(action(call(ordinary()))).isEqualTo("START");
+  }
+
+  @Test
+  void aStackThatSaysNothingForbidsToSkipTheApproval() {
+    JsonNode answer = call(payload(input().put("approval", "skip"), NOW));
+    assertThat(action(answer)).isEqualTo("REFUSE");
+    assertThat(reason(answer))
+        .isEqualTo(
+            "approval: found \"skip\", expected {\"timeoutSeconds\": 3600}, because this stack has"
+                + " AllowSkippedApproval=false");
+    assertThat(changes()).isEmpty();
   }
 
   @Test

@@ -37,20 +37,22 @@ class PreflightTest {
       delimiter = '|',
       textBlock =
           """
-          DRAINING | ECS         | ROLLING    | backend-blue is DRAINING, not ACTIVE
-          ACTIVE   | CODE_DEPLOY | ROLLING    | deployment controller CODE_DEPLOY
-          ACTIVE   | EXTERNAL    | ROLLING    | deployment controller EXTERNAL
-          ACTIVE   | ECS         | BLUE_GREEN | deployment strategy BLUE_GREEN
-          ACTIVE   | ECS         | CANARY     | deployment strategy CANARY
+          DRAINING | ECS         | ROLLING    | REPLICA | backend-blue is DRAINING, not ACTIVE
+          ACTIVE   | CODE_DEPLOY | ROLLING    | REPLICA | deployment controller CODE_DEPLOY
+          ACTIVE   | EXTERNAL    | ROLLING    | REPLICA | deployment controller EXTERNAL
+          ACTIVE   | ECS         | BLUE_GREEN | REPLICA | deployment strategy BLUE_GREEN
+          ACTIVE   | ECS         | CANARY     | REPLICA | deployment strategy CANARY
+          ACTIVE   | ECS         | ROLLING    | DAEMON  | backend-blue has the scheduling strategy DAEMON
           """)
   void aServiceThatSomethingElseDeploysIsRefused(
-      String status, String controller, String strategy, String problem) {
+      String status, String controller, String strategy, String scheduling, String problem) {
     Service service =
         new Service(
             "backend-blue",
             status,
             controller,
             strategy,
+            scheduling,
             Sample.OLD,
             2,
             2,

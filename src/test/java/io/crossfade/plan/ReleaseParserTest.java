@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ReleaseParserTest {
   private static final ReleaseDefaults DEFAULTS =
-      new ReleaseDefaults("site", 120, "eu-central-1", "123456789012");
+      new ReleaseDefaults("site", 120, "eu-central-1", "123456789012", true, true);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @Test
@@ -98,9 +98,52 @@ class ReleaseParserTest {
             new CheckOverride(List.of(CheckOverride.Check.NO_ALARMS), "An", "first release"));
   }
 
+  @ParameterizedTest
+  @CsvSource({"aws-cn, cn-north-1", "aws-us-gov, us-gov-west-1"})
+  void otherPartitionsAreTaken(String partition, String region) {
+    String rule = Sample.RULE.replace("arn:aws:", "arn:%s:".formatted(partition));
+    String cluster = "arn:%s:ecs:%s:123456789012:cluster/site".formatted(partition, region);
+    var parsed =
+        ReleaseParser.parse(
+            input(
+                "{\"rule_arn\": \"%s\", \"cluster\": \"%s\"}"
+                    .formatted(rule.replace("eu-central-1", region), cluster)),
+            new ReleaseDefaults("site", 120, region, "123456789012", false, false));
+    assertThat(parsed).isInstanceOf(ReleaseParser.Valid.class);
+  }
+
   @Test
   void anApprovalCanBeSkipped() {
     assertThat(release("{\"approval\": \"skip\"}").approval()).isEqualTo(ApprovalSettings.SKIP);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      useHeadersInDisplayName = true,
+      textBlock =
+          """
+          skip  | overrides | input                                                              | refused
+          false | false     | {}                                                                 |
+          false | false     | {"approval": {"timeoutSeconds": 60}}                               |
+          false | true      | {"approval": "skip"}                                               | approval
+          true  | false     | {"approval": "skip"}                                               |
+          true  | false     | {"override": {"checks": ["no-alarms"], "by": "An", "why": "new"}}  | override
+          false | true      | {"override": {"checks": ["no-alarms"], "by": "An", "why": "new"}}  |
+          true  | false     | {"override": 7}                                                    | override
+          false | false     | {"approval": "skip", "dryRun": true}                               | approval
+          """)
+  void theStackSaysWhatAReleaseMayLeaveOut(
+      boolean skip, boolean overrides, String input, String refused) {
+    var defaults =
+        new ReleaseDefaults("site", 120, "eu-central-1", "123456789012", skip, overrides);
+    var parsed = ReleaseParser.parse(input(input), defaults);
+    if (refused == null) {
+      assertThat(parsed).isInstanceOf(ReleaseParser.Valid.class);
+    } else {
+      assertThat(errors(parsed)).extracting(ValidationError::field).containsExactly(refused);
+    }
   }
 
   @ParameterizedTest
@@ -225,7 +268,7 @@ class ReleaseParserTest {
   void withoutADefaultClusterOneMustBeNamed() {
     var parsed =
         ReleaseParser.parse(
-            input("{}"), new ReleaseDefaults("", 120, "eu-central-1", "123456789012"));
+            input("{}"), new ReleaseDefaults("", 120, "eu-central-1", "123456789012", true, true));
     assertThat(errors(parsed)).extracting(ValidationError::field).containsExactly("cluster");
   }
 

@@ -89,6 +89,11 @@ class SecretsManagerSlackSecretsTest {
     }
 
     @Override
+    public Optional<String> otherAuthors() {
+      return Optional.empty();
+    }
+
+    @Override
     public boolean authorMayApprove() {
       return true;
     }

@@ -70,7 +70,7 @@ class ApprovalStory {
       assertThat(ended.error()).isEqualTo("RolledBack");
       assertThat(ended.cause()).contains("gauge went to ALARM at").endsWith("and is OK");
       assertThat(StoryStack.SLACK.clicks()).isEmpty();
-      assertThat(StoryStack.SLACK.messages()).singleElement().matches(m -> m.actions().isEmpty());
+      assertThat(StoryStack.SLACK.messages()).hasSize(2).allMatch(m -> m.actions().isEmpty());
       assertThat(world.weights(world.site.backend())).containsExactly(0, 25, 50, 75, 100, 0);
     }
   }
@@ -107,9 +107,54 @@ class ApprovalStory {
   }
 
   @Test
+  void whereNobodyCanBeAskedNothingIsTouched() throws Exception {
+    try (StoryStack world = new StoryStack()) {
+      StoryStack.SLACK.removeBot();
+
+      DescribeExecutionResponse ended = world.run(world.release());
+
+      assertThat(ended.error()).isEqualTo("Refused");
+      assertThat(ended.cause())
+          .isEqualTo(
+              "nobody can be asked for approval: Slack answered not_in_channel to chat.postMessage");
+      assertThat(world.changes()).isZero();
+      assertThat(world.weights(world.site.backend())).containsExactly(0);
+      assertThat(world.notices()).hasSize(1);
+    }
+  }
+
+  @Test
+  void slackThatIsDownForGoodIsARefusal() throws Exception {
+    try (StoryStack world = new StoryStack()) {
+      StoryStack.SLACK.outage(20);
+
+      DescribeExecutionResponse ended = world.run(world.release());
+
+      assertThat(ended.error()).isEqualTo("Refused");
+      assertThat(ended.cause()).isEqualTo("Slack answered HTTP 503 to chat.postMessage");
+      assertThat(world.changes()).isZero();
+    }
+  }
+
+  @Test
+  void whoIsNotAskedIsReleasedWithoutSlack() throws Exception {
+    try (StoryStack world = new StoryStack()) {
+      StoryStack.SLACK.outage(1000);
+
+      DescribeExecutionResponse ended =
+          world.run(
+              StoryStack.inOneStep(
+                  world.release(world.site.backend(), ", \"approval\": \"skip\"")));
+
+      assertThat(ended.status()).as(ended.cause()).isEqualTo(ExecutionStatus.SUCCEEDED);
+      assertThat(StoryStack.SLACK.messages()).isEmpty();
+    }
+  }
+
+  @Test
   void aQuestionThatCannotBeAskedRollsBackAndSaysWhy() throws Exception {
     try (StoryStack world = new StoryStack()) {
-      StoryStack.SLACK.refuse("channel_not_found", 20);
+      world.onState("RequestApproval", () -> StoryStack.SLACK.refuse("channel_not_found", 20));
 
       DescribeExecutionResponse ended = world.run(StoryStack.inOneStep(world.release()));
 

@@ -87,7 +87,10 @@ final class Services {
         .status("ACTIVE")
         .desiredCount(desired)
         .launchType(request.launchType() == null ? LaunchType.FARGATE : request.launchType())
-        .schedulingStrategy(SchedulingStrategy.REPLICA)
+        .schedulingStrategy(
+            request.schedulingStrategy() == null
+                ? SchedulingStrategy.REPLICA
+                : request.schedulingStrategy())
         .deploymentController(
             request.deploymentController() == null
                 ? DeploymentController.builder().type(DeploymentControllerType.ECS).build()
@@ -116,6 +119,10 @@ final class Services {
     ServiceState service = clusters.service(request.cluster(), request.service());
     checkEmulated(request);
     checkDesired(request.desiredCount());
+    if (request.desiredCount() != null
+        && service.settings.schedulingStrategy() == SchedulingStrategy.DAEMON) {
+      throw EcsErrors.invalid("The daemon scheduling strategy does not support a desired count.");
+    }
     Optional<TaskDefinition> rollOut = rollOut(service, request);
     service.settings = changed(service.settings, request);
     rollOut.ifPresent(definition -> deploy(service, definition));

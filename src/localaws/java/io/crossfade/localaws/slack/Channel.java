@@ -19,6 +19,7 @@ final class Channel {
   private final Map<String, Message> messages = new LinkedHashMap<>();
   private final List<EphemeralMessage> ephemeral = new ArrayList<>();
   private final List<Consumer<Message>> listeners = new CopyOnWriteArrayList<>();
+  private boolean botIsMember = true;
   private long lastMicros;
 
   Channel(String id, Supplier<Instant> clock) {
@@ -35,6 +36,17 @@ final class Channel {
     }
     notifyListeners(message);
     return message;
+  }
+
+  synchronized void botIsMember(boolean member) {
+    botIsMember = member;
+  }
+
+  /** A bot with chat:write alone writes where it is a member; a webhook needs no membership. */
+  synchronized void requireMember() {
+    if (!botIsMember) {
+      throw new SlackError("not_in_channel");
+    }
   }
 
   Message update(String ts, MessageContent content) {
@@ -88,6 +100,7 @@ final class Channel {
     messages.clear();
     ephemeral.clear();
     listeners.clear();
+    botIsMember = true;
   }
 
   /** A timestamp of now that is never the same twice. */

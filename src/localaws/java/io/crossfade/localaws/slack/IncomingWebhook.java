@@ -22,7 +22,7 @@ final class IncomingWebhook {
     if (parts.length != 5 || !parts[2].equals(credentials.teamId)) {
       return WebResponse.text(404, "no_team");
     }
-    if (!parts[3].equals(credentials.webhookId)) {
+    if (!parts[3].equals(credentials.webhookId) || credentials.revoked()) {
       return WebResponse.text(404, "no_service");
     }
     if (!parts[4].equals(credentials.webhookToken)) {

@@ -137,8 +137,8 @@ public final class LocalSlack implements AutoCloseable {
   }
 
   /**
-   * Forgets messages, clicks, listeners, response_urls and trouble, and lets a revoked token be
-   * good again. The secrets stay, for warm functions may have kept them.
+   * Forgets messages, clicks, listeners, response_urls and trouble, lets the bot be a member, and a
+   * revoked token be good again. The secrets stay, for warm functions may have kept them.
    */
   public void reset() {
     channel.clear();
@@ -239,7 +239,15 @@ public final class LocalSlack implements AutoCloseable {
     return credentials.rotate();
   }
 
-  /** The bot's token is token_revoked from now on, until it is rotated. */
+  /** Somebody removes the bot from the channel: chat.postMessage is not_in_channel from now on. */
+  public void removeBot() {
+    channel.botIsMember(false);
+  }
+
+  /**
+   * The app is taken out of the workspace, until the token is rotated: the bot's token is
+   * token_revoked, and its webhook is no_service.
+   */
   public void revoke() {
     credentials.revoke();
   }

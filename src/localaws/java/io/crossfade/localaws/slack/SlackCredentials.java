@@ -47,6 +47,10 @@ final class SlackCredentials {
     revoked = true;
   }
 
+  synchronized boolean revoked() {
+    return revoked;
+  }
+
   /** The token that is current is good again. */
   synchronized void restore() {
     revoked = false;

@@ -68,6 +68,7 @@ final class WebApi {
     if (!name.equals(credentials.channelId) && !name.equals(credentials.channelName)) {
       throw new SlackError("channel_not_found");
     }
+    channel.requireMember();
     MessageContent content = MessageContent.from(arguments, MessageContent.MAX_POST);
     Message posted = channel.post(Message.Source.BOT, content);
     return answer(posted);

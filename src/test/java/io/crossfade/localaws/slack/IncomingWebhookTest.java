@@ -57,6 +57,17 @@ class IncomingWebhookTest {
   }
 
   @Test
+  void webhookNeedsTheAppButNoMembership() {
+    String url = slack.webhookUrl().toString();
+    slack.removeBot();
+    assertThat(post(url, "{'text':'t'}").body()).isEqualTo("ok");
+    slack.revoke();
+    assertThat(post(url, "{'text':'t'}"))
+        .extracting(HttpResponse::statusCode, HttpResponse::body)
+        .containsExactly(404, "no_service");
+  }
+
+  @Test
   void botCannotUpdateWhatTheWebhookPosted() {
     post(slack.webhookUrl().toString(), "{'text':'t'}");
     String ts = slack.messages().get(0).ts();

@@ -156,6 +156,16 @@ class WebApiTest {
   }
 
   @Test
+  void botWritesOnlyWhereItIsAMember() {
+    String post = "{'channel':'releases','text':'t'}";
+    slack.removeBot();
+    assertThat(error(post, slack.botToken())).isEqualTo("not_in_channel");
+    assertThat(slack.messages()).isEmpty();
+    slack.reset();
+    assertThat(error(post, slack.botToken())).isNull();
+  }
+
+  @Test
   void tokenInAJsonBodyDoesNotCount() {
     String post = "{'channel':'releases','text':'t','token':'" + slack.botToken() + "'}";
     assertThat(error(post, null)).isEqualTo("not_authed");
