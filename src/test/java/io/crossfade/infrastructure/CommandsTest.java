@@ -21,7 +21,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The commands of the documents, checked as far as they can be without an account. */
 class CommandsTest {
-  private static final Pattern BLOCK = Pattern.compile("```console\n(.*?)```", Pattern.DOTALL);
   private static final Pattern FILE =
       Pattern.compile("(?:file://|--template-file )((?:infrastructure/)[A-Za-z0-9./-]+)");
 
@@ -42,7 +41,7 @@ class CommandsTest {
   void everyBlockIsShell(String document) throws IOException {
     Tool.require(Tool.starts("bash", "-c", "exit 0"), "there is no bash: " + document);
     Path script = folder.resolve("commands.sh");
-    Files.writeString(script, String.join("\n", commands(document)) + "\n");
+    Files.writeString(script, String.join("\n", DocumentCommands.of(document)) + "\n");
     Tool.Run run = Tool.run(List.of("bash", "-n", script.toString()), Map.of(), Path.of(""));
     assertThat(run.output()).isEmpty();
     assertThat(run.exit()).isZero();
@@ -59,7 +58,7 @@ class CommandsTest {
       })
   void everyAwsCommandHasTheOptionsOfTheApi(String file) throws IOException {
     Path lines = folder.resolve("lines");
-    Files.writeString(lines, String.join("\n", commands(file)) + "\n");
+    Files.writeString(lines, String.join("\n", DocumentCommands.of(file)) + "\n");
     String script = "src/test/resources/infrastructure/check_commands.py";
     Tool.Run run =
         Tool.starts("python3", "--version")
@@ -78,7 +77,7 @@ class CommandsTest {
   @ParameterizedTest
   @ValueSource(strings = {"docs/walkthrough.md", "docs/operations.md"})
   void everyFileOfThisProjectIsThere(String document) throws IOException {
-    Matcher files = FILE.matcher(String.join("\n", commands(document)));
+    Matcher files = FILE.matcher(String.join("\n", DocumentCommands.of(document)));
     List<String> named = new ArrayList<>();
     while (files.find()) {
       named.add(files.group(1));
@@ -97,7 +96,7 @@ class CommandsTest {
             "booking-backend", "infrastructure/pipeline.yaml",
             "booking-frontend", "infrastructure/pipeline.yaml",
             "crossfade", "template.yaml");
-    String text = String.join("\n", commands(document));
+    String text = String.join("\n", DocumentCommands.of(document));
     Matcher outputs = Pattern.compile("output ([a-z-]+) ([A-Za-z]+)").matcher(text);
     while (outputs.find()) {
       StackTemplate template = StackTemplate.load(templates.get(outputs.group(1)));
@@ -197,19 +196,5 @@ class CommandsTest {
   /** Between single quotes the shell looks for nothing, unless they stand between double ones. */
   private static String withoutSingleQuotes(String command) {
     return command.replaceAll("(\"(?:[^\"\\\\]|\\\\.)*\")|'[^']*'", "$1");
-  }
-
-  /** Continued lines are joined; of a document only what stands after a prompt. */
-  private static List<String> commands(String file) throws IOException {
-    String text = Files.readString(Path.of(file));
-    if (!file.endsWith(".md")) {
-      return text.replace("\\\n", " ").lines().toList();
-    }
-    return BLOCK
-        .matcher(text)
-        .results()
-        .flatMap(block -> block.group(1).replace("\\\n", " ").lines())
-        .flatMap(line -> line.startsWith("$ ") ? Stream.of(line.substring(2)) : Stream.empty())
-        .toList();
   }
 }
