@@ -18,11 +18,18 @@ ask() {
   done
   return "$status"
 }
-for program in aws sam mvn git curl psql mysql vi; do
+for program in aws sam mvn git curl psql vi; do
   eval "$program() { ask $program \"\$@\"; }"
   export -f "${program?}"
 done
-export -f ask
+# By way of what was started in the background: as soon as it is there.
+psql() {
+  while
+    ask psql "$@"
+    (($? == 75))
+  do :; done
+}
+export -f ask psql
 
 ended() {
   if (($1 != 0)) || [[ -s $ACCOUNT/complaints ]]; then
