@@ -10,7 +10,7 @@ except ImportError as missing:
     print("not installed:", missing)
     sys.exit(77)
 
-GLOBAL = {"query", "output", "region", "profile", "no-cli-pager", "no-paginate"}
+GLOBAL = {"query", "output", "region", "profile", "no-cli-pager", "no-paginate", "max-items"}
 # What the CLI adds to the API, with the options that it has.
 CUSTOM = {
     ("cloudformation", "deploy"): {
@@ -58,7 +58,7 @@ def complaint(command):
         names = {xform_name(name, "-"): name for name in waiters}
         return None if arguments[0] in names else f"{command}: no waiter {arguments[0]}"
     try:
-        model = SESSION.get_service_model(service)
+        model = SESSION.get_service_model("s3" if service == "s3api" else service)
     except Exception as error:
         return f"{command}: {error}"
     operations = {xform_name(name, "-"): name for name in model.operation_names}

@@ -28,4 +28,13 @@ for resource in template["Resources"].values():
 parameters = {
     name: parameter.get("Default", "x") for name, parameter in template.get("Parameters", {}).items()
 }
-print(len(transform(template, parameters, NoManagedPolicies())["Resources"]), "resources")
+translated = transform(template, parameters, NoManagedPolicies())["Resources"]
+print(len(translated), "resources")
+# What it adds to the roles of functions.
+managed = {
+    str(arn.get("Fn::Sub", arn) if isinstance(arn, dict) else arn).rpartition("/")[2]
+    for name, resource in translated.items()
+    if resource["Type"] == "AWS::IAM::Role" and name.endswith("FunctionRole")
+    for arn in resource["Properties"].get("ManagedPolicyArns", [])
+}
+print("managed policies:", ", ".join(sorted(managed)))

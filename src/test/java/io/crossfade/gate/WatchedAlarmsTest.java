@@ -105,7 +105,11 @@ class WatchedAlarmsTest {
     account.put("errors", Alarm.State.OK);
     Deployment swept = look(first).deployment();
     account.throttled = List.of("named");
-    assertThatThrownBy(() -> WatchedAlarms.by(swept, account, (balancer, group, from, to) -> Optional.empty(), Sample.START)).isInstanceOf(TransientFailure.class);
+    assertThatThrownBy(
+            () ->
+                WatchedAlarms.by(
+                    swept, account, (balancer, group, from, to) -> Optional.empty(), Sample.START))
+        .isInstanceOf(TransientFailure.class);
   }
 
   private WatchedAlarms.Look look(Deployment deployment) {

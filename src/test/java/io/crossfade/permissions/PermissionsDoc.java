@@ -49,13 +49,23 @@ public final class PermissionsDoc {
         """
         # Permissions
 
-        What each function may do, and nothing else. `template.yaml` says so; this page is generated from it. The stories run
+        What each function may do with what is released. `template.yaml` says so; this page is generated from it. The stories run
         the packaged functions against a local AWS that enforces these policies: a call that is not listed here fails, and a
         line here that no story uses fails, too. `src/test/resources/permissions/used.json` records what was used.
 
         Account and region are always the stack's own and left out; the stack is named `crossfade`; what stands in capitals,
         and `artifact-bucket`, are parameters. After a change of a policy `%s` renews this page
         and the record.
+
+        The SAM translator adds two managed policies to the role of every function, and they are on every resource:
+
+        | policy | may |
+        |---|---|
+        | `AWSLambdaBasicExecutionRole` | `logs:CreateLogGroup`, `logs:CreateLogStream`, `logs:PutLogEvents` |
+        | `AWSXrayWriteOnlyAccess` | `xray:PutTraceSegments`, `xray:PutTelemetryRecords`, `xray:GetSamplingRules`, `xray:GetSamplingTargets`, `xray:GetSamplingStatisticSummaries` |
+
+        So a function can write into any log group and any trace of the account, and can read neither. To `GuardianFunction` and
+        `AlarmGuardFunction` it adds `sns:Publish` on the topic, for the events that they could not handle.
         """
             .formatted(UsedRecord.RENEW));
     TEMPLATE.functions().forEach(function -> parts.add(section(function)));

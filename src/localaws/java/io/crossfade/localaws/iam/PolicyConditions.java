@@ -1,6 +1,7 @@
 package io.crossfade.localaws.iam;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.crossfade.localaws.sdk.Arns;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -72,9 +73,13 @@ record PolicyConditions(List<Test> tests) {
     };
   }
 
-  /** The names of condition keys do not distinguish between upper and lower case. */
+  /**
+   * Every resource here is of the one account. The names of condition keys do not distinguish
+   * between upper and lower case.
+   */
   boolean hold(Map<String, String> context) {
     Map<String, String> found = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    found.put("aws:ResourceAccount", Arns.ACCOUNT);
     found.putAll(context);
     return tests.stream().allMatch(test -> test.holds(found));
   }
