@@ -2,6 +2,9 @@ package io.crossfade.gate;
 
 import io.crossfade.aws.Adapter;
 import io.crossfade.aws.AwsCalls;
+import io.crossfade.release.TransientFailure;
+import jakarta.inject.Inject;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -42,10 +46,20 @@ public class CloudWatchAlarmReader implements AlarmReader {
 
   private static final Pattern OWN_5XX = Pattern.compile("HTTPCode_ELB_5\\w\\w_Count");
 
-  private final CloudWatchClient cloudWatch;
+  /** Pages that are throttled now and then must not take all of the function's time. */
+  private static final Duration LONGEST = Duration.ofSeconds(20);
 
+  private final CloudWatchClient cloudWatch;
+  private final LongSupplier nanoTime;
+
+  @Inject
   public CloudWatchAlarmReader(CloudWatchClient cloudWatch) {
+    this(cloudWatch, System::nanoTime);
+  }
+
+  CloudWatchAlarmReader(CloudWatchClient cloudWatch, LongSupplier nanoTime) {
     this.cloudWatch = cloudWatch;
+    this.nanoTime = nanoTime;
   }
 
   @Override
@@ -131,6 +145,7 @@ public class CloudWatchAlarmReader implements AlarmReader {
       Consumer<DescribeAlarmsRequest.Builder> which,
       Consumer<MetricAlarm> metric,
       Consumer<CompositeAlarm> composite) {
+    long start = nanoTime.getAsLong();
     AwsCalls.run(
         () -> {
           cloudWatch
@@ -141,11 +156,19 @@ public class CloudWatchAlarmReader implements AlarmReader {
                               .alarmTypes(AlarmType.METRIC_ALARM, AlarmType.COMPOSITE_ALARM)))
               .forEach(
                   page -> {
+                    requireTime(start);
                     page.metricAlarms().forEach(metric);
                     page.compositeAlarms().forEach(composite);
                   });
           return null;
         });
+  }
+
+  private void requireTime(long start) {
+    if (nanoTime.getAsLong() - start > LONGEST.toNanos()) {
+      throw new TransientFailure(
+          "CloudWatch took more than %d s to describe alarms".formatted(LONGEST.toSeconds()));
+    }
   }
 
   private static boolean watches(MetricAlarm alarm, Set<String> watched) {

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -248,6 +249,23 @@ class CloudWatchAlarmReaderTest {
     onTargetGroup("blue-5xx", BLUE);
     account.refuse(DESCRIBE, 1, "ThrottlingException");
     assertThat(alarms.watching(List.of(BLUE), List.of())).hasSize(1);
+    assertThat(account.calls(DESCRIBE)).isEqualTo(2);
+  }
+
+  /** A page takes twelve seconds, and the function has sixty. */
+  @Test
+  void pagesThatTakeTooLongAreGivenUp() {
+    for (int i = 0; i < 350; i++) {
+      gauge("a-%03d".formatted(i), List.of());
+    }
+    AtomicLong seconds = new AtomicLong();
+    AlarmReader slow =
+        new CloudWatchAlarmReader(
+            account.client(CloudWatchClient.builder()),
+            () -> Duration.ofSeconds(seconds.getAndAdd(12)).toNanos());
+    assertThatThrownBy(() -> slow.watching(List.of(BLUE), List.of()))
+        .isInstanceOf(TransientFailure.class)
+        .hasMessage("CloudWatch took more than 20 s to describe alarms");
     assertThat(account.calls(DESCRIBE)).isEqualTo(2);
   }
 

@@ -116,6 +116,16 @@ class TemplatesTest {
         .allSatisfy(policy -> assertThat(document).contains("| `" + policy + "` |"));
   }
 
+  /**
+   * A version keeps its environment, and SAM publishes none when only a parameter's value changes:
+   * whoever was removed from the approvers could go on approving.
+   */
+  @Test
+  void noFunctionIsPublishedAsAVersion() throws IOException {
+    assertThat(Files.readString(Path.of("template.yaml")))
+        .doesNotContain("AutoPublishAlias", "SnapStart", "AWS::Lambda::Version");
+  }
+
   // Each template by itself.
 
   @ParameterizedTest
