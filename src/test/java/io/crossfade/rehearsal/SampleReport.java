@@ -26,6 +26,7 @@ final class SampleReport {
             List.of(0, 25, 50, 75, 100),
             Duration.ofSeconds(96)),
         visitors(false),
+        0,
         timeline("ScaleIn", "Released", 0, 25, 50, 75, 100));
   }
 
@@ -38,17 +39,31 @@ final class SampleReport {
             List.of(0, 25, 50, 0),
             Duration.ofSeconds(96)),
         visitors(true),
+        0,
         timeline("CheckRestore", "RolledBack", 0, 25, 50, 0));
   }
 
   static RehearsalReport with(
       Scenario scenario, String outcome, Map<String, VersionCount> versions, long lost) {
+    return with(scenario, outcome, versions, lost, 0);
+  }
+
+  /**
+   * @param unanswered of the requests that the new version got
+   */
+  static RehearsalReport with(
+      Scenario scenario,
+      String outcome,
+      Map<String, VersionCount> versions,
+      long lost,
+      long unanswered) {
     long requests = versions.values().stream().mapToLong(VersionCount::requests).sum();
     long failed = versions.values().stream().mapToLong(VersionCount::failed).sum();
     return report(
         scenario,
         new ReleaseResult(outcome, "made up", List.of(0, 25), Duration.ofMillis(61_900)),
         new VisitorsReport(requests, failed, versions, 400, lost, 0, List.of(), List.of()),
+        unanswered,
         List.of());
   }
 
@@ -56,6 +71,7 @@ final class SampleReport {
       Scenario scenario,
       ReleaseResult ending,
       VisitorsReport visitors,
+      long unanswered,
       List<TimelineEntry> timeline) {
     ApprovalMode answering = scenario.answering().orElse(ApprovalMode.APPROVE);
     Options options = new Options(scenario, 150, 10, Optional.empty(), answering, false);
@@ -65,7 +81,7 @@ final class SampleReport {
         new ReleaseVersions(OLD, NEW, "green"),
         ending,
         visitors,
-        0,
+        unanswered,
         timeline,
         List.of(
             new FunctionLatency("plan", 1, 1, 812.4, 812.4, 812.4, 812.4),
