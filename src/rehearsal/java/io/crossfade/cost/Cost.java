@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.StringJoiner;
+import java.util.function.Predicate;
 
 /**
  * Computes what the site costs by the month and what a release costs, as the tables of
@@ -16,6 +18,10 @@ public final class Cost {
   private static final double HOURS = 730;
   private static final double APPROVAL_MINUTES = 30;
   private static final double BUILD_MINUTES = 5;
+
+  /** What every way of releasing blue/green needs. */
+  private static final Set<String> OF_ANY_RELEASE =
+      Set.of("fargate-vcpu", "fargate-memory", "codebuild-small", "codepipeline");
 
   private final Map<String, Price> prices = Price.list();
   private final Rehearsed rehearsed;
@@ -32,7 +38,7 @@ public final class Cost {
   }
 
   List<String> tables() {
-    return List.of(site(), endpoints(), release(), priceList());
+    return List.of(site(), endpoints(), release(), waiting(), deployer(), priceList());
   }
 
   /** How much of a price is used by the demo and in production. */
@@ -87,7 +93,9 @@ public final class Cost {
             "50 metrics, an estimate: it depends on what runs"),
         new Line("Dashboard", "cloudwatch-dashboard", 1, 1, "1"),
         new Line("Logs", "cloudwatch-logs", 2, 20, "2 GB; production 20 GB"),
-        new Line("Secrets", "secret", 3, 3, "Docker, the database, Slack"),
+        new Line(
+            "Secrets", "secret", 4, 4, "Docker, the database's owner, the backend's user, Slack"),
+        new Line("Key", "kms-key", 1, 1, "of the site's notices"),
         new Line("Images", "ecr-storage", 10, 20, "10 GB; production 20 GB"),
         new Line("Artifacts and state", "s3-storage", 1, 1, "1 GB"),
         new Line("Data to visitors", "transfer-out", 10, 200, "10 GB; production 200 GB"));
@@ -117,10 +125,11 @@ public final class Cost {
         production += price.usd() * line.production();
       }
     }
+    String without = open.isEmpty() ? "" : ", without \"" + String.join("\" and \"", open) + '"';
     return table
         .add(
-            "| **together**, without \"%s\" | | | **%s** | **%s** |"
-                .formatted(String.join("\" and \"", open), number(demo, 2), number(production, 2)))
+            "| **together**%s | | | **%s** | **%s** |"
+                .formatted(without, number(demo, 2), number(production, 2)))
         .toString();
   }
 
@@ -194,6 +203,52 @@ public final class Cost {
       total += price.usd() * line.demo();
     }
     return table.add("| **together** | | | | **%s** |".formatted(number(total, 3))).toString();
+  }
+
+  /**
+   * What a release costs by the hour while it waits for a person: both versions and the pipeline.
+   */
+  double waitingHour() {
+    return 2 * usd("fargate-vcpu") + 4 * usd("fargate-memory") + 60 * usd("codepipeline");
+  }
+
+  private String waiting() {
+    StringJoiner table = new StringJoiner("\n");
+    table.add("| waiting for an answer, backend | USD |");
+    table.add("|---|--:|");
+    table.add("| an hour | %s |".formatted(number(waitingHour(), 2)));
+    return table
+        .add("| five days, the longest | %s |".formatted(number(5 * 24 * waitingHour(), 2)))
+        .toString();
+  }
+
+  /** What is there only because of Crossfade, and what any blue/green release costs. */
+  private String deployer() {
+    double itself = sum(line -> !OF_ANY_RELEASE.contains(line.price()));
+    double capacity = sum(line -> line.price().startsWith("fargate"));
+    double pipeline = sum(line -> line.price().startsWith("code"));
+    StringJoiner table = new StringJoiner("\n");
+    table.add("| by the month, USD | 10 releases | 100 releases |");
+    table.add("|---|--:|--:|");
+    table.add(byReleases("Crossfade: state machine, functions, their calls", itself, 0));
+    table.add(byReleases("Crossfade: Slack's secret", 0, usd("secret")));
+    table.add(byReleases("**Crossfade itself**", itself, usd("secret")));
+    table.add(byReleases("**ECS's own strategies, or CodeDeploy for ECS**", 0, 0));
+    table.add(byReleases("with any of them: the second colour", capacity, 0));
+    table.add(byReleases("with any of them: build and pipeline", pipeline, 0));
+    return table.toString();
+  }
+
+  private double sum(Predicate<Line> which) {
+    return releaseLines().stream()
+        .filter(which)
+        .mapToDouble(line -> usd(line.price()) * line.demo())
+        .sum();
+  }
+
+  private static String byReleases(String item, double each, double standing) {
+    return "| %s | %s | %s |"
+        .formatted(item, number(standing + 10 * each, 2), number(standing + 100 * each, 2));
   }
 
   private String priceList() {

@@ -1,14 +1,20 @@
 package io.crossfade.cost;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The document says what the arithmetic says. */
 class CostTest {
@@ -18,6 +24,40 @@ class CostTest {
   void documentHasExactlyTheTablesThatTheCommandPrints() throws IOException {
     assertThat(cost.tables()).isNotEmpty();
     assertThat(tables(Files.readString(Path.of("docs/cost.md")))).isEqualTo(cost.tables());
+  }
+
+  @Test
+  void fiveDaysOfWaitingAreFiveTimesTwentyFourHours() {
+    assertThat(cost.waitingHour()).isCloseTo(0.23356, within(0.00001));
+    assertThat(cost.tables())
+        .anyMatch(table -> table.contains("| five days, the longest | 28.03 |"));
+  }
+
+  @Test
+  void productionHasItsDatabaseInTheSum() {
+    assertThat(cost.tables().get(0)).doesNotContain("to be checked", "without");
+  }
+
+  /** A longer bake is polled each 15 seconds: three transitions, one invocation, one call. */
+  @ParameterizedTest
+  @CsvSource({"120, 268, 95, 86", "300, 124, 47, 38", "285, 136, 51, 42"})
+  void pollsOfALongerBakeAreAdded(long bake, long transitions, long invocations, long requests) {
+    ObjectNode report = (ObjectNode) Rehearsed.committed().report().deepCopy();
+    Rehearsed rehearsed = new Rehearsed("made up", report.put("bakeSeconds", bake));
+    assertThat(rehearsed.transitions()).isEqualTo(transitions);
+    assertThat(rehearsed.invocations()).isEqualTo(invocations);
+    assertThat(rehearsed.calls("monitoring:DescribeAlarms")).isEqualTo(requests - 4);
+  }
+
+  @Test
+  void walkthroughRoundsTheDemosSum() throws IOException {
+    Matcher together =
+        Pattern.compile("\\*\\*together\\*\\* \\| \\| \\| \\*\\*([0-9.]+)")
+            .matcher(cost.tables().get(0));
+    assertThat(together.find()).isTrue();
+    long tens = Math.round(Double.parseDouble(together.group(1)) / 10) * 10;
+    assertThat(Files.readString(Path.of("docs/walkthrough.md")))
+        .contains("about %d USD a month".formatted(tens));
   }
 
   private static List<String> tables(String markdown) {

@@ -564,6 +564,114 @@ class TemplatesTest {
         .containsEntry("HttpTokens", "required");
   }
 
+  @Test
+  void endpointsServeThisAccountAlone() {
+    assertThat(network.resourcesOfType("AWS::EC2::VPCEndpoint"))
+        .hasSize(5)
+        .flatExtracting(
+            id -> maps(map(network.properties(id).get("PolicyDocument")).get("Statement")))
+        .filteredOn(statement -> !"ImagesAndPackages".equals(statement.get("Sid")))
+        .hasSize(5)
+        .allSatisfy(
+            statement ->
+                assertThat(map(map(statement.get("Condition")).get("StringEquals")).values())
+                    .containsExactly(Map.of("Ref", "AWS::AccountId")));
+  }
+
+  @Test
+  void backendIsNotTheOwnerOfTheDatabase() {
+    Map<String, Object> own = Map.of("Ref", "BackendDatabaseSecret");
+    assertThat(statements(site.properties("BackendTaskRole")))
+        .singleElement()
+        .satisfies(statement -> assertThat(statement.get("Resource")).isEqualTo(own));
+    Map<String, Object> container =
+        maps(site.properties("BackendTaskDefinition").get("ContainerDefinitions")).get(0);
+    assertThat(maps(container.get("Environment")))
+        .contains(Map.of("Name", "DATABASE_SECRET_ARN", "Value", own));
+  }
+
+  @Test
+  void mySqlRefusesConnectionsWithoutTls() {
+    assertThat(map(site.properties("Database").get("DBParameterGroupName")).get("Fn::If"))
+        .isEqualTo(
+            List.of("IsMySql", Map.of("Ref", "DatabaseParameters"), Map.of("Ref", "AWS::NoValue")));
+    assertThat(map(site.properties("DatabaseParameters").get("Parameters")))
+        .containsEntry("require_secure_transport", "ON");
+  }
+
+  /** Whoever may publish must be able to encrypt. */
+  @Test
+  void topicsAreEncryptedForTheirPublishers() {
+    assertThat(String.valueOf(site.properties("Topic").get("KmsMasterKeyId")))
+        .contains("-TopicKeyArn");
+    assertThat(releases.properties("Topic")).containsEntry("KmsMasterKeyId", "alias/aws/sns");
+    Map<String, Object> publishers =
+        maps(map(network.properties("TopicKey").get("KeyPolicy")).get("Statement")).get(1);
+    Map<String, Object> allowed =
+        maps(map(site.properties("TopicPolicy").get("PolicyDocument")).get("Statement")).get(0);
+    assertThat(texts(map(publishers.get("Principal")).get("Service")))
+        .containsExactlyInAnyOrderElementsOf(texts(map(allowed.get("Principal")).get("Service")))
+        .contains("events.amazonaws.com");
+    assertThat(maps(pipeline.properties("ScanFindings").get("Targets")).get(0).get("Arn"))
+        .isEqualTo(Map.of("Fn::ImportValue", Map.of("Fn::Sub", "${SiteStack}-TopicArn")));
+  }
+
+  @Test
+  void bucketPatternsEndAtTheAccount() {
+    List<Map<String, Object>> patterns = new ArrayList<>();
+    StackTemplate.walk(
+        "",
+        releases.section("Resources"),
+        (where, node) -> {
+          if (String.valueOf(node.get("Resource")).contains("${ArtifactBucket}")) {
+            patterns.add(node);
+          }
+        });
+    assertThat(patterns)
+        .hasSize(2)
+        .allSatisfy(
+            statement ->
+                assertThat(map(map(statement.get("Condition")).get("StringEquals")))
+                    .containsEntry("aws:ResourceAccount", Map.of("Ref", "AWS::AccountId")));
+  }
+
+  /** Two sites in one account and region: no name is fixed. Services are named within a cluster. */
+  @Test
+  void namesCarryTheSites() {
+    Set<String> names = new TreeSet<>();
+    for (StackTemplate template : List.of(network, site, pipeline, releases)) {
+      for (String id : template.section("Resources").keySet()) {
+        Map<String, Object> resource = map(template.section("Resources").get(id));
+        map(resource.getOrDefault("Properties", Map.of()))
+            .forEach(
+                (key, value) -> {
+                  if (key.matches("(?!Service|Policy|Parameter|DBName|Metric).*Name")
+                      && value instanceof String) {
+                    names.add(id + "." + key);
+                  }
+                });
+      }
+    }
+    assertThat(names).isEmpty();
+  }
+
+  @Test
+  void productionKeepsRecordsOfRequestsAndRejections() throws IOException {
+    List<String> values = new ArrayList<>();
+    for (String file : List.of("network", "site")) {
+      new ObjectMapper()
+          .readTree(Path.of("infrastructure/%s-production.json".formatted(file)).toFile())
+          .forEach(value -> values.add(file + " " + value.asText()));
+    }
+    assertThat(values)
+        .contains(
+            "network NatPerZone=true",
+            "network FlowLogs=true",
+            "network AccessLogs=true",
+            "site AccessLogs=true");
+    assertThat(network.section("Parameters")).containsKeys("NatPerZone", "FlowLogs", "AccessLogs");
+  }
+
   /** Statements that must name every resource, because the service knows no narrower one. */
   private static final Set<String> ARGUED =
       Set.of(
