@@ -645,7 +645,7 @@ class TemplatesTest {
         map(resource.getOrDefault("Properties", Map.of()))
             .forEach(
                 (key, value) -> {
-                  if (key.matches("(?!Service|Policy|Parameter|DBName|Metric).*Name")
+                  if (key.matches("(?!Service|Policy|Parameter|DBName|Metric|Display).*Name")
                       && value instanceof String) {
                     names.add(id + "." + key);
                   }
