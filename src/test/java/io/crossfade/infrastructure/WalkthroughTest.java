@@ -53,7 +53,7 @@ class WalkthroughTest {
       SLACK_SECRET_ARN= | sam: SlackSecretArn= is not in valid format
       rm slack.json | file slack.json
       SLACK_CHANNEL= | sam: SlackChannel= is not in valid format
-      SLACK_APPROVERS= | nobody may approve a release
+      SLACK_APPROVERS= | sam: SlackApprovers= is not in valid format
       mvn -q package | sam: target/function.zip does not exist
       sam deploy | Stack with id crossfade does not exist
       output crossfade SlackRequestUrl | the app has no Request URL
