@@ -51,7 +51,7 @@ class CloudWatchAnswerCountsTest {
     visit("/api/x", 3);
     targets.forEach(target -> target.status(500));
     visit("/api/x", 2);
-    Await.until("the minutes show", () -> counted(site.backend().blueGroupArn()).sent() == 5);
+    Await.until("the minutes show", () -> counted(site.backend().blueGroupArn()).answered() == 5);
     assertThat(counted(site.backend().blueGroupArn())).isEqualTo(new Counted(5, 5, 0));
     assertThat(counted(site.backend().greenGroupArn())).isEqualTo(new Counted(0, 0, 0));
   }
@@ -61,7 +61,7 @@ class CloudWatchAnswerCountsTest {
     site.awaitHealthy();
     targets.forEach(HttpTarget::drops);
     visit("/api/x", 2);
-    Await.until("the minutes show", () -> counted(site.backend().blueGroupArn()).sent() == 2);
+    Await.until("the minutes show", () -> counted(site.backend().blueGroupArn()).failed() == 2);
     assertThat(counted(site.backend().blueGroupArn())).isEqualTo(new Counted(2, 0, 2));
   }
 
