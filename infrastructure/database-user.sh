@@ -19,6 +19,7 @@ secret() {
   aws secretsmanager get-secret-value --secret-id "$1" --query SecretString --output text
 }
 
+bastion=$(output "$network" BastionId)
 IFS=: read -r host remote engine database <<<"$(output "$site" DatabaseAddress)"
 owner=$(secret "$(output "$site" DatabaseSecretArn)")
 user=$(secret "$(output "$site" BackendDatabaseSecretArn)")
@@ -30,7 +31,7 @@ password=$(jq -r .password <<<"$user")
   exit 1
 }
 
-aws ssm start-session --target "$(output "$network" BastionId)" --document-name AWS-StartPortForwardingSessionToRemoteHost \
+aws ssm start-session --target "$bastion" --document-name AWS-StartPortForwardingSessionToRemoteHost \
   --parameters "host=$host,portNumber=$remote,localPortNumber=$port" >&2 &
 tunnel=$!
 trap 'kill "$tunnel" 2>/dev/null || true' EXIT

@@ -70,6 +70,7 @@ class Account:
         self.built = self.database_user = self.slack_address = False
         self.tunnel = None
         self.open_rules = {"ingress", "egress"}
+        self.parsed = {"aws": [], "sam": []}
         self.clones = {
             name: {"committed": {"Dockerfile"}, "staged": set(), "pushed": {"Dockerfile"}}
             for name in ("backend", "frontend")
@@ -187,6 +188,7 @@ class Account:
         if len(given) == 1 and given[0].startswith("file://"):
             given = json.loads(self.read(given[0]))
         pairs = dict(text.split("=", 1) for text in given)
+        self.parsed["aws"].append([given, pairs])
         self.deploy(options["stack-name"], file, pairs, options.get("capabilities", ""))
 
     def deploy(self, name, file, given, capabilities):
@@ -442,6 +444,7 @@ class Account:
             self.expect(found, f"sam: {text} is not in valid format")
             for key, value in found:
                 pairs[key] = re.sub(r"""^(["'])(.*)\1$""", r"\2", value)
+        self.parsed["sam"].append([given, dict(pairs)])
         self.expect("--resolve-s3" in words, "sam: Missing option '--s3-bucket'")
         bucket = {"Resources": {"SamCliSourceBucket": {"Type": "AWS::S3::Bucket"}}}
         stack = self.stacks["aws-sam-cli-managed-default"] = Stack("aws-sam-cli-managed-default", bucket)
@@ -574,6 +577,9 @@ class Account:
 
     def plant(self, words):
         self.fail_at = words[0] if words else None
+
+    def parameters_of(self, words):
+        return "\n".join(json.dumps(each) for each in self.parsed[words[0]])
 
     def remains(self, words):
         remains = [f"stack {name} ({stack.status})" for name, stack in self.stacks.items()]

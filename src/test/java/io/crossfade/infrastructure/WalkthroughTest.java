@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -186,6 +187,27 @@ class WalkthroughTest {
             "aws cloudformation delete-stack --stack-name " + stack,
             "aws cloudformation wait stack-delete-complete --stack-name " + stack));
     assertThat(wrong(commands)).isEmpty();
+  }
+
+  /** The model's own parsing is not the last word. */
+  @ParameterizedTest
+  @CsvSource({"aws, 5, awscli", "sam, 1, aws-sam-cli"})
+  void theToolItselfTakesTheParametersAsMeant(String tool, int commands, String toInstall)
+      throws IOException {
+    List<String> until = commands().subList(0, position("aws codepipeline get-pipeline-state"));
+    Path lines = folder.resolve("lines");
+    until.add("ask parameters_of %s >'%s'".formatted(tool, lines));
+    assertThat(AccountModel.run(folder, until).output()).doesNotContain("complaint:");
+    String script = "src/test/resources/infrastructure/cli_parameters.py";
+    Tool.Run run =
+        Tool.run(
+            List.of("bash", "-c", "python3 %s %s <'%s'".formatted(script, tool, lines)),
+            Map.of(),
+            Path.of(""));
+    Tool.require(
+        run.exit() != 77,
+        toInstall + " is not installed: its parsing of the walkthrough's parameters is not tested");
+    assertThat(run.output().strip()).isEqualTo(commands + " commands");
   }
 
   private static int position(String begins) {

@@ -71,6 +71,8 @@ class PolicyDocumentTest {
           Allow | a:b | * | {'StringEquals':{'k':'v','l':'w'}}      | a:b | * | k=v,l=w | Allowed
           Allow | a:b | * | {'StringEqualsIfExists':{'k':'v'}}      | a:b | * |       | Allowed
           Allow | a:b | * | {'StringEqualsIfExists':{'k':'v'}}      | a:b | * | k=w   | ImplicitDeny
+          Allow | a:b | * | {'StringEquals':{'aws:ResourceAccount':'123456789012'}} | a:b | * | | Allowed
+          Allow | a:b | * | {'StringEquals':{'aws:ResourceAccount':'210987654321'}} | a:b | * | | ImplicitDeny
           Allow | a:b | * | {'StringNotEquals':{'k':'v'}}           | a:b | * | k=v   | ImplicitDeny
           Allow | a:b | * | {'StringNotEquals':{'k':'v'}}           | a:b | * |       | Allowed
           Allow | a:b | * | {'StringLike':{'k':'v*'}}               | a:b | * | k=vow | Allowed
