@@ -20,8 +20,8 @@ public interface AnswerCounts {
    */
   record Counted(long sent, long answered, long failed) {
     /**
-     * Requests of the group that ended in the load balancer's own 502 or 504: at most as many. One
-     * that is under way, or goes on like a WebSocket, has no answer either, but no error.
+     * Requests of the group that may have ended in the load balancer's own 502 or 504: at most as
+     * many. One that is under way, or goes on like a WebSocket, has no answer either.
      */
     long unanswered() {
       return Math.min(Math.max(0, sent - answered), failed);

@@ -22,6 +22,7 @@ import software.amazon.awssdk.services.cloudwatch.model.AlarmHistoryItem;
 import software.amazon.awssdk.services.cloudwatch.model.AlarmType;
 import software.amazon.awssdk.services.cloudwatch.model.CompositeAlarm;
 import software.amazon.awssdk.services.cloudwatch.model.DescribeAlarmHistoryRequest;
+import software.amazon.awssdk.services.cloudwatch.model.DescribeAlarmHistoryResponse;
 import software.amazon.awssdk.services.cloudwatch.model.DescribeAlarmsRequest;
 import software.amazon.awssdk.services.cloudwatch.model.Dimension;
 import software.amazon.awssdk.services.cloudwatch.model.HistoryItemType;
@@ -39,6 +40,9 @@ public class CloudWatchAlarmReader implements AlarmReader {
 
   /** So many are read one by one; for more, the account's history is read as one. */
   private static final int MOST_HISTORIES = 3;
+
+  /** An account whose history is longer has seen days of other alarms' changes. */
+  private static final int MOST_PAGES = 5;
 
   /** Metric math and Metrics Insights that name no metric (CloudWatch user guide). */
   private static final Pattern SEARCH =
@@ -96,39 +100,53 @@ public class CloudWatchAlarmReader implements AlarmReader {
     return List.copyOf(found);
   }
 
-  /** CloudWatch answers three questions for a history a second, in the whole account. */
+  /**
+   * CloudWatch answers three questions for a history a second, in the whole account. So the
+   * account's is read as one where many are asked for, unless it is long.
+   */
   @Override
   public Map<String, Instant> firedSince(List<String> names, Instant since) {
+    long start = nanoTime.getAsLong();
     Map<String, Instant> fired = new HashMap<>();
-    if (names.size() > MOST_HISTORIES) {
-      history(since, r -> {}, fired);
-      fired.keySet().retainAll(names);
-    } else {
-      names.forEach(name -> history(since, r -> r.alarmName(name), fired));
+    if (names.size() <= MOST_HISTORIES || !history(start, since, r -> {}, MOST_PAGES, fired)) {
+      for (String name : names) {
+        history(start, since, r -> r.alarmName(name), Integer.MAX_VALUE, fired);
+      }
     }
+    fired.keySet().retainAll(names);
     return Map.copyOf(fired);
   }
 
-  private void history(
-      Instant since, Consumer<DescribeAlarmHistoryRequest.Builder> of, Map<String, Instant> fired) {
-    AwsCalls.run(
+  /** Whether so many pages were enough. */
+  private boolean history(
+      long start,
+      Instant since,
+      Consumer<DescribeAlarmHistoryRequest.Builder> of,
+      int mostPages,
+      Map<String, Instant> fired) {
+    return AwsCalls.call(
         () -> {
-          cloudWatch
-              .describeAlarmHistoryPaginator(
+          int pages = 0;
+          for (DescribeAlarmHistoryResponse page :
+              cloudWatch.describeAlarmHistoryPaginator(
                   r ->
                       of.accept(
                           r.alarmTypes(AlarmType.METRIC_ALARM, AlarmType.COMPOSITE_ALARM)
                               .historyItemType(HistoryItemType.STATE_UPDATE)
                               .startDate(since)
-                              .maxRecords(PAGE)))
-              .alarmHistoryItems()
-              .stream()
-              .filter(CloudWatchAlarmReader::fired)
-              .forEach(
-                  item ->
-                      fired.merge(
-                          item.alarmName(), item.timestamp(), CloudWatchAlarmReader::later));
-          return null;
+                              .maxRecords(PAGE)))) {
+            requireTime(start);
+            page.alarmHistoryItems().stream()
+                .filter(CloudWatchAlarmReader::fired)
+                .forEach(
+                    item ->
+                        fired.merge(
+                            item.alarmName(), item.timestamp(), CloudWatchAlarmReader::later));
+            if (++pages == mostPages && page.nextToken() != null) {
+              return false;
+            }
+          }
+          return true;
         });
   }
 

@@ -3,6 +3,7 @@ package io.crossfade.approval;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.crossfade.release.TransientFailure;
+import io.crossfade.release.Versioned;
 import io.crossfade.slack.SlackSecret;
 import io.crossfade.slack.SlackSecrets;
 import io.quarkus.runtime.StartupEvent;
@@ -24,8 +25,8 @@ class CallbackStartTest {
       textBlock =
           """
           handler        | broken | done
-          slack-callback | false  | secret, Step Functions
-          slack-callback | true   | Step Functions
+          slack-callback | false  | secret, state bucket, Step Functions
+          slack-callback | true   | state bucket, Step Functions
           plan           | false  | ''
                          | false  | ''
           """,
@@ -33,8 +34,7 @@ class CallbackStartTest {
   void onlyTheCallbackPreparesAndItStartsWhateverFails(
       String handler, boolean isBroken, String expected) {
     broken = isBroken;
-    new CallbackStart(
-            Optional.ofNullable(handler), secrets(), new FakeApprovalStore(), stepFunctions())
+    new CallbackStart(Optional.ofNullable(handler), secrets(), approvals(), stepFunctions())
         .prepare(new StartupEvent());
     assertThat(String.join(", ", done)).isEqualTo(expected);
   }
@@ -53,6 +53,16 @@ class CallbackStartTest {
       @Override
       public SlackSecret renewed() {
         return new SlackSecret("s", "xoxb-1", null);
+      }
+    };
+  }
+
+  private ApprovalStore approvals() {
+    return new FakeApprovalStore() {
+      @Override
+      public Optional<Versioned<PendingApproval>> find(String nonce) {
+        done.add("state bucket");
+        return super.find(nonce);
       }
     };
   }

@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Approvals in memory, with versions as S3 has entity tags. */
-public final class FakeApprovalStore implements ApprovalStore {
+public class FakeApprovalStore implements ApprovalStore {
   private final Map<String, Versioned<PendingApproval>> kept = new ConcurrentHashMap<>();
   private final Map<String, PostedApproval> asked = new ConcurrentHashMap<>();
   private final AtomicInteger versions = new AtomicInteger();

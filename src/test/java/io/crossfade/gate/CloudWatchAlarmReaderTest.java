@@ -131,6 +131,32 @@ class CloudWatchAlarmReaderTest {
     assertThat(account.calls(HISTORY)).isEqualTo(calls);
   }
 
+  /** After days of waiting for an answer, the account's history is mostly that of others. */
+  @Test
+  void aLongHistoryOfTheAccountIsNotReadToItsEnd() {
+    Instant before = account.aws().clock().now();
+    List<String> names = List.of("a", "b", "c", "d");
+    names.forEach(name -> gauge(name, List.of()));
+    gauge("other", List.of());
+    set("a", StateValue.ALARM);
+    for (int i = 0; i < 600; i++) {
+      set("other", i % 2 == 0 ? StateValue.ALARM : StateValue.OK);
+    }
+    assertThat(alarms.firedSince(names, before)).containsOnlyKeys("a");
+    long throttled = account.aws().cloudWatchQuotas().throttled();
+    assertThat(account.calls(HISTORY) - throttled).isEqualTo(5 + 4);
+  }
+
+  /** A page takes twelve seconds, and the function has sixty. */
+  @Test
+  void historiesThatTakeTooLongAreGivenUp() {
+    AlarmReader slow = taking(Duration.ofSeconds(12));
+    Instant before = account.aws().clock().now();
+    assertThatThrownBy(() -> slow.firedSince(List.of("a", "b", "c"), before))
+        .isInstanceOf(TransientFailure.class);
+    assertThat(account.calls(HISTORY)).isEqualTo(2);
+  }
+
   @Test
   void namedAlarmsAreReadByTheHundred() {
     for (int i = 0; i < 230; i++) {
@@ -258,15 +284,17 @@ class CloudWatchAlarmReaderTest {
     for (int i = 0; i < 350; i++) {
       gauge("a-%03d".formatted(i), List.of());
     }
-    AtomicLong seconds = new AtomicLong();
-    AlarmReader slow =
-        new CloudWatchAlarmReader(
-            account.client(CloudWatchClient.builder()),
-            () -> Duration.ofSeconds(seconds.getAndAdd(12)).toNanos());
+    AlarmReader slow = taking(Duration.ofSeconds(12));
     assertThatThrownBy(() -> slow.watching(List.of(BLUE), List.of()))
         .isInstanceOf(TransientFailure.class)
         .hasMessage("CloudWatch took more than 20 s to describe alarms");
     assertThat(account.calls(DESCRIBE)).isEqualTo(2);
+  }
+
+  private AlarmReader taking(Duration each) {
+    AtomicLong nanos = new AtomicLong();
+    return new CloudWatchAlarmReader(
+        account.client(CloudWatchClient.builder()), () -> nanos.getAndAdd(each.toNanos()));
   }
 
   @Test

@@ -38,6 +38,7 @@ class UnansweredRequestsTest {
           9000  | 8101     | 899    | OK    | less than one of ten of many
           400   | 0        | 0      | OK    | all are under way, as at the edge of a minute
           400   | 100      | 19     | OK    | WebSockets have no answer and no error
+          400   | 100      | 40     | ALARM | nor can they be told from errors of another application
           400   | 400      | 300    | OK    | the errors are another group's
           400   | 390      | 300    | OK    | so are most of these
           380   | 400      | 300    | OK    | an answer may show before its request
