@@ -11,7 +11,7 @@ public interface PlanConfig {
   Optional<String> cluster();
 
   /** How long each step is watched, in seconds. */
-  @WithDefault("120")
+  @WithDefault("300")
   int bakeSeconds();
 
   /** Whether a release may say {@code "approval": "skip"}. */
