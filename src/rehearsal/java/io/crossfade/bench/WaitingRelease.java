@@ -1,0 +1,135 @@
+package io.crossfade.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.crossfade.localaws.LocalAws;
+import io.crossfade.localaws.Stack;
+import io.crossfade.localaws.StackInterceptor;
+import io.crossfade.localaws.lambda.FunctionConfig;
+import io.crossfade.localaws.sdk.Await;
+import io.crossfade.localaws.states.FunctionError;
+import io.crossfade.localaws.states.FunctionInvoker;
+import io.crossfade.localaws.template.FunctionResource;
+import io.crossfade.matrix.Worker;
+import io.crossfade.site.BookingSite;
+import io.crossfade.site.OrderBook;
+import io.crossfade.site.SampleImages;
+import io.crossfade.site.SiteVersion;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
+
+/**
+ * A release that has gone as far as the question, and waits. Its functions' payloads are kept, so
+ * that each of them can be called again while nothing else moves.
+ */
+final class WaitingRelease implements AutoCloseable {
+  private static final double SPEED = 60;
+  private static final String IMAGE = "registry.example/backend@sha256:" + "2".repeat(64);
+
+  private final Worker worker;
+  private final LocalAws aws;
+  private final SampleImages images;
+  private final BookingSite site;
+  private final Stack stack;
+  private final Map<String, JsonNode> payloads = new ConcurrentHashMap<>();
+  private final List<Action> actions;
+
+  WaitingRelease(Worker worker) {
+    this.worker = worker;
+    this.aws = new LocalAws(worker.gateway, SPEED);
+    this.images = new SampleImages(worker.vertx, new OrderBook());
+    images.pushFrontend(BookingSite.FRONTEND_IMAGE, SiteVersion.good("frontend-1"));
+    images.pushBackend(BookingSite.BACKEND_IMAGE, SiteVersion.good("backend-1"));
+    var fresh = images.backend(SiteVersion.good("backend-2"));
+    aws.images().fallback(uri -> images.image(uri).or(() -> Optional.of(fresh)));
+    this.site = new BookingSite(aws, BookingSite.Names.SAMPLE);
+    this.stack = new Stack(aws, worker.host, worker.template, keepingPayloads());
+    stack.install(worker.slack, worker.slack.botSecret());
+    site.awaitHealthy();
+    this.actions = rule();
+    stack.start("bench", input());
+    Await.until("somebody is asked", () -> !worker.slack.messages().isEmpty());
+  }
+
+  private String input() {
+    return """
+        {"imageUri": "%s", "BASE_SERVICE_NAME": "backend", "rule_arn": "%s",
+         "steps": [{"weight": 25, "bakeSeconds": 30}, {"weight": 100, "bakeSeconds": 30}],
+         "approval": {"timeoutSeconds": 432000}}"""
+        .formatted(IMAGE, site.backend().ruleArn());
+  }
+
+  /** The first payload of each function is the one that is kept. */
+  private StackInterceptor keepingPayloads() {
+    return new StackInterceptor() {
+      @Override
+      public FunctionInvoker functions(FunctionInvoker real) {
+        return (name, payload) -> {
+          payloads.putIfAbsent(name.substring(name.lastIndexOf(':') + 1), payload);
+          return real.invoke(name, payload);
+        };
+      }
+    };
+  }
+
+  private List<Action> rule() {
+    return aws.elb()
+        .describeRules(r -> r.ruleArns(site.backend().ruleArn()))
+        .rules()
+        .get(0)
+        .actions();
+  }
+
+  /** A function's settings as the template has them. */
+  FunctionConfig config(String function) {
+    return Stack.config(resource(function), worker.gateway.endpoint(), worker.slack.environment());
+  }
+
+  private FunctionResource resource(String function) {
+    return worker.template.functions().stream()
+        .filter(each -> function.equals(each.environment().get("QUARKUS_LAMBDA_HANDLER")))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no such function: " + function));
+  }
+
+  private JsonNode payload(String function) {
+    return payloads.get(resource(function).name());
+  }
+
+  Map<String, Long> calls() {
+    return worker.gateway.callCounts();
+  }
+
+  List<FunctionCall> functionCalls() {
+    return List.of(new CheckAlarms());
+  }
+
+  /** Reads the alarms and the targets, and changes nothing. */
+  private final class CheckAlarms implements FunctionCall {
+    @Override
+    public String function() {
+      return "check-alarms";
+    }
+
+    @Override
+    public void make(Invoker invoker) throws FunctionError {
+      String action = invoker.invoke(payload(function())).at("/verdict/action").asText();
+      require(action.equals("WAIT") || action.equals("ADVANCE"), "check-alarms says " + action);
+    }
+  }
+
+  private static void require(boolean holds, String otherwise) {
+    if (!holds) {
+      throw new IllegalStateException(otherwise);
+    }
+  }
+
+  @Override
+  public void close() {
+    stack.close();
+    aws.close();
+    images.close();
+  }
+}
