@@ -86,7 +86,8 @@ public final class Benchmark {
     try (Worker worker = new Worker(FOLDER.resolve("functions"));
         WaitingRelease release = new WaitingRelease(worker)) {
       measurements.addAll(
-          new ColdStarts(release, home, Benchmark::say).measure(variants(release), options.runs()));
+          new ColdStarts(release, home, Benchmark::say, this::note)
+              .measure(variants(release), options.runs()));
     }
   }
 

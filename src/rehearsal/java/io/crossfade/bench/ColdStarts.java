@@ -30,14 +30,20 @@ final class ColdStarts {
       List.of(FIRST_POLL, FIRST_ANSWER, PROCESSOR, MEMORY, WARM, CALLS);
   private static final int WARM_CALLS = 5;
 
+  /** So that the whole benchmark ends within a quarter of an hour on a slow machine, too. */
+  private static final Duration LIMIT = Duration.ofMinutes(5);
+
   private final WaitingRelease release;
   private final Path home;
   private final Consumer<String> progress;
+  private final Consumer<String> notice;
 
-  ColdStarts(WaitingRelease release, Path home, Consumer<String> progress) {
+  ColdStarts(
+      WaitingRelease release, Path home, Consumer<String> progress, Consumer<String> notice) {
     this.release = release;
     this.home = home.toAbsolutePath();
     this.progress = progress;
+    this.notice = notice;
   }
 
   /** A function in one of its variants. */
@@ -57,7 +63,14 @@ final class ColdStarts {
     Map<Start, Map<String, List<Double>>> samples = new LinkedHashMap<>();
     starts.forEach(start -> samples.put(start, new HashMap<>()));
     int round = 0;
+    long began = System.nanoTime();
     for (List<Start> order : Interleaving.rounds(starts, runs)) {
+      if (System.nanoTime() - began > LIMIT.toNanos()) {
+        notice.accept(
+            "cold starts took longer than %s, so that each has %d samples, not %d"
+                .formatted(LIMIT, round, runs));
+        break;
+      }
       progress.accept("cold starts: round %d of %d".formatted(++round, runs));
       for (Start start : order) {
         run(start, samples.get(start));

@@ -6,7 +6,6 @@ import io.crossfade.localaws.Stack;
 import io.crossfade.localaws.StackInterceptor;
 import io.crossfade.localaws.lambda.FunctionConfig;
 import io.crossfade.localaws.sdk.Await;
-import io.crossfade.localaws.states.FunctionError;
 import io.crossfade.localaws.states.FunctionInvoker;
 import io.crossfade.localaws.template.FunctionResource;
 import io.crossfade.matrix.Worker;
@@ -35,6 +34,7 @@ final class WaitingRelease implements AutoCloseable {
   private final Stack stack;
   private final Map<String, JsonNode> payloads = new ConcurrentHashMap<>();
   private final List<Action> actions;
+  private final SlackCallbackCall click;
 
   WaitingRelease(Worker worker) {
     this.worker = worker;
@@ -51,6 +51,7 @@ final class WaitingRelease implements AutoCloseable {
     this.actions = rule();
     stack.start("bench", input());
     Await.until("somebody is asked", () -> !worker.slack.messages().isEmpty());
+    this.click = new SlackCallbackCall(worker, aws.s3(), stack);
   }
 
   private String input() {
@@ -102,32 +103,17 @@ final class WaitingRelease implements AutoCloseable {
     return worker.gateway.callCounts();
   }
 
+  /** The calls that are measured; each can be made as often as one likes. */
   List<FunctionCall> functionCalls() {
-    return List.of(new CheckAlarms());
-  }
-
-  /** Reads the alarms and the targets, and changes nothing. */
-  private final class CheckAlarms implements FunctionCall {
-    @Override
-    public String function() {
-      return "check-alarms";
-    }
-
-    @Override
-    public void make(Invoker invoker) throws FunctionError {
-      String action = invoker.invoke(payload(function())).at("/verdict/action").asText();
-      require(action.equals("WAIT") || action.equals("ADVANCE"), "check-alarms says " + action);
-    }
-  }
-
-  private static void require(boolean holds, String otherwise) {
-    if (!holds) {
-      throw new IllegalStateException(otherwise);
-    }
+    return List.of(
+        new CheckAlarmsCall(payload("check-alarms")),
+        new ShiftTrafficCall(payload("shift-traffic"), aws.elb(), site.backend(), actions),
+        click);
   }
 
   @Override
   public void close() {
+    click.close();
     stack.close();
     aws.close();
     images.close();
