@@ -9,9 +9,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * All that a run of the benchmark found.
@@ -35,9 +37,11 @@ record BenchReport(
     measurements = List.copyOf(measurements);
   }
 
-  /** Of one part, in the order in which they were made. */
-  List<Measurement> of(BenchOptions.Part part) {
-    return measurements.stream().filter(each -> each.part().equals(part.label())).toList();
+  /** Of one part, table by table, in the order in which they were made. */
+  Map<String, List<Measurement>> of(BenchOptions.Part part) {
+    return measurements.stream()
+        .filter(each -> each.part().split("/")[0].equals(part.label()))
+        .collect(Collectors.groupingBy(Measurement::part, LinkedHashMap::new, Collectors.toList()));
   }
 
   /** Every sample, and what the tables say of them. */

@@ -31,6 +31,8 @@ public final class Benchmark {
   private final List<String> notices = new ArrayList<>();
   private final List<Measurement> measurements = new ArrayList<>();
 
+  private Worker worker;
+
   private Benchmark(BenchOptions options) throws IOException {
     this.options = options;
     this.home = Files.createDirectories(FOLDER.resolve("home")).toAbsolutePath();
@@ -60,6 +62,9 @@ public final class Benchmark {
         run(part);
       }
     }
+    if (worker != null) {
+      worker.close();
+    }
     BenchReport report = new BenchReport(at, machine, versions, notices, measurements);
     report.write(FOLDER.resolve("bench.json"));
     for (Part part : Part.values()) {
@@ -78,17 +83,39 @@ public final class Benchmark {
   private void run(Part part) throws Exception {
     switch (part) {
       case COLD_START -> coldStarts();
-      case RELEASE, REACTION, SCALE, VISITORS, ACCOUNT -> {}
+      case RELEASE ->
+          measurements.addAll(
+              new HappyReleases(worker(), packaging(), Benchmark::say).measure(fewRuns()));
+      case REACTION ->
+          measurements.addAll(
+              new Reactions(worker(), packaging(), Benchmark::say).measure(fewRuns()));
+      case SCALE, VISITORS, ACCOUNT -> {}
     }
   }
 
   private void coldStarts() throws Exception {
-    try (Worker worker = new Worker(FOLDER.resolve("functions"));
-        WaitingRelease release = new WaitingRelease(worker)) {
+    try (WaitingRelease release = new WaitingRelease(worker())) {
       measurements.addAll(
           new ColdStarts(release, home, Benchmark::say, this::note)
               .measure(variants(release), options.runs()));
     }
+  }
+
+  /** The packaged functions; they are started once, for they take long. */
+  private Worker worker() {
+    if (worker == null) {
+      worker = new Worker(FOLDER.resolve("functions"));
+    }
+    return worker;
+  }
+
+  private String packaging() {
+    return worker().host.isNative() ? Variant.NATIVE : Variant.JVM_SHARED;
+  }
+
+  /** Of what takes long itself. */
+  private int fewRuns() {
+    return Math.max(1, options.runs() * 3 / BenchOptions.RUNS);
   }
 
   private List<Variant> variants(WaitingRelease release) throws Exception {

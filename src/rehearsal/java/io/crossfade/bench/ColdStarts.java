@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -26,8 +25,6 @@ final class ColdStarts {
   private static final String PROCESSOR = "processor time, ms";
   private static final String MEMORY = "peak memory, MiB";
   private static final String CALLS = "AWS calls";
-  private static final List<String> QUANTITIES =
-      List.of(FIRST_POLL, FIRST_ANSWER, PROCESSOR, MEMORY, WARM, CALLS);
   private static final int WARM_CALLS = 5;
 
   /** So that the whole benchmark ends within a quarter of an hour on a slow machine, too. */
@@ -58,10 +55,9 @@ final class ColdStarts {
       variants.forEach(variant -> starts.add(new Start(call, variant)));
     }
     for (Start start : starts) {
-      run(start, new HashMap<>());
+      run(start, new Recorder());
     }
-    Map<Start, Map<String, List<Double>>> samples = new LinkedHashMap<>();
-    starts.forEach(start -> samples.put(start, new HashMap<>()));
+    Recorder recorder = new Recorder();
     int round = 0;
     long began = System.nanoTime();
     for (List<Start> order : Interleaving.rounds(starts, runs)) {
@@ -73,13 +69,13 @@ final class ColdStarts {
       }
       progress.accept("cold starts: round %d of %d".formatted(++round, runs));
       for (Start start : order) {
-        run(start, samples.get(start));
+        run(start, recorder);
       }
     }
-    return measurements(samples);
+    return inOrder(recorder.measurements(), starts);
   }
 
-  private void run(Start start, Map<String, List<Double>> samples) throws Exception {
+  private void run(Start start, Recorder recorder) throws Exception {
     Map<String, Long> before = release.calls();
     Variant variant = start.variant();
     String function = start.call().function();
@@ -93,15 +89,15 @@ final class ColdStarts {
         FunctionProcess.start(own, variant.command().apply(function), variant.folder(), home)) {
       Timed timed = new Timed();
       start.call().make(payload -> timed.answer(() -> process.invoke(payload)));
-      add(samples, FIRST_POLL, millis(process.awaitFirstPoll()));
-      add(samples, FIRST_ANSWER, (timed.ended - began) / 1e6);
-      add(samples, PROCESSOR, millis(process.processorTime()));
-      process.peakMemoryKib().ifPresent(kib -> add(samples, MEMORY, kib / 1024.0));
-      add(samples, CALLS, calls(before, release.calls()));
+      add(recorder, start, FIRST_POLL, millis(process.awaitFirstPoll()));
+      add(recorder, start, FIRST_ANSWER, (timed.ended - began) / 1e6);
+      add(recorder, start, PROCESSOR, millis(process.processorTime()));
+      process.peakMemoryKib().ifPresent(kib -> add(recorder, start, MEMORY, kib / 1024.0));
+      add(recorder, start, CALLS, calls(before, release.calls()));
       for (int i = 0; i < WARM_CALLS; i++) {
         start.call().make(payload -> timed.answer(() -> process.invoke(payload)));
       }
-      add(samples, WARM, (timed.ended - timed.began) / 1e6);
+      add(recorder, start, WARM, (timed.ended - timed.began) / 1e6);
     } catch (Exception | AssertionError failed) {
       throw new IllegalStateException(
           "%s as %s does not answer".formatted(function, variant.name()), failed);
@@ -132,29 +128,23 @@ final class ColdStarts {
     return sum - before.values().stream().mapToLong(Long::longValue).sum();
   }
 
-  private static void add(Map<String, List<Double>> samples, String quantity, double value) {
-    samples.computeIfAbsent(quantity, q -> new ArrayList<>()).add(value);
+  private static void add(Recorder recorder, Start start, String quantity, double value) {
+    recorder.add(
+        Part.COLD_START.label(), start.call().function(), start.variant().name(), quantity, value);
   }
 
   private static double millis(Duration duration) {
     return duration.toNanos() / 1e6;
   }
 
-  private static List<Measurement> measurements(Map<Start, Map<String, List<Double>>> samples) {
-    List<Measurement> all = new ArrayList<>();
-    samples.forEach(
-        (start, found) ->
-            QUANTITIES.stream()
-                .filter(found::containsKey)
-                .forEach(
-                    quantity ->
-                        all.add(
-                            new Measurement(
-                                Part.COLD_START.label(),
-                                start.call().function(),
-                                start.variant().name(),
-                                quantity,
-                                new Samples(found.get(quantity))))));
-    return List.copyOf(all);
+  /** As in a table, whatever began the first round. */
+  private static List<Measurement> inOrder(List<Measurement> measured, List<Start> starts) {
+    return starts.stream()
+        .flatMap(
+            start ->
+                measured.stream()
+                    .filter(each -> each.subject().equals(start.call().function()))
+                    .filter(each -> each.variant().equals(start.variant().name())))
+        .toList();
   }
 }

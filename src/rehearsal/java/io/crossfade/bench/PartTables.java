@@ -4,6 +4,7 @@ import io.crossfade.bench.BenchOptions.Part;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The tables of each part, as they are printed and as they stand in docs/performance.md. */
 final class PartTables {
@@ -19,12 +20,15 @@ final class PartTables {
 
   /** What is there of a part; empty if nothing was measured. */
   static Optional<String> of(Part part, BenchReport report) {
-    List<Measurement> found = report.of(part);
-    if (found.isEmpty()) {
+    var tables = report.of(part).values();
+    if (tables.isEmpty()) {
       return Optional.empty();
     }
-    StringBuilder text = new StringBuilder(ResultTables.of(found));
+    StringBuilder text =
+        new StringBuilder(
+            tables.stream().map(ResultTables::of).collect(Collectors.joining("\n\n")));
     if (part == Part.COLD_START) {
+      List<Measurement> found = coldStarts(report);
       for (String quantity : List.of(ColdStarts.FIRST_ANSWER, ColdStarts.WARM)) {
         ResultTables.ratios(found, quantity, Variant.PEERS)
             .ifPresent(
@@ -38,9 +42,13 @@ final class PartTables {
     return Optional.of(text.toString());
   }
 
+  private static List<Measurement> coldStarts(BenchReport report) {
+    return report.of(Part.COLD_START).getOrDefault(Part.COLD_START.label(), List.of());
+  }
+
   /** Everything of ours against every peer, for each quantity that a cold start has. */
   static List<Comparison> comparisons(BenchReport report) {
-    List<Measurement> found = report.of(Part.COLD_START);
+    List<Measurement> found = coldStarts(report);
     List<Comparison> all = new ArrayList<>();
     for (Measurement ours : found) {
       for (Measurement peer : found) {

@@ -1,7 +1,6 @@
 package io.crossfade.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.crossfade.localaws.LocalAws;
 import io.crossfade.localaws.Stack;
 import io.crossfade.localaws.StackInterceptor;
 import io.crossfade.localaws.lambda.FunctionConfig;
@@ -9,13 +8,9 @@ import io.crossfade.localaws.sdk.Await;
 import io.crossfade.localaws.states.FunctionInvoker;
 import io.crossfade.localaws.template.FunctionResource;
 import io.crossfade.matrix.Worker;
-import io.crossfade.site.BookingSite;
-import io.crossfade.site.OrderBook;
-import io.crossfade.site.SampleImages;
 import io.crossfade.site.SiteVersion;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
 
@@ -25,41 +20,25 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
  */
 final class WaitingRelease implements AutoCloseable {
   private static final double SPEED = 60;
-  private static final String IMAGE = "registry.example/backend@sha256:" + "2".repeat(64);
+  private static final String MORE =
+      """
+      , "steps": [{"weight": 25, "bakeSeconds": 30}, {"weight": 100, "bakeSeconds": 30}],
+       "approval": {"timeoutSeconds": 432000}""";
 
   private final Worker worker;
-  private final LocalAws aws;
-  private final SampleImages images;
-  private final BookingSite site;
-  private final Stack stack;
+  private final SampleAccount account;
   private final Map<String, JsonNode> payloads = new ConcurrentHashMap<>();
   private final List<Action> actions;
   private final SlackCallbackCall click;
 
   WaitingRelease(Worker worker) {
     this.worker = worker;
-    this.aws = new LocalAws(worker.gateway, SPEED);
-    this.images = new SampleImages(worker.vertx, new OrderBook());
-    images.pushFrontend(BookingSite.FRONTEND_IMAGE, SiteVersion.good("frontend-1"));
-    images.pushBackend(BookingSite.BACKEND_IMAGE, SiteVersion.good("backend-1"));
-    var fresh = images.backend(SiteVersion.good("backend-2"));
-    aws.images().fallback(uri -> images.image(uri).or(() -> Optional.of(fresh)));
-    this.site = new BookingSite(aws, BookingSite.Names.SAMPLE);
-    this.stack = new Stack(aws, worker.host, worker.template, keepingPayloads());
-    stack.install(worker.slack, worker.slack.botSecret());
-    site.awaitHealthy();
+    this.account =
+        new SampleAccount(worker, SPEED, 0, SiteVersion.good("backend-2"), keepingPayloads());
     this.actions = rule();
-    stack.start("bench", input());
+    account.stack.start("bench", SampleAccount.release(account.site.backend(), MORE));
     Await.until("somebody is asked", () -> !worker.slack.messages().isEmpty());
-    this.click = new SlackCallbackCall(worker, aws.s3(), stack);
-  }
-
-  private String input() {
-    return """
-        {"imageUri": "%s", "BASE_SERVICE_NAME": "backend", "rule_arn": "%s",
-         "steps": [{"weight": 25, "bakeSeconds": 30}, {"weight": 100, "bakeSeconds": 30}],
-         "approval": {"timeoutSeconds": 432000}}"""
-        .formatted(IMAGE, site.backend().ruleArn());
+    this.click = new SlackCallbackCall(worker, account.aws.s3(), account.stack);
   }
 
   /** The first payload of each function is the one that is kept. */
@@ -76,8 +55,10 @@ final class WaitingRelease implements AutoCloseable {
   }
 
   private List<Action> rule() {
-    return aws.elb()
-        .describeRules(r -> r.ruleArns(site.backend().ruleArn()))
+    return account
+        .aws
+        .elb()
+        .describeRules(r -> r.ruleArns(account.site.backend().ruleArn()))
         .rules()
         .get(0)
         .actions();
@@ -107,15 +88,14 @@ final class WaitingRelease implements AutoCloseable {
   List<FunctionCall> functionCalls() {
     return List.of(
         new CheckAlarmsCall(payload("check-alarms")),
-        new ShiftTrafficCall(payload("shift-traffic"), aws.elb(), site.backend(), actions),
+        new ShiftTrafficCall(
+            payload("shift-traffic"), account.aws.elb(), account.site.backend(), actions),
         click);
   }
 
   @Override
   public void close() {
     click.close();
-    stack.close();
-    aws.close();
-    images.close();
+    account.close();
   }
 }
