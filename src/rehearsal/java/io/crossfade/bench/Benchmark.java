@@ -89,7 +89,14 @@ public final class Benchmark {
       case REACTION ->
           measurements.addAll(
               new Reactions(worker(), packaging(), Benchmark::say).measure(fewRuns()));
-      case SCALE, VISITORS, ACCOUNT -> {}
+      case SCALE ->
+          measurements.addAll(
+              new Scale(worker(), packaging(), Benchmark::say, this::note).measure(atOnce()));
+      case VISITORS ->
+          measurements.addAll(
+              new VisitedReleases(worker(), packaging(), Benchmark::say, this::note)
+                  .measure(visitors()));
+      case ACCOUNT -> measurements.addAll(AccountQuotas.compute());
     }
   }
 
@@ -116,6 +123,16 @@ public final class Benchmark {
   /** Of what takes long itself. */
   private int fewRuns() {
     return Math.max(1, options.runs() * 3 / BenchOptions.RUNS);
+  }
+
+  /** A JVM's processes need more memory than an executable's. */
+  private List<Integer> atOnce() {
+    int most = worker().host.isNative() ? 50 : 20;
+    return options.runs() < BenchOptions.RUNS ? List.of(1, 3) : List.of(1, 10, most);
+  }
+
+  private List<Integer> visitors() {
+    return options.runs() < BenchOptions.RUNS ? List.of(50) : List.of(150, 500, 1000);
   }
 
   private List<Variant> variants(WaitingRelease release) throws Exception {
