@@ -6,13 +6,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.crossfade.localaws.Identities;
 import io.crossfade.localaws.Stack;
+import io.crossfade.localaws.sdk.Await;
 import io.crossfade.localaws.states.FunctionError;
 import io.crossfade.localaws.states.FunctionInvoker;
 import io.crossfade.localaws.template.FunctionResource;
 import io.crossfade.localaws.template.ResolvedTemplate;
 import io.crossfade.localaws.wire.Call;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -60,23 +61,33 @@ class FunctionTimesTest {
   @Test
   void whoComesWhileAllProcessesAreBusyWaits() throws Exception {
     FunctionTimes times = new FunctionTimes(TEMPLATE, 1);
-    CountDownLatch first = new CountDownLatch(1);
+    List<Thread> callers = new ArrayList<>();
     AtomicInteger running = new AtomicInteger();
     AtomicInteger most = new AtomicInteger();
     FunctionInvoker invoker =
         times.functions(
             (name, payload) -> {
               most.accumulateAndGet(running.incrementAndGet(), Math::max);
-              first.countDown();
+              Await.until("the other waits, or runs as well", () -> otherIsHere(callers, most));
               running.decrementAndGet();
               return payload;
             });
-    var one = CompletableFuture.runAsync(() -> invoke(invoker));
-    var other = CompletableFuture.runAsync(() -> invoke(invoker));
-    first.await();
-    CompletableFuture.allOf(one, other).get();
+    callers.add(new Thread(() -> invoke(invoker)));
+    callers.add(new Thread(() -> invoke(invoker)));
+    callers.forEach(Thread::start);
+    for (Thread caller : callers) {
+      caller.join();
+    }
     assertThat(most).hasValue(1);
     assertThat(times.times().get("plan")).hasSize(2);
+  }
+
+  private static boolean otherIsHere(List<Thread> callers, AtomicInteger most) {
+    return most.get() == 2
+        || callers.stream()
+            .filter(caller -> caller != Thread.currentThread())
+            .map(Thread::getState)
+            .anyMatch(state -> state == Thread.State.WAITING || state == Thread.State.TERMINATED);
   }
 
   private static void invoke(FunctionInvoker invoker) {
