@@ -54,6 +54,7 @@ public final class Benchmark {
   }
 
   private void run() throws Exception {
+    long began = System.nanoTime();
     String at = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
     Machine machine = Machine.here();
     versions.put("java", Runtime.version().toString());
@@ -73,6 +74,7 @@ public final class Benchmark {
     }
     System.out.println();
     notices.forEach(notice -> System.out.println("notice: " + notice));
+    System.out.printf("It took %d s.%n", (System.nanoTime() - began) / 1_000_000_000);
     System.out.println("Every sample: " + FOLDER.resolve("bench.json").toAbsolutePath());
     if (options.writesDocs()) {
       PerformanceDoc.write(report, DOCUMENT);
@@ -88,7 +90,8 @@ public final class Benchmark {
               new HappyReleases(worker(), packaging(), Benchmark::say).measure(fewRuns()));
       case REACTION ->
           measurements.addAll(
-              new Reactions(worker(), packaging(), Benchmark::say).measure(fewRuns()));
+              new Reactions(worker(), packaging(), Benchmark::say)
+                  .measure(Math.max(1, options.runs() / 10)));
       case SCALE ->
           measurements.addAll(
               new Scale(worker(), packaging(), Benchmark::say, this::note).measure(atOnce()));
@@ -170,6 +173,13 @@ public final class Benchmark {
       return List.of();
     }
     Artifact artifact = Artifact.unzip(FUNCTION_ZIP, FOLDER.resolve("functions").toAbsolutePath());
+    try (var jars = Files.list(CLIENT)) {
+      jars.map(jar -> jar.getFileName().toString())
+          .filter(name -> name.startsWith("aws-lambda-java-runtime-interface-client-"))
+          .forEach(
+              name ->
+                  versions.put("runtime interface client", name.replaceAll("[^0-9.]|\\.jar", "")));
+    }
     JvmVariants jvm = new JvmVariants(artifact, CLIENT, FOLDER.resolve("archives"));
     for (FunctionCall call : release.functionCalls()) {
       jvm.archive(call, release.config(call.function()), home);

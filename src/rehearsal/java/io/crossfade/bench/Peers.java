@@ -4,13 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /**
  * The same functions in Python and in Node.js, under {@code src/bench}. Their SDKs are installed
@@ -43,24 +41,27 @@ final class Peers {
       notice.accept("no Python: its functions are left out");
       return Optional.empty();
     }
-    if (!Files.isDirectory(libraries.resolve("boto3"))) {
+    Path requirements = sources.resolve("requirements.txt");
+    String wanted = Files.readString(requirements).strip();
+    Optional<String> version = boto3(python.get(), libraries);
+    if (!version.map(found -> "boto3==" + found).equals(Optional.of(wanted))) {
       List<String> install =
           List.of(
-              python.get(), "-m", "pip", "install", "--quiet", "--target", libraries.toString());
-      Optional<String> installed =
-          Commands.output(
-              folder, and(install, "-r", sources.resolve("requirements.txt").toString()));
-      if (installed.isEmpty()) {
-        notice.accept("pip could not install boto3: the machine's own is taken, if there is one");
+              python.get(),
+              "-m",
+              "pip",
+              "install",
+              "--quiet",
+              "--upgrade",
+              "--target",
+              libraries.toString(),
+              "-r",
+              requirements.toString());
+      if (Commands.output(folder, install).isEmpty()) {
+        notice.accept("pip could not install %s".formatted(wanted));
       }
+      version = boto3(python.get(), libraries);
     }
-    Map<String, String> environment =
-        Map.of(
-            "PYTHONPATH", libraries.toString(),
-            "PYTHONPYCACHEPREFIX", folder.resolve("pycache").toString());
-    Optional<String> version =
-        Commands.output(
-            libraries, List.of(python.get(), "-c", "import boto3; print(boto3.__version__)"));
     if (version.isEmpty()) {
       notice.accept("no boto3: the functions in Python are left out");
       return Optional.empty();
@@ -73,7 +74,16 @@ final class Peers {
             Variant.PYTHON,
             function -> List.of(python.get(), runtime, function.replace('-', '_')),
             sources,
-            environment));
+            Map.of(
+                "PYTHONPATH", libraries.toString(),
+                "PYTHONPYCACHEPREFIX", folder.resolve("pycache").toString())));
+  }
+
+  /** Its version, from these libraries or else from the machine's; empty if there is none. */
+  private static Optional<String> boto3(String python, Path libraries) throws InterruptedException {
+    String script =
+        "import sys; sys.path.insert(0, sys.argv[1]); import boto3; print(boto3.__version__)";
+    return Commands.output(libraries, List.of(python, "-c", script, libraries.toString()));
   }
 
   /** Node.js with the AWS SDK v3, bundled by esbuild as AWS SAM does. */
@@ -115,9 +125,5 @@ final class Peers {
                 List.of("node", runtime, work.resolve("dist/" + function + ".js").toString()),
             work,
             Map.of()));
-  }
-
-  private static List<String> and(List<String> command, String... more) {
-    return Stream.concat(command.stream(), Arrays.stream(more)).toList();
   }
 }

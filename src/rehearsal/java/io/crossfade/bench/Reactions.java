@@ -282,6 +282,10 @@ final class Reactions {
       add(each, variant, "rule restored, ms", own(states, wrong, marks.restored.get()));
       add(each, variant, "waits before, s", waits(states, wrong, marks.restored.get()));
     }
+    if (each.trouble() == Trouble.ALARM) {
+      long verdict = states.lastLeft("CheckAlarms").orElseThrow();
+      add(each, variant, "from the verdict, ms", own(states, verdict, marks.restored.get()));
+    }
     add(each, variant, "announced, ms", own(states, wrong, ended));
     add(each, variant, "all waits, s", waits(states, wrong, ended));
   }

@@ -17,7 +17,8 @@ import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
 /** Several releases at once, each of an application of its own with a rule of its own. */
 final class Scale {
-  private static final double SPEED = 10;
+  private static final double SPEED = 15;
+  private static final double WARM_UP_SPEED = 60;
   private static final String WHOLE = Part.SCALE.label();
   private static final String RATES = WHOLE + "/busiest second";
 
@@ -45,10 +46,10 @@ final class Scale {
    * @param numbers of releases at once, one after another
    */
   List<Measurement> measure(List<Integer> numbers) throws Exception {
-    run(1, false);
+    run(1, WARM_UP_SPEED, false);
     for (int number : numbers) {
       progress.accept("scale: %d at once".formatted(number));
-      run(number, true);
+      run(number, SPEED, true);
     }
     return recorder.measurements();
   }
@@ -98,12 +99,12 @@ final class Scale {
     return most;
   }
 
-  private void run(int number, boolean counts) throws Exception {
+  private void run(int number, double speed, boolean counts) throws Exception {
     int processes = worker.host.isNative() ? NATIVE_PROCESSES : JVM_PROCESSES;
     FunctionTimes functions = new FunctionTimes(worker.template, processes);
     SiteVersion version = SiteVersion.good("backend-2");
     CallLog log = null;
-    try (SampleAccount account = new SampleAccount(worker, SPEED, number, version, functions)) {
+    try (SampleAccount account = new SampleAccount(worker, speed, number, version, functions)) {
       account.answer(ApprovalChoice.APPROVED, () -> {});
       worker.gateway.reset();
       log = new CallLog();
