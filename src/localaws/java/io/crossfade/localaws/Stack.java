@@ -166,17 +166,18 @@ public final class Stack implements AutoCloseable {
       URI endpoint,
       Map<String, String> more) {
     FunctionHost host = new FunctionHost(functionZip, work);
-    template
-        .functions()
-        .forEach(
-            function ->
-                host.register(
-                    new FunctionConfig(
-                        function.name(),
-                        environment(function, more, endpoint),
-                        function.timeout(),
-                        function.memoryMb())));
+    template.functions().forEach(each -> host.register(config(each, endpoint, more)));
     return host;
+  }
+
+  /** A function as the template has it, for whoever hosts it. */
+  public static FunctionConfig config(
+      FunctionResource function, URI endpoint, Map<String, String> more) {
+    return new FunctionConfig(
+        function.name(),
+        environment(function, more, endpoint),
+        function.timeout(),
+        function.memoryMb());
   }
 
   /** Credentials by which a call says which function made it; signatures are not checked. */

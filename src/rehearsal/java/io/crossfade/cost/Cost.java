@@ -1,5 +1,6 @@
 package io.crossfade.cost;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.StringJoiner;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Computes what the site costs by the month and what a release costs, as the tables of
@@ -152,8 +154,32 @@ public final class Cost {
         .toString();
   }
 
+  /**
+   * What a release costs in state transitions, functions and calls, in USD: without the second
+   * colour's tasks, the build and the pipeline.
+   *
+   * @param report of a rehearsal, or the same fields of another release
+   */
+  public static double ofCalls(JsonNode report) {
+    Cost cost = new Cost(new Rehearsed("a release", report));
+    return cost.callLines().stream()
+        .mapToDouble(line -> cost.usd(line.price()) * line.demo())
+        .sum();
+  }
+
   private List<Line> releaseLines() {
     double minutes = rehearsed.minutes() + APPROVAL_MINUTES;
+    return Stream.concat(
+            callLines().stream(),
+            Stream.of(
+                once("Fargate, the second colour's processors", "fargate-vcpu", 2 * minutes / 60),
+                once("Fargate, the second colour's memory", "fargate-memory", 4 * minutes / 60),
+                once("CodeBuild", "codebuild-small", BUILD_MINUTES),
+                once("CodePipeline", "codepipeline", 1 + BUILD_MINUTES + Math.ceil(minutes))))
+        .toList();
+  }
+
+  private List<Line> callLines() {
     return List.of(
         once("State transitions", "state-transition", rehearsed.transitions()),
         once("Lambda, requests", "lambda-request", rehearsed.invocations()),
@@ -173,11 +199,7 @@ public final class Cost {
         once(
             "Secrets Manager, requests",
             "secret-request",
-            2 + rehearsed.calls("secretsmanager:GetSecretValue")),
-        once("Fargate, the second colour's processors", "fargate-vcpu", 2 * minutes / 60),
-        once("Fargate, the second colour's memory", "fargate-memory", 4 * minutes / 60),
-        once("CodeBuild", "codebuild-small", BUILD_MINUTES),
-        once("CodePipeline", "codepipeline", 1 + BUILD_MINUTES + Math.ceil(minutes)));
+            2 + rehearsed.calls("secretsmanager:GetSecretValue")));
   }
 
   private static Line once(String item, String price, double quantity) {

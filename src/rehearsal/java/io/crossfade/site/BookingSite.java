@@ -4,8 +4,10 @@ import io.crossfade.localaws.LocalAws;
 import io.crossfade.localaws.sdk.Arns;
 import io.crossfade.localaws.sdk.Await;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.cloudwatch.model.ComparisonOperator;
 import software.amazon.awssdk.services.cloudwatch.model.Dimension;
 import software.amazon.awssdk.services.cloudwatch.model.MetricAlarm;
@@ -60,8 +62,16 @@ public final class BookingSite {
   private final String listenerArn;
   private final Application backend;
   private final Application frontend;
+  private final List<Application> more = new ArrayList<>();
 
   public BookingSite(LocalAws aws, Names names) {
+    this(aws, names, 0);
+  }
+
+  /**
+   * @param number how many more backends there are, each with a rule and two services of its own
+   */
+  public BookingSite(LocalAws aws, Names names, int number) {
     this.aws = aws;
     this.names = names;
     aws.ecs().createCluster(r -> r.clusterName(names.cluster()));
@@ -69,7 +79,10 @@ public final class BookingSite {
         aws.elb().createLoadBalancer(r -> r.name("site")).loadBalancers().get(0).loadBalancerArn();
     this.listenerArn = listener();
     this.backend = application(names.backend(), BACKEND_IMAGE, "/api/*", 10);
-    this.frontend = application(FRONTEND, FRONTEND_IMAGE, "/*", 20);
+    for (int i = 1; i <= number; i++) {
+      more.add(application("backend-" + i, BACKEND_IMAGE, "/%d/*".formatted(i), 10 + i));
+    }
+    this.frontend = application(FRONTEND, FRONTEND_IMAGE, "/*", Math.max(20, 11 + number));
     aws.scaling().settle();
   }
 
@@ -79,6 +92,15 @@ public final class BookingSite {
 
   public Application frontend() {
     return frontend;
+  }
+
+  /** The further backends. */
+  public List<Application> more() {
+    return List.copyOf(more);
+  }
+
+  private List<Application> applications() {
+    return Stream.concat(Stream.of(backend, frontend), more.stream()).toList();
   }
 
   /** The application that the names of this site release. */
@@ -100,7 +122,7 @@ public final class BookingSite {
 
   /** Waits until both stable services run and are healthy behind the load balancer. */
   public void awaitHealthy() {
-    for (Application application : List.of(backend, frontend)) {
+    for (Application application : applications()) {
       Await.until(
           application.name() + " is healthy",
           () -> aws.elb().healthy(application.blueGroupArn()) >= 2,

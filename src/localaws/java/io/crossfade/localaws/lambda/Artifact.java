@@ -24,7 +24,7 @@ import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 
 /** The unzipped artifact, and the command that runs it. */
-final class Artifact {
+public final class Artifact {
   private static final String RUNTIME_CLASS = "JvmRuntime.class";
   private static final String BOOTSTRAP = "bootstrap";
 
@@ -39,7 +39,7 @@ final class Artifact {
   }
 
   /** In a folder that has its content's name, so that it is there already the next time. */
-  static Artifact unzip(Path zip, Path workFolder) {
+  public static Artifact unzip(Path zip, Path workFolder) {
     try {
       Files.createDirectories(workFolder);
       Path home = workFolder.resolve("artifact-" + digest(zip));
@@ -103,7 +103,7 @@ final class Artifact {
     }
   }
 
-  Path folder() {
+  public Path folder() {
     return folder;
   }
 
@@ -116,7 +116,7 @@ final class Artifact {
     }
   }
 
-  boolean isNative() {
+  public boolean isNative() {
     return Files.isRegularFile(folder.resolve(BOOTSTRAP));
   }
 
@@ -139,7 +139,8 @@ final class Artifact {
     }
   }
 
-  private static List<String> java(int memoryMb) {
+  /** A JVM as on Lambda, without a class path and a main class. */
+  public static List<String> java(int memoryMb) {
     return List.of(
         ProcessHandle.current().info().command().orElse("java"),
         "-XX:TieredStopAtLevel=1",
@@ -158,17 +159,22 @@ final class Artifact {
     return List.of("-cp", classPath(), JvmRuntime.class.getName());
   }
 
-  /** Of archives only: class data sharing knows no folders. */
   private String classPath() {
+    return Stream.concat(Stream.of(runtimeFolder.resolve("runtime.jar")), jars().stream())
+        .map(Path::toString)
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+
+  /** The classes of a JVM artifact, of archives only: class data sharing knows no folders. */
+  public List<Path> jars() {
     List<Path> path = new ArrayList<>();
-    path.add(runtimeFolder.resolve("runtime.jar"));
     path.add(runtimeFolder.resolve("function.jar"));
     try (Stream<Path> jars = Files.list(folder.resolve("lib"))) {
       jars.sorted().forEach(path::add);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return path.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+    return path;
   }
 
   private void write(Path zip) throws IOException {

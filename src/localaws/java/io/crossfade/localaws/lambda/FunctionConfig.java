@@ -23,4 +23,8 @@ public record FunctionConfig(
       throw new IllegalArgumentException("memory must be 128 to 10240 MB, found " + memoryMb);
     }
   }
+
+  String arn() {
+    return "arn:aws:lambda:eu-central-1:123456789012:function:" + name;
+  }
 }

@@ -14,6 +14,20 @@ final class FunctionErrors {
 
   private FunctionErrors() {}
 
+  /**
+   * A function's answer.
+   *
+   * @throws FunctionError if it is not JSON
+   */
+  static JsonNode json(String answer) throws FunctionError {
+    try {
+      return answer.isEmpty() ? JSON.nullNode() : JSON.readTree(answer);
+    } catch (JsonProcessingException e) {
+      throw new FunctionError(
+          "Runtime.InvalidResponse", "the function's answer is not JSON: " + answer, null);
+    }
+  }
+
   /** What the function itself reported. */
   static FunctionError reported(String document) {
     try {

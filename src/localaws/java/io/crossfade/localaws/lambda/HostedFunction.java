@@ -1,13 +1,11 @@
 package io.crossfade.localaws.lambda;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.crossfade.localaws.states.FunctionError;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,7 +20,6 @@ import org.HdrHistogram.Histogram;
 /** One function: its instances, its output, its figures. */
 final class HostedFunction {
   private static final int MOST_LINES = 10_000;
-  private static final String ARN = "arn:aws:lambda:eu-central-1:123456789012:function:";
 
   private final FunctionConfig config;
   private final Artifact artifact;
@@ -45,7 +42,7 @@ final class HostedFunction {
   JsonNode invoke(JsonNode payload) throws FunctionError {
     long start = System.nanoTime();
     try {
-      return json(run(Invocation.of(payload.toString(), config.timeout())));
+      return FunctionErrors.json(run(Invocation.of(payload.toString(), config.timeout())));
     } finally {
       micros.recordValue(TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - start));
     }
@@ -75,7 +72,12 @@ final class HostedFunction {
     try {
       coldStarts.incrementAndGet();
       Instance instance =
-          Instance.start(artifact, config, environment(), ARN + config.name(), this::line);
+          Instance.start(
+              artifact.command(config.memoryMb()),
+              artifact.folder(),
+              environment(),
+              config.arn(),
+              this::line);
       instances.add(instance);
       instance.exit().thenRun(() -> instances.remove(instance));
       if (closed) {
@@ -103,17 +105,6 @@ final class HostedFunction {
       instance.awaitReady();
       idle.push(instance);
     };
-  }
-
-  private static JsonNode json(String answer) throws FunctionError {
-    try {
-      return answer.isEmpty()
-          ? FunctionErrors.JSON.nullNode()
-          : FunctionErrors.JSON.readTree(answer);
-    } catch (JsonProcessingException e) {
-      throw new FunctionError(
-          "Runtime.InvalidResponse", "the function's answer is not JSON: " + answer, null);
-    }
   }
 
   /** Has this function's artifact start faster from now on, if the JDK can. */
@@ -161,30 +152,7 @@ final class HostedFunction {
     sink.accept(line);
   }
 
-  /**
-   * What Lambda sets, then the function's own. HOME is a folder of ours: a person's own AWS
-   * configuration files must not reach the function.
-   */
   private Map<String, String> environment() {
-    Map<String, String> all = new LinkedHashMap<>();
-    for (String name : List.of("PATH", "Path", "SystemRoot", "LD_LIBRARY_PATH")) {
-      if (System.getenv(name) != null) {
-        all.put(name, System.getenv(name));
-      }
-    }
-    all.put("HOME", home.toString());
-    all.put("USERPROFILE", home.toString());
-    all.putAll(ProcessLocale.variables());
-    all.put("TZ", ":UTC");
-    all.put("AWS_REGION", "eu-central-1");
-    all.put("AWS_DEFAULT_REGION", "eu-central-1");
-    all.put("AWS_LAMBDA_FUNCTION_NAME", config.name());
-    all.put("AWS_LAMBDA_FUNCTION_VERSION", "$LATEST");
-    all.put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", String.valueOf(config.memoryMb()));
-    all.put("AWS_LAMBDA_LOG_GROUP_NAME", "/aws/lambda/" + config.name());
-    all.put("AWS_LAMBDA_LOG_STREAM_NAME", "local");
-    all.put("LAMBDA_TASK_ROOT", artifact.folder().toString());
-    all.putAll(config.environment());
-    return all;
+    return ProcessEnvironment.of(config, home, artifact.folder());
   }
 }

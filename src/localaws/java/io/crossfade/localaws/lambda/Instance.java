@@ -5,6 +5,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -49,16 +50,16 @@ final class Instance {
   }
 
   static Instance start(
-      Artifact artifact,
-      FunctionConfig config,
+      List<String> command,
+      Path folder,
       Map<String, String> environment,
       String arn,
       Consumer<String> lines)
       throws IOException {
     RuntimeApi api = new RuntimeApi(arn);
     try {
-      ProcessBuilder builder = new ProcessBuilder(artifact.command(config.memoryMb()));
-      builder.directory(artifact.folder().toFile()).redirectErrorStream(true);
+      ProcessBuilder builder = new ProcessBuilder(command);
+      builder.directory(folder.toFile()).redirectErrorStream(true);
       builder.environment().clear();
       builder.environment().putAll(environment);
       builder.environment().put("AWS_LAMBDA_RUNTIME_API", api.address());
@@ -117,6 +118,15 @@ final class Instance {
 
   CompletableFuture<Process> exit() {
     return process.onExit();
+  }
+
+  ProcessHandle handle() {
+    return process.toHandle();
+  }
+
+  /** Done once the process has asked for its first invocation; fails if it cannot start. */
+  CompletableFuture<Void> ready() {
+    return api.ready();
   }
 
   /** Ends the process at once and waits until it is gone. */
