@@ -2,6 +2,9 @@ package io.crossfade.rehearsal;
 
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -17,6 +20,7 @@ public final class ProgressPrinter {
   private Supplier<Duration> clock;
   private ReleaseProgress last;
   private Duration lastPrinted;
+  private final List<Consumer<String>> listeners = new ArrayList<>();
   private boolean lineOpen;
   private boolean typing;
   private boolean closed;
@@ -34,6 +38,11 @@ public final class ProgressPrinter {
   public static ProgressPrinter toStandardOutput(Terminal terminal, Duration logInterval) {
     return new ProgressPrinter(
         new PrintStream(System.out, true, Terminal.standardOutputCharset()), terminal, logInterval);
+  }
+
+  /** Calls back on each line that is said, which is no line of progress. */
+  synchronized void onSaid(Consumer<String> listener) {
+    listeners.add(listener);
   }
 
   /** From now on each line begins with this clock's time. */
@@ -63,6 +72,7 @@ public final class ProgressPrinter {
 
   /** Prints anything else on a line of its own. */
   public synchronized void say(String text) {
+    listeners.forEach(listener -> listener.accept(text));
     print(clock == null ? text : ProgressLine.elapsed(clock.get()) + "  " + text);
   }
 

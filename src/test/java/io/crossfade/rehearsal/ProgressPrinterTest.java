@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +32,17 @@ class ProgressPrinterTest {
             line -> assertThat(line).startsWith(" 12:34  Bake "),
             line -> assertThat(line).isEqualTo(" 12:34  ann clicked: approved"),
             line -> assertThat(line).isEqualTo("rehearsal: scenario=happy"));
+  }
+
+  @Test
+  void whoListensIsToldWhatIsSaidAndNoProgress() {
+    ProgressPrinter printer = printer(new Terminal(false, false, true, 80));
+    List<String> said = new ArrayList<>();
+    printer.onSaid(said::add);
+    printer.startClock(() -> Duration.ofSeconds(754));
+    printer.show(progress(754));
+    printer.say("ann clicked: approved");
+    assertThat(said).containsExactly("ann clicked: approved");
   }
 
   @Test
