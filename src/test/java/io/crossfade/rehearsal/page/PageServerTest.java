@@ -90,7 +90,9 @@ class PageServerTest {
   }
 
   private Socket connect() throws IOException {
-    return new Socket(InetAddress.getByName("127.0.0.1"), port);
+    Socket socket = new Socket(InetAddress.getByName("127.0.0.1"), port);
+    socket.setSoTimeout(30_000);
+    return socket;
   }
 
   @Test
