@@ -46,7 +46,6 @@ import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 public final class Rehearsal implements AutoCloseable {
   private static final Path FOLDER = Path.of("target", "rehearsal");
   private static final Path FUNCTION_ZIP = Path.of("target", "function.zip");
-  private static final Duration LOG_INTERVAL = Duration.ofSeconds(5);
   private static final int REFUSED = InvalidOptions.EXIT_STATUS;
 
   private static final Set<String> BOTH_WAYS = Set.of("Released", "RolledBack");
@@ -154,9 +153,7 @@ public final class Rehearsal implements AutoCloseable {
   }
 
   private static int run(Options options, ReleaseFile file, Terminal terminal) throws Exception {
-    ProgressPrinter printer =
-        ProgressPrinter.toStandardOutput(
-            terminal, LOG_INTERVAL.multipliedBy((long) Math.max(1, options.speed())));
+    ProgressPrinter printer = ProgressPrinter.toStandardOutput(terminal);
     // After Ctrl-C a shell's prompt wants a line of its own.
     Runtime.getRuntime().addShutdownHook(new Thread(printer::close));
     TypedLines typed = new TypedLines(System.in, terminal);

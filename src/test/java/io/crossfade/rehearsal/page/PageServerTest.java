@@ -104,7 +104,8 @@ class PageServerTest {
             line ->
                 line.toLowerCase()
                     .startsWith(
-                        "content-security-policy: default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'"));
+                        "content-security-policy: default-src 'none'; script-src 'self'; style-src"
+                            + " 'self'; connect-src 'self'"));
   }
 
   @ParameterizedTest
