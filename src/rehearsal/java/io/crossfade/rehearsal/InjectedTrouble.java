@@ -3,13 +3,17 @@ package io.crossfade.rehearsal;
 import io.crossfade.localaws.LocalAws;
 import io.crossfade.localaws.Stack;
 import io.crossfade.localaws.scaling.Autoscaler;
+import io.crossfade.rehearsal.page.Trouble;
 import io.crossfade.release.Release;
 import io.crossfade.release.Step;
+import io.crossfade.site.Behaviour;
 import io.crossfade.site.BookingSite;
 import io.crossfade.site.SampleImages;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** What goes on around a release besides the release. */
@@ -19,6 +23,7 @@ final class InjectedTrouble implements AutoCloseable {
 
   private static final Duration A_MOMENT = Duration.ofSeconds(4);
   private static final Duration LESS_THAN_A_POLL = Duration.ofSeconds(5);
+  private static final Duration A_MINUTE = Duration.ofMinutes(1);
   private static final int FLAPS = 3;
 
   /** Two health checks of the site: the target is missing when the bake ends. */
@@ -35,6 +40,7 @@ final class InjectedTrouble implements AutoCloseable {
   private final Autoscaler autoscaler;
   private final Stack stack;
   private final AtomicBoolean made = new AtomicBoolean();
+  private final Set<Trouble> byHand = ConcurrentHashMap.newKeySet();
   private volatile String release;
   private volatile String execution;
   private volatile String second;
@@ -62,11 +68,7 @@ final class InjectedTrouble implements AutoCloseable {
     this.printer = printer;
     this.autoscaler = new Autoscaler(aws.clock(), aws.ecs(), aws.elb(), aws.scaling());
     if (scenario == Scenario.AUTOSCALER) {
-      printer.say("The autoscaler wants both services at their minimum, all the time.");
-      for (String colour : new String[] {"blue", "green"}) {
-        autoscaler.scaleInEveryRound(
-            "service/%s/%s-%s".formatted(stage.cluster(), released.name(), colour));
-      }
+      scaleInAlways();
     }
   }
 
@@ -96,10 +98,55 @@ final class InjectedTrouble implements AutoCloseable {
   private void make() {
     switch (scenario) {
       case DRIFT -> drift();
-      case BLIP -> blip();
+      case BLIP -> fire(LESS_THAN_A_POLL);
       case FLAP -> flap();
       case ABORT -> abort();
       default -> startAnother();
+    }
+  }
+
+  /** What somebody who looks at the page does to the release. */
+  void make(Trouble trouble) {
+    byHand.add(trouble);
+    switch (trouble) {
+      case FAIL -> failRequests();
+      case HANG -> hang();
+      case LOSE_TASK -> stopTask();
+      case ALARM -> fire(A_MINUTE);
+      case STOP -> abort();
+      case WEIGHTS -> drift();
+      case AUTOSCALER -> scaleInAlways();
+    }
+  }
+
+  /** What was done by hand, of which no scenario knows. */
+  Set<Trouble> byHand() {
+    return Set.copyOf(byHand);
+  }
+
+  private void failRequests() {
+    printer.say(newVersion + " begins to fail one request in three.");
+    images.behave(newVersion, new Behaviour.FailsUnderTraffic(0, 3));
+  }
+
+  private void hang() {
+    printer.say(newVersion + " answers nothing but health checks any more.");
+    images.behave(newVersion, Behaviour.HANGS);
+  }
+
+  private void stopTask() {
+    printer.say("ECS loses a task of the new version.");
+    aws.ecs().runningTasks(stage.cluster(), released.name() + "-green").stream()
+        .findFirst()
+        .ifPresent(
+            task -> aws.ecs().stopTask(r -> r.cluster(stage.cluster()).task(task.taskArn())));
+  }
+
+  private void scaleInAlways() {
+    printer.say("The autoscaler wants both services at their minimum, all the time.");
+    for (String colour : new String[] {"blue", "green"}) {
+      autoscaler.scaleInEveryRound(
+          "service/%s/%s-%s".formatted(stage.cluster(), released.name(), colour));
     }
   }
 
@@ -109,10 +156,13 @@ final class InjectedTrouble implements AutoCloseable {
     aws.elb().modifyRule(r -> r.ruleArn(released.ruleArn()).actions(BookingSite.forward(weights)));
   }
 
-  private void blip() {
+  private void fire(Duration lasting) {
     String alarm = released.name() + "-green-5xx";
-    printer.say("%s fires, and is OK again before anybody looks.".formatted(alarm));
-    aws.cloudWatch().blip(alarm, LESS_THAN_A_POLL);
+    printer.say(
+        lasting.equals(LESS_THAN_A_POLL)
+            ? alarm + " fires, and is OK again before anybody looks."
+            : alarm + " fires.");
+    aws.cloudWatch().blip(alarm, lasting);
   }
 
   private void flap() {

@@ -2,38 +2,41 @@ package io.crossfade.rehearsal;
 
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Prints a line for every change. In between, a terminal sees the present line renewed in place,
- * and a log a further line now and then. Once there is a clock, every line begins with its time.
+ * Prints a line for every change. In between, a terminal sees the present line renewed in place.
+ * Once there is a clock, every line begins with its time.
  */
 public final class ProgressPrinter {
   private static final String ERASE = "\r\u001b[2K";
 
   private final PrintStream out;
   private final Terminal terminal;
-  private final Duration logInterval;
   private Supplier<Duration> clock;
   private ReleaseProgress last;
-  private Duration lastPrinted;
+  private final List<Consumer<String>> listeners = new ArrayList<>();
   private boolean lineOpen;
   private boolean typing;
   private boolean closed;
 
-  /**
-   * @param logInterval how often a log gets a line if nothing changes, on the clock of the lines
-   */
-  public ProgressPrinter(PrintStream out, Terminal terminal, Duration logInterval) {
+  public ProgressPrinter(PrintStream out, Terminal terminal) {
     this.out = out;
     this.terminal = terminal;
-    this.logInterval = logInterval;
   }
 
   /** Prints to standard output in the way that it can show. */
-  public static ProgressPrinter toStandardOutput(Terminal terminal, Duration logInterval) {
+  public static ProgressPrinter toStandardOutput(Terminal terminal) {
     return new ProgressPrinter(
-        new PrintStream(System.out, true, Terminal.standardOutputCharset()), terminal, logInterval);
+        new PrintStream(System.out, true, Terminal.standardOutputCharset()), terminal);
+  }
+
+  /** Calls back on each line that is said, which is no line of progress. */
+  synchronized void onSaid(Consumer<String> listener) {
+    listeners.add(listener);
   }
 
   /** From now on each line begins with this clock's time. */
@@ -48,21 +51,17 @@ public final class ProgressPrinter {
 
   /** Takes the present progress; call it as often as you like. */
   public synchronized void show(ReleaseProgress progress) {
-    if (progress.differsFrom(last) || (!terminal.interactive() && isDue(progress))) {
+    if (progress.differsFrom(last)) {
       print(terminal.line().render(progress));
-      lastPrinted = progress.elapsed();
     } else if (terminal.interactive() && !typing) {
       renew(terminal.plainLine().render(progress));
     }
     last = progress;
   }
 
-  private boolean isDue(ReleaseProgress progress) {
-    return progress.elapsed().minus(lastPrinted).compareTo(logInterval) >= 0;
-  }
-
   /** Prints anything else on a line of its own. */
   public synchronized void say(String text) {
+    listeners.forEach(listener -> listener.accept(text));
     print(clock == null ? text : ProgressLine.elapsed(clock.get()) + "  " + text);
   }
 

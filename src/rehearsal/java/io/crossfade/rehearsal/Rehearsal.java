@@ -14,6 +14,7 @@ import io.crossfade.localaws.states.ExecutionListener;
 import io.crossfade.localaws.states.FunctionError;
 import io.crossfade.localaws.template.ResolvedTemplate;
 import io.crossfade.localaws.wire.Gateway;
+import io.crossfade.rehearsal.page.PageState.Ending;
 import io.crossfade.release.Release;
 import io.crossfade.site.BookingSite;
 import io.crossfade.site.OrderBook;
@@ -30,6 +31,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -44,8 +46,9 @@ import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 public final class Rehearsal implements AutoCloseable {
   private static final Path FOLDER = Path.of("target", "rehearsal");
   private static final Path FUNCTION_ZIP = Path.of("target", "function.zip");
-  private static final Duration LOG_INTERVAL = Duration.ofSeconds(5);
   private static final int REFUSED = InvalidOptions.EXIT_STATUS;
+
+  private static final Set<String> BOTH_WAYS = Set.of("Released", "RolledBack");
 
   private final ObjectMapper json = new ObjectMapper();
   private final ProgressPrinter printer;
@@ -65,13 +68,19 @@ public final class Rehearsal implements AutoCloseable {
   private final InjectedTrouble trouble;
   private final Visitors visitors;
   private final ObjectNode release;
+  private final PageSubject shown;
   private final List<TimelineEntry> timeline = new CopyOnWriteArrayList<>();
   private final List<Integer> weights = new CopyOnWriteArrayList<>(List.of(0));
   private Usage beforeRelease = Usage.NONE;
   private volatile String state = "Start";
   private volatile String phase = "Start";
 
-  private Rehearsal(Options options, ReleaseFile file, ProgressPrinter printer, TypedLines typed)
+  private Rehearsal(
+      Options options,
+      ReleaseFile file,
+      ProgressPrinter printer,
+      TypedLines typed,
+      Optional<RehearsalPage> page)
       throws FunctionError {
     this.options = options;
     this.file = file;
@@ -95,7 +104,12 @@ public final class Rehearsal implements AutoCloseable {
     stack.install(slack, slack.botSecret());
     this.permissions = stack.enforce();
     new RehearsalApprover(
-        slack, options.answering(), aws.clock(), printer, new TypedApproval(typed, printer));
+        slack,
+        page.map(RehearsalPage::url).orElse(slack.url()),
+        options.answering(),
+        aws.clock(),
+        printer,
+        new TypedApproval(typed, printer));
     host.warmUp();
     stage.awaitHealthy();
     this.trouble =
@@ -110,6 +124,10 @@ public final class Rehearsal implements AutoCloseable {
             printer);
     this.visitors = new Visitors(vertx, stage.url(), options.users());
     this.release = local(file.content());
+    this.shown =
+        new PageSubject(
+            aws, stage, slack, trouble, visitors, cast, file.release(), timeline, printer);
+    page.ifPresent(open -> open.show(shown));
   }
 
   static {
@@ -135,23 +153,40 @@ public final class Rehearsal implements AutoCloseable {
   }
 
   private static int run(Options options, ReleaseFile file, Terminal terminal) throws Exception {
-    ProgressPrinter printer =
-        ProgressPrinter.toStandardOutput(
-            terminal, LOG_INTERVAL.multipliedBy((long) Math.max(1, options.speed())));
+    ProgressPrinter printer = ProgressPrinter.toStandardOutput(terminal);
     // After Ctrl-C a shell's prompt wants a line of its own.
     Runtime.getRuntime().addShutdownHook(new Thread(printer::close));
     TypedLines typed = new TypedLines(System.in, terminal);
     removeReports();
+    Optional<RehearsalPage> page = Optional.empty();
+    if (terminal.interactive() || options.answering() == ApprovalMode.ASK) {
+      page = Optional.of(new RehearsalPage(options, file, printer));
+      printer.say("Watch it at " + page.get().url());
+    }
+    try {
+      return run(options, file, printer, typed, page);
+    } finally {
+      page.ifPresent(RehearsalPage::close);
+    }
+  }
+
+  private static int run(
+      Options options,
+      ReleaseFile file,
+      ProgressPrinter printer,
+      TypedLines typed,
+      Optional<RehearsalPage> page)
+      throws Exception {
     printer.say("Booting a local AWS from template.yaml, with the sample site on it ...");
     double kept;
-    try (Rehearsal rehearsal = new Rehearsal(options, file, printer, typed)) {
+    try (Rehearsal rehearsal = new Rehearsal(options, file, printer, typed, page)) {
       kept = rehearsal.tryOut();
       if (kept == options.speed()) {
         return rehearsal.play();
       }
       printer.stopClock();
     }
-    try (Rehearsal rehearsal = new Rehearsal(options.at(kept), file, printer, typed)) {
+    try (Rehearsal rehearsal = new Rehearsal(options.at(kept), file, printer, typed, page)) {
       rehearsal.receiveVisitors();
       return rehearsal.play();
     } catch (FunctionError unstartable) {
@@ -265,6 +300,7 @@ public final class Rehearsal implements AutoCloseable {
     String content = Files.readString(input);
     String execution = stack.start("rehearsal", content);
     trouble.of(content, execution);
+    shown.releasing();
     var ticker = aws.clock().every(Duration.ofSeconds(2), this::show);
     DescribeExecutionResponse ended = stack.awaitWithRestores(execution);
     Duration took = Duration.ofNanos(System.nanoTime() - began);
@@ -372,7 +408,8 @@ public final class Rehearsal implements AutoCloseable {
     RehearsalReport report =
         new RehearsalReport(
             answered(reason),
-            ScenarioCheck.expected(file.release(), answered(reason)),
+            expected(outcome, reason),
+            trouble.byHand(),
             cast,
             new ReleaseResult(outcome, reason, weights, took),
             visitors.report(site.orders()),
@@ -403,12 +440,25 @@ public final class Rehearsal implements AutoCloseable {
     printer.say(
         "Report: %s, report.json and chart.svg"
             .formatted(FOLDER.resolve("report.html").toAbsolutePath()));
+    shown.over(
+        new Ending(
+            outcome,
+            reason,
+            objections.isEmpty(),
+            FOLDER.resolve("report.html").toAbsolutePath().toString()));
     printer.stopClock();
     printer.say(report.resultLine());
     if (outcome.equals("Refused")) {
       return REFUSED;
     }
     return objections.isEmpty() && permissions.denied().isEmpty() ? 0 : 1;
+  }
+
+  /** What was done by hand may end the release either way, but not halfway. */
+  private String expected(String outcome, String reason) {
+    return !trouble.byHand().isEmpty() && BOTH_WAYS.contains(outcome)
+        ? outcome
+        : ScenarioCheck.expected(file.release(), answered(reason));
   }
 
   /** A person at the terminal decides what has to come of it. */

@@ -5,6 +5,7 @@ import io.crossfade.localaws.ScaledClock;
 import io.crossfade.localaws.slack.ClickResponse;
 import io.crossfade.localaws.slack.LocalSlack;
 import io.crossfade.localaws.slack.Message;
+import java.net.URI;
 import java.time.Duration;
 
 /** Answers the question in Slack, or lets whoever watches do it. */
@@ -15,6 +16,7 @@ final class RehearsalApprover {
   private static final String TIMEOUT = "operation_timeout";
 
   private final LocalSlack slack;
+  private final URI elsewhere;
   private final ApprovalMode answering;
   private final ScaledClock clock;
   private final ProgressPrinter printer;
@@ -22,13 +24,18 @@ final class RehearsalApprover {
   private Message question;
   private Thread asking;
 
+  /**
+   * @param elsewhere where a person can answer who does not type
+   */
   RehearsalApprover(
       LocalSlack slack,
+      URI elsewhere,
       ApprovalMode answering,
       ScaledClock clock,
       ProgressPrinter printer,
       TypedApproval typed) {
     this.slack = slack;
+    this.elsewhere = elsewhere;
     this.answering = answering;
     this.clock = clock;
     this.printer = printer;
@@ -62,7 +69,7 @@ final class RehearsalApprover {
     try {
       switch (answering) {
         case ASK -> {
-          var choice = typed.ask(slack.url().toString());
+          var choice = typed.ask(elsewhere.toString());
           if (choice.isPresent()) {
             click(choice.get());
           }
@@ -88,15 +95,19 @@ final class RehearsalApprover {
       // The answer changes the question, which must not stop the click that gave it.
       asking = null;
     }
-    printer.say(told(choice, slack.click(question, choice.actionId(), LocalSlack.ANN)));
+    printer.say(
+        told(
+            LocalSlack.ANN.name(),
+            choice,
+            slack.click(question, choice.actionId(), LocalSlack.ANN)));
   }
 
-  static String told(ApprovalChoice choice, ClickResponse answer) {
+  static String told(String who, ApprovalChoice choice, ClickResponse answer) {
+    String clicked = "%s clicked: %s".formatted(who, choice.word());
     if (answer.ok()) {
-      return "ann clicked: " + choice.word();
+      return clicked;
     }
-    String error =
-        "ann clicked: %s. Slack shows her the error %s".formatted(choice.word(), answer.error());
+    String error = "%s. Slack shows the error %s".formatted(clicked, answer.error());
     return !answer.error().equals(TIMEOUT)
         ? error
         : error + ", because the answer came after three seconds. The click counts.";

@@ -2,10 +2,12 @@ package io.crossfade.rehearsal;
 
 import static java.util.Objects.requireNonNull;
 
+import io.crossfade.rehearsal.page.Trouble;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -14,6 +16,7 @@ import java.util.stream.Collectors;
  *
  * @param expected the state that the release must end in
  * @param unanswered how many requests the load balancer gave to version 2 without an answer
+ * @param byHand what somebody did to the release on the page; no failed request is held against it
  * @param awsCalls how often each operation was called, e.g. {@code ecs:UpdateService}
  * @param stateTransitions how many states were entered
  * @param question what Slack showed of the question in the end, line by line; empty if nobody was
@@ -23,6 +26,7 @@ import java.util.stream.Collectors;
 public record RehearsalReport(
     Options options,
     String expected,
+    Set<Trouble> byHand,
     ReleaseVersions cast,
     ReleaseResult ending,
     VisitorsReport visitors,
@@ -37,6 +41,7 @@ public record RehearsalReport(
   public RehearsalReport {
     requireNonNull(options, "options");
     requireNonNull(expected, "expected");
+    byHand = Set.copyOf(byHand);
     requireNonNull(cast, "cast");
     requireNonNull(ending, "ending");
     requireNonNull(visitors, "visitors");
@@ -88,6 +93,9 @@ public record RehearsalReport(
   }
 
   private long unforgivable() {
+    if (!byHand.isEmpty()) {
+      return 0;
+    }
     return options.scenario().flawless()
         ? visitors.failed()
         : visitors.failed() - visitors.of(cast.newVersion()).failed() - unanswered;

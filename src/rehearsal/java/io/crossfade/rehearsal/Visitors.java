@@ -7,6 +7,7 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.PoolOptions;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -93,6 +94,11 @@ public final class Visitors implements AutoCloseable {
   /** What has been answered so far, by version. */
   public Map<String, VersionCount> counts() {
     return tally.versions();
+  }
+
+  /** What has been answered so far, over time. */
+  List<RequestInterval> series() {
+    return tally.series();
   }
 
   /** Real seconds since the visitors were created: the time line of all that they report. */

@@ -18,6 +18,7 @@ public final class SampleImages implements AutoCloseable {
   private final Vertx vertx;
   private final OrderBook orders;
   private final Map<String, ContainerImage> images = new ConcurrentHashMap<>();
+  private final Map<String, Behaviour> behaviours = new ConcurrentHashMap<>();
   private final Set<SiteContainer> containers = ConcurrentHashMap.newKeySet();
 
   /**
@@ -70,6 +71,14 @@ public final class SampleImages implements AutoCloseable {
         .forEach(container -> container.failHealthChecks(0));
   }
 
+  /** From now on every task of a version behaves like this, also one that starts later. */
+  public void behave(String version, Behaviour behaviour) {
+    behaviours.put(version, behaviour);
+    containers.stream()
+        .filter(container -> container.version().equals(version))
+        .forEach(container -> container.behave(behaviour));
+  }
+
   public Set<String> imageUris() {
     return new TreeSet<>(images.keySet());
   }
@@ -98,6 +107,7 @@ public final class SampleImages implements AutoCloseable {
     containers.removeIf(container -> !container.running());
     SiteContainer container = new SiteContainer(vertx, version, app.apply(version.name())).listen();
     containers.add(container);
+    Optional.ofNullable(behaviours.get(version.name())).ifPresent(container::behave);
     return container;
   }
 

@@ -36,11 +36,13 @@ final class SiteContainer implements RunningContainer {
   private final CompletableFuture<Void> canary = new CompletableFuture<>();
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private final AtomicBoolean closed = new AtomicBoolean();
+  private volatile Behaviour behaviour;
   private volatile boolean stopping;
 
   SiteContainer(Vertx vertx, SiteVersion version, SiteApp app) {
     this.vertx = vertx;
     this.version = version;
+    this.behaviour = version.behaviour();
     this.app = app;
     HttpServerOptions options = new HttpServerOptions().setTcpNoDelay(true);
     this.server = vertx.createHttpServer(options).requestHandler(this::receive);
@@ -102,7 +104,7 @@ final class SiteContainer implements RunningContainer {
 
   /** A task that hangs says nothing until the one who asked has gone. */
   private Future<Void> respond(HttpServerRequest request, Buffer body) {
-    if (version.behaviour() instanceof Behaviour.Hangs) {
+    if (behaviour instanceof Behaviour.Hangs) {
       Promise<Void> gone = Promise.promise();
       request.response().closeHandler(closed -> gone.tryComplete());
       return gone.future();
@@ -115,20 +117,23 @@ final class SiteContainer implements RunningContainer {
     healthChecksToFail.set(number);
   }
 
+  void behave(Behaviour behaviour) {
+    this.behaviour = behaviour;
+  }
+
   String version() {
     return version.name();
   }
 
   private SiteResponse health() {
     boolean failing = healthChecksToFail.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
-    return version.behaviour().healthy() && !failing
+    return behaviour.healthy() && !failing
         ? SiteResponse.json(200, Map.of("status", "UP"))
         : SiteResponse.error(503, "not ready");
   }
 
   private Future<Void> afterWork() {
-    long millis =
-        ThreadLocalRandom.current().nextLong(5, 21) + version.behaviour().extraDelay().toMillis();
+    long millis = ThreadLocalRandom.current().nextLong(5, 21) + behaviour.extraDelay().toMillis();
     return vertx.timer(millis, TimeUnit.MILLISECONDS).mapEmpty();
   }
 
@@ -140,7 +145,7 @@ final class SiteContainer implements RunningContainer {
   }
 
   private SiteResponse work(HttpServerRequest request, Buffer body) {
-    return version.behaviour().failsRequest(requests.incrementAndGet())
+    return behaviour.failsRequest(requests.incrementAndGet())
         ? SiteResponse.error(500, "something went wrong")
         : app.answer(request.method().name(), request.path(), body.toString());
   }

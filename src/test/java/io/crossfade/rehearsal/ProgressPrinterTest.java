@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +32,17 @@ class ProgressPrinterTest {
             line -> assertThat(line).startsWith(" 12:34  Bake "),
             line -> assertThat(line).isEqualTo(" 12:34  ann clicked: approved"),
             line -> assertThat(line).isEqualTo("rehearsal: scenario=happy"));
+  }
+
+  @Test
+  void whoListensIsToldWhatIsSaidAndNoProgress() {
+    ProgressPrinter printer = printer(new Terminal(false, false, true, 80));
+    List<String> said = new ArrayList<>();
+    printer.onSaid(said::add);
+    printer.startClock(() -> Duration.ofSeconds(754));
+    printer.show(progress(754));
+    printer.say("ann clicked: approved");
+    assertThat(said).containsExactly("ann clicked: approved");
   }
 
   @Test
@@ -65,19 +78,16 @@ class ProgressPrinterTest {
   }
 
   @Test
-  void logGetsALineAtEachInterval() {
+  void aLogGetsNoLineThatSaysNothingNew() {
     ProgressPrinter printer = printer(new Terminal(false, false, true, 80));
     for (int second = 0; second <= 11; second++) {
       printer.show(progress(second));
     }
-    assertThat(lines())
-        .extracting(line -> line.substring(0, 6))
-        .containsExactly("  0:00", "  0:05", "  0:10");
+    assertThat(lines()).extracting(line -> line.substring(0, 6)).containsExactly("  0:00");
   }
 
   private ProgressPrinter printer(Terminal terminal) {
-    return new ProgressPrinter(
-        new PrintStream(printed, true, UTF_8), terminal, Duration.ofSeconds(5));
+    return new ProgressPrinter(new PrintStream(printed, true, UTF_8), terminal);
   }
 
   private java.util.List<String> lines() {

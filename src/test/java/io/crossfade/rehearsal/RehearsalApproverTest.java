@@ -11,9 +11,9 @@ class RehearsalApproverTest {
   @Test
   void clickThatSlackIsToldOfTooLateCounts() {
     ClickResponse late = new ClickResponse(0, "", Duration.ofSeconds(3), "operation_timeout");
-    assertThat(RehearsalApprover.told(ApprovalChoice.APPROVED, late))
+    assertThat(RehearsalApprover.told("ann", ApprovalChoice.APPROVED, late))
         .isEqualTo(
-            "ann clicked: approved. Slack shows her the error operation_timeout, because the answer"
+            "ann clicked: approved. Slack shows the error operation_timeout, because the answer"
                 + " came after three seconds. The click counts.");
   }
 
@@ -22,8 +22,8 @@ class RehearsalApproverTest {
     ClickResponse refused =
         new ClickResponse(
             500, "", Duration.ofMillis(20), "This app responded with Status Code 500");
-    assertThat(RehearsalApprover.told(ApprovalChoice.REJECTED, refused))
+    assertThat(RehearsalApprover.told("ben", ApprovalChoice.REJECTED, refused))
         .isEqualTo(
-            "ann clicked: rejected. Slack shows her the error This app responded with Status Code 500");
+            "ben clicked: rejected. Slack shows the error This app responded with Status Code 500");
   }
 }

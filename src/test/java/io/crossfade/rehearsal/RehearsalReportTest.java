@@ -8,6 +8,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class RehearsalReportTest {
+  @ParameterizedTest
+  @CsvSource({"0, ''", "2, 2 of 400 acknowledged orders are lost"})
+  void whatSomebodyBreaksOnThePageMayFailRequestsButLoseNoOrder(long lost, String objections) {
+    Map<String, VersionCount> versions =
+        Map.of(RequestTally.LOAD_BALANCER, new VersionCount(100, 30, Map.of()));
+    assertThat(String.join("", SampleReport.troubled(versions, lost).objections()))
+        .isEqualTo(objections);
+  }
+
   /** Of 100 requests each, so many failed that the new version or the load balancer answered. */
   @ParameterizedTest
   @CsvSource(

@@ -1,11 +1,13 @@
 package io.crossfade.rehearsal;
 
+import io.crossfade.rehearsal.page.Trouble;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Made-up reports for tests. */
@@ -27,6 +29,7 @@ final class SampleReport {
             Duration.ofSeconds(96)),
         visitors(false),
         0,
+        Set.of(),
         timeline("ScaleIn", "Released", 0, 25, 50, 75, 100));
   }
 
@@ -40,6 +43,7 @@ final class SampleReport {
             Duration.ofSeconds(96)),
         visitors(true),
         0,
+        Set.of(),
         timeline("CheckRestore", "RolledBack", 0, 25, 50, 0));
   }
 
@@ -64,7 +68,15 @@ final class SampleReport {
         new ReleaseResult(outcome, "made up", List.of(0, 25), Duration.ofMillis(61_900)),
         new VisitorsReport(requests, failed, versions, 400, lost, 0, List.of(), List.of()),
         unanswered,
+        Set.of(),
         List.of());
+  }
+
+  /** A release of the scenario happy, to which somebody did something on the page. */
+  static RehearsalReport troubled(Map<String, VersionCount> versions, long lost) {
+    RehearsalReport calm = with(Scenario.HAPPY, "Released", versions, lost);
+    return report(
+        Scenario.HAPPY, calm.ending(), calm.visitors(), 0, Set.of(Trouble.FAIL), List.of());
   }
 
   private static RehearsalReport report(
@@ -72,12 +84,14 @@ final class SampleReport {
       ReleaseResult ending,
       VisitorsReport visitors,
       long unanswered,
+      Set<Trouble> byHand,
       List<TimelineEntry> timeline) {
     ApprovalMode answering = scenario.answering().orElse(ApprovalMode.APPROVE);
     Options options = new Options(scenario, 150, 10, Optional.empty(), answering, false);
     return new RehearsalReport(
         options,
         options.expected(),
+        byHand,
         new ReleaseVersions(OLD, NEW, "green"),
         ending,
         visitors,

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.io.PrintStream;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -30,8 +29,7 @@ class TypedApprovalTest {
     approval =
         new TypedApproval(
             new TypedLines(new PipedInputStream(keyboard), NONE),
-            new ProgressPrinter(
-                new PrintStream(printed, true, UTF_8), NONE, Duration.ofSeconds(5)));
+            new ProgressPrinter(new PrintStream(printed, true, UTF_8), NONE));
   }
 
   @Test

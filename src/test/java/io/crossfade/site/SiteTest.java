@@ -73,6 +73,19 @@ class SiteTest {
   }
 
   @Test
+  void aVersionThatChangesChangesInTasksThatRunAndInThoseThatStartLater() throws Exception {
+    RunningContainer before = start(site.backend(SiteVersion.good("backend-2")));
+    RunningContainer other = start(site.backend(SiteVersion.good("backend-1")));
+    site.behave("backend-2", new Behaviour.FailsUnderTraffic(0, 1));
+    RunningContainer after = start(site.backend(SiteVersion.good("backend-2")));
+
+    assertThat(get(before, "/api/restaurants").statusCode()).isEqualTo(500);
+    assertThat(get(after, "/api/restaurants").statusCode()).isEqualTo(500);
+    assertThat(get(other, "/api/restaurants").statusCode()).isEqualTo(200);
+    assertThat(get(before, "/health").statusCode()).isEqualTo(200);
+  }
+
+  @Test
   void incompleteOrderIsRefused() throws Exception {
     RunningContainer task = start(site.backend(SiteVersion.good("backend-1")));
 

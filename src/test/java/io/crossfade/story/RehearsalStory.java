@@ -2,13 +2,10 @@ package io.crossfade.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.crossfade.rehearsal.Rehearsal;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -35,75 +32,53 @@ class RehearsalStory {
               + " AWS_DEFAULT_REGION=(\\S+)$");
 
   @TempDir Path folder;
-  private Process process;
-  private BufferedReader output;
-  private final List<String> said = new ArrayList<>();
+  private RehearsalProcess rehearsal;
 
   @BeforeEach
   void start() throws IOException {
-    for (String read : List.of("template.yaml", "statemachine", "target/function.zip")) {
-      Path link = folder.resolve(read);
-      Files.createDirectories(link.getParent());
-      Files.createSymbolicLink(link, Path.of(read).toAbsolutePath());
-    }
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp"));
-    command.add(
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
-    command.addAll(List.of("-Dspeed=60", "-Dusers=10", "-Dstay=true", Rehearsal.class.getName()));
-    process =
-        new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
-    output = process.inputReader();
+    rehearsal = new RehearsalProcess(folder, "-Dspeed=60", "-Dusers=10", "-Dstay=true");
   }
 
   @AfterEach
   void end() {
-    process.descendants().forEach(ProcessHandle::destroyForcibly);
-    process.destroyForcibly();
+    rehearsal.close();
   }
 
   @Test
   void itsAwsCanBeReachedByThePrintedLineAndStaysUntilEnterIsPressed() throws Exception {
-    awaitLine("stays until you press Enter");
+    rehearsal.awaitLine("stays until you press Enter");
     try (EcsClient ecs = clientOf(lastLine("export "))) {
       assertThat(ecs.listClusters().clusterArns()).singleElement().asString().endsWith("/site");
     }
-    assertThat(said).anyMatch(line -> line.contains("outcome=Released "));
+    assertThat(rehearsal.said())
+        .anyMatch(line -> line.contains("outcome=Released "))
+        .noneMatch(line -> line.contains("Watch it at"));
     try (Stream<Path> written = Files.list(folder)) {
       assertThat(written.map(Path::getFileName).map(Path::toString))
           .containsExactlyInAnyOrder("template.yaml", "statemachine", "target");
     }
-    process.outputWriter().append('\n').flush();
-    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-    assertThat(process.exitValue()).isZero();
+    rehearsal.type("\n");
+    assertThat(rehearsal.awaitExit()).isZero();
   }
 
   @Test
   void aSignalEndsItAndEveryFunctionThatItStarted() throws Exception {
-    awaitLine("visitors come");
-    List<ProcessHandle> functions = process.descendants().toList();
+    rehearsal.awaitLine("visitors come");
+    List<ProcessHandle> functions = rehearsal.functions();
     assertThat(functions).hasSizeGreaterThan(3);
-    assertThat(new ProcessBuilder("kill", "-INT", "" + process.pid()).start().waitFor()).isZero();
-    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(new ProcessBuilder("kill", "-INT", "" + rehearsal.pid()).start().waitFor()).isZero();
+    rehearsal.awaitExit();
     for (ProcessHandle function : functions) {
       function.onExit().get(60, TimeUnit.SECONDS);
     }
   }
 
-  private void awaitLine(String part) throws IOException {
-    for (String line = output.readLine(); line != null; line = output.readLine()) {
-      said.add(line);
-      if (line.contains(part)) {
-        return;
-      }
-    }
-    assertThat(said).as("what was printed").anyMatch(line -> line.contains(part));
-  }
-
   /** A rehearsal that begins anew at a lower speed has another AWS. */
   private String lastLine(String part) {
-    return said.stream().filter(line -> line.contains(part)).reduce((a, b) -> b).orElseThrow();
+    return rehearsal.said().stream()
+        .filter(line -> line.contains(part))
+        .reduce((before, last) -> last)
+        .orElseThrow();
   }
 
   private static EcsClient clientOf(String line) {

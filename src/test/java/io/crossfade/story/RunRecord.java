@@ -53,7 +53,8 @@ public final class RunRecord implements TestExecutionListener {
         .ifPresent(
             method ->
                 append(
-                    result.getStatus() == Status.SUCCESSFUL ? ENDED : FAILED,
+                    // One that lacks a program of the machine is aborted, and says so itself.
+                    result.getStatus() == Status.FAILED ? FAILED : ENDED,
                     List.of(method.getClassName() + "." + method.getMethodName())));
   }
 

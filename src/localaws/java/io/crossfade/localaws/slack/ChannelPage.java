@@ -44,7 +44,7 @@ final class ChannelPage {
     }
   }
 
-  private ObjectNode content() {
+  ObjectNode content() {
     ObjectNode content = SlackJson.object().put("channel", credentials.channelName);
     content.set("people", SlackJson.MAPPER.valueToTree(PEOPLE));
     List<ObjectNode> items = new ArrayList<>();
@@ -86,19 +86,21 @@ final class ChannelPage {
     if (!request.mediaType().equals("application/json")) {
       return WebResponse.text(415, "application/json only");
     }
-    JsonNode click = SlackJson.parse(request.text(), "invalid_json");
-    Optional<Message> message =
-        slack.messages().stream()
-            .filter(m -> m.ts().equals(click.path("ts").asText()) && !m.deleted())
-            .findFirst();
+    return click(SlackJson.parse(request.text(), "invalid_json"))
+        .map(answer -> SlackJson.object().put("ok", answer.ok()).put("error", answer.error()))
+        .map(seen -> WebResponse.json(200, seen.toString()))
+        .orElseGet(() -> WebResponse.text(404, "no such button"));
+  }
+
+  /** Empty if there is no such button or person. */
+  Optional<ClickResponse> click(JsonNode click) {
+    String action = click.path("action").asText();
     Optional<SlackUser> user =
         PEOPLE.stream().filter(p -> p.id().equals(click.path("user").asText())).findFirst();
-    String action = click.path("action").asText();
-    if (message.isEmpty() || user.isEmpty() || !message.get().actions().contains(action)) {
-      return WebResponse.text(404, "no such button");
-    }
-    ClickResponse answer = slack.click(message.get(), action, user.get());
-    ObjectNode seen = SlackJson.object().put("ok", answer.ok()).put("error", answer.error());
-    return WebResponse.json(200, seen.toString());
+    return slack.messages().stream()
+        .filter(m -> m.ts().equals(click.path("ts").asText()) && !m.deleted())
+        .filter(m -> m.actions().contains(action))
+        .findFirst()
+        .flatMap(message -> user.map(person -> slack.click(message, action, person)));
   }
 }

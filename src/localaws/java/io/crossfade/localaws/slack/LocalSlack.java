@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -164,6 +165,22 @@ public final class LocalSlack implements AutoCloseable {
   /** Calls back on each new message and each change, on the thread of its author. */
   public void onMessage(Consumer<Message> listener) {
     channel.onMessage(listener);
+  }
+
+  /** The channel and everybody in it as a person sees them, as its own page has them. */
+  public JsonNode channel() {
+    return page.content();
+  }
+
+  /**
+   * Clicks as a page of the channel does.
+   *
+   * @param click the message's {@code ts}, the button's {@code action}, and the id of the {@code
+   *     user}
+   * @return empty if there is no such button or person
+   */
+  public Optional<ClickResponse> click(JsonNode click) {
+    return page.click(click);
   }
 
   /**

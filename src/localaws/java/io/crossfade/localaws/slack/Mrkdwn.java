@@ -1,5 +1,6 @@
 package io.crossfade.localaws.slack;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.regex.Pattern;
 final class Mrkdwn {
   private static final Pattern CODE = Pattern.compile("```(.+?)```|`([^`\\n]+)`", Pattern.DOTALL);
   private static final Pattern LINK = Pattern.compile("<([^<>|]+)(?:\\|([^<>]*))?>");
+  private static final Pattern DATE = Pattern.compile("!date\\^(\\d{1,11})\\^.*");
   private static final Pattern EMOJI = Pattern.compile(":([a-z0-9_+-]+):");
   private static final Pattern KEPT = Pattern.compile("\0(\\d+)\0");
   private static final Map<String, String> EMOJIS =
@@ -100,6 +102,11 @@ final class Mrkdwn {
     if (target.startsWith("@")) {
       return keep(
           "<em>@" + escape(names.getOrDefault(target.substring(1), target.substring(1))) + "</em>");
+    }
+    Matcher date = DATE.matcher(target);
+    if (date.matches()) {
+      Instant time = Instant.ofEpochSecond(Long.parseLong(date.group(1)));
+      return keep("<time datetime=\"" + time + "\">" + escape(unescape(label)) + "</time>");
     }
     if (target.startsWith("!") || target.startsWith("#")) {
       return keep(

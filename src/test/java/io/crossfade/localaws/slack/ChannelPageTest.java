@@ -41,6 +41,8 @@ class ChannelPageTest {
           <javascript:alert(1)|x> => x
           <https://a.b/"onclick="x|y> => <a href="https://a.b/&quot;onclick=&quot;x" rel="noreferrer">y</a>
           <@U0LOCALANN1> <!here> => <em>@ann</em> <em>@here</em>
+          <!date^1700000000^{date_short} {time}|then & now> => <time datetime="2023-11-14T22:13:20Z">then &amp; now</time>
+          <!date^soon^{time}|then> => <em>then</em>
           x &lt;b&gt; &amp; y => x &lt;b&gt; &amp; y
           1 < 2 & "3" => 1 &lt; 2 &amp; &quot;3&quot;
           :rocket: :unknown: => 🚀 :unknown:
