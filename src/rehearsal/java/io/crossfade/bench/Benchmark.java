@@ -17,7 +17,8 @@ import java.util.TreeMap;
 
 /**
  * Measures the packaged functions side by side with what people would write instead, prints tables
- * and writes {@code target/bench/bench.json}. Exit status 2 means that an option was wrong.
+ * and writes {@code target/bench/bench.json}. Exit status 1 means that a part of it broke off, 2
+ * that an option was wrong.
  */
 public final class Benchmark {
   static final Path FOLDER = Path.of("target", "bench");
@@ -27,6 +28,8 @@ public final class Benchmark {
 
   private final BenchOptions options;
   private final Path home;
+  private final String at = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+  private final Machine machine = Machine.here();
   private final Map<String, String> versions = new TreeMap<>();
   private final List<String> notices = new ArrayList<>();
   private final List<Measurement> measurements = new ArrayList<>();
@@ -45,29 +48,28 @@ public final class Benchmark {
   public static void main(String[] arguments) throws Exception {
     try {
       BenchOptions options = BenchOptions.from(System.getProperties());
-      new Benchmark(options).run();
-      System.exit(0);
+      System.exit(new Benchmark(options).run() ? 0 : 1);
     } catch (IllegalArgumentException wrong) {
       System.err.println(wrong.getMessage());
       System.exit(2);
     }
   }
 
-  private void run() throws Exception {
+  /** Whether every part came to its end. */
+  private boolean run() throws Exception {
     long began = System.nanoTime();
-    String at = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
-    Machine machine = Machine.here();
     versions.put("java", Runtime.version().toString());
+    boolean whole = true;
     for (Part part : Part.values()) {
       if (options.parts().contains(part)) {
-        run(part);
+        whole &= completed(part);
+        report().write(FOLDER.resolve("bench.json"));
       }
     }
     if (worker != null) {
       worker.close();
     }
-    BenchReport report = new BenchReport(at, machine, versions, notices, measurements);
-    report.write(FOLDER.resolve("bench.json"));
+    BenchReport report = report();
     for (Part part : Part.values()) {
       PartTables.of(part, report)
           .ifPresent(tables -> System.out.printf("%n%s%n%n%s%n", part.label(), tables));
@@ -79,6 +81,23 @@ public final class Benchmark {
     if (options.writesDocs()) {
       PerformanceDoc.write(report, DOCUMENT);
       System.out.println("Renewed: " + DOCUMENT);
+    }
+    return whole;
+  }
+
+  private BenchReport report() {
+    return new BenchReport(at, machine, versions, notices, measurements);
+  }
+
+  /** What breaks off must not take the other parts with it. */
+  private boolean completed(Part part) {
+    try {
+      run(part);
+      return true;
+    } catch (Exception | AssertionError broken) {
+      note("%s broke off: %s".formatted(part.label(), broken));
+      broken.printStackTrace();
+      return false;
     }
   }
 

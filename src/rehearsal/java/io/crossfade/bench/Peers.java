@@ -67,7 +67,9 @@ final class Peers {
       return Optional.empty();
     }
     versions.put("boto3", version.get());
-    versions.put("python", Commands.output(folder, List.of(python.get(), "-V")).orElse("?"));
+    versions.put(
+        "python",
+        Commands.output(folder, List.of(python.get(), "-V")).orElse("?").replace("Python ", ""));
     String runtime = sources.resolve("runtime.py").toString();
     return Optional.of(
         new Variant(

@@ -19,6 +19,7 @@ import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 final class Scale {
   private static final double SPEED = 15;
   private static final double WARM_UP_SPEED = 60;
+  private static final int WARM_UP_RELEASES = 4;
   private static final String WHOLE = Part.SCALE.label();
   private static final String RATES = WHOLE + "/busiest second";
 
@@ -41,12 +42,12 @@ final class Scale {
   }
 
   /**
-   * After one release that is not counted, because its functions may never have been called before.
+   * After some releases that are not counted, because their functions may never have been called.
    *
    * @param numbers of releases at once, one after another
    */
   List<Measurement> measure(List<Integer> numbers) throws Exception {
-    run(1, WARM_UP_SPEED, false);
+    run(WARM_UP_RELEASES, WARM_UP_SPEED, false);
     for (int number : numbers) {
       progress.accept("scale: %d at once".formatted(number));
       run(number, SPEED, true);
