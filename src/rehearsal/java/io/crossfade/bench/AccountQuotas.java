@@ -19,14 +19,15 @@ final class AccountQuotas {
       recorder.add(WHOLE, quota.label(), "computed", "releases at once", carries);
     }
     for (int releases : AT_ONCE) {
-      simulate(recorder, releases, "as it is", Quota.pages(releases));
-      simulate(recorder, releases, "one call a look", 1);
+      int all = Quota.pages(releases);
+      simulate(recorder, releases, "as it is", AccountSimulation.of(releases, all, 1));
+      simulate(recorder, releases, "all at each look", AccountSimulation.of(releases, all, all));
     }
     return recorder.measurements();
   }
 
-  private static void simulate(Recorder recorder, int releases, String variant, int pages) {
-    AccountSimulation.Result result = AccountSimulation.of(releases, pages);
+  private static void simulate(
+      Recorder recorder, int releases, String variant, AccountSimulation.Result result) {
     String subject = releases + " at once";
     String part = WHOLE + "/simulation";
     recorder.add(part, subject, variant, "came to the question", result.asked());

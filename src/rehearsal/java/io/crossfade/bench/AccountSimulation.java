@@ -36,7 +36,7 @@ final class AccountSimulation {
   /** {@code api-call-timeout} of the functions: a call that waits longer fails. */
   static final double LONGEST_CALL_SECONDS = 15;
 
-  private static final int BAKE_SECONDS = 300;
+  private static final int BAKE_SECONDS = Quota.BAKE_SECONDS;
   private static final Alarm FINE = new Alarm("errors", Alarm.State.OK, null, "");
 
   private final TokenBucket alarms = Quota.DESCRIBE_ALARMS.bucket();
@@ -44,16 +44,18 @@ final class AccountSimulation {
   private final PriorityQueue<Look> looks =
       new PriorityQueue<>((one, other) -> Double.compare(one.at, other.at));
   private final List<Double> waits = new ArrayList<>();
+  private final int pagesAtFirst;
   private final int pages;
   private int asked;
   private double lastAsked;
 
-  private AccountSimulation(int pages) {
+  private AccountSimulation(int pagesAtFirst, int pages) {
+    this.pagesAtFirst = pagesAtFirst;
     this.pages = pages;
   }
 
   /** A release's next look, in seconds since the start. */
-  private record Look(double at, Deployment deployment) {}
+  private record Look(double at, Deployment deployment, boolean firstOfStep) {}
 
   /**
    * What came of it.
@@ -72,13 +74,14 @@ final class AccountSimulation {
   /**
    * Their first looks are spread evenly over one interval between two looks.
    *
-   * @param pages how many calls of DescribeAlarms a look makes
+   * @param pagesAtFirst how many calls of DescribeAlarms the first look of a step makes
+   * @param pages and each other look
    */
-  static Result of(int releases, int pages) {
-    AccountSimulation simulation = new AccountSimulation(pages);
+  static Result of(int releases, int pagesAtFirst, int pages) {
+    AccountSimulation simulation = new AccountSimulation(pagesAtFirst, pages);
     for (int i = 0; i < releases; i++) {
       double at = (double) Timings.POLL_SECONDS * i / releases;
-      simulation.looks.add(new Look(at, shifted(planned(), at)));
+      simulation.looks.add(new Look(at, shifted(planned(), at), true));
     }
     while (!simulation.looks.isEmpty()) {
       simulation.look(simulation.looks.poll());
@@ -89,17 +92,19 @@ final class AccountSimulation {
 
   private void look(Look look) {
     double granted = loadBalancers.take(look.at());
-    for (int page = 0; page < pages; page++) {
+    int calls = look.firstOfStep() ? pagesAtFirst : pages;
+    for (int call = 0; call < calls; call++) {
       granted = Math.max(granted, alarms.take(look.at()));
     }
     waits.add(granted - look.at());
     Decision<AlarmPolicy.Action> decision =
         AlarmPolicy.decide(look.deployment(), full(), List.of(FINE), at(look.at()));
     switch (decision.action()) {
-      case WAIT -> again(granted + decision.waitSeconds(), look.deployment());
+      case WAIT -> looks.add(new Look(granted + decision.waitSeconds(), look.deployment(), false));
       case ADVANCE -> {
         Deployment next = shifted(look.deployment(), granted);
-        again(granted + next.step(next.progress().step()).firstLookSeconds(), next);
+        double at = granted + next.step(next.progress().step()).firstLookSeconds();
+        looks.add(new Look(at, next, true));
       }
       case ASK -> {
         asked++;
@@ -107,10 +112,6 @@ final class AccountSimulation {
       }
       case SKIP_APPROVAL, ROLL_BACK -> throw new IllegalStateException(decision.reason());
     }
-  }
-
-  private void again(double at, Deployment deployment) {
-    looks.add(new Look(at, deployment));
   }
 
   private static Instant at(double seconds) {

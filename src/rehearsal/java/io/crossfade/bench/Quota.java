@@ -5,31 +5,35 @@ package io.crossfade.bench;
  * makes of it. docs/performance.md has the sources.
  */
 enum Quota {
-  /** DESCRIBE_ALARMS means 9 a second; each look reads every alarm of the account. */
+  /**
+   * DESCRIBE_ALARMS means 9 a second; a step's first look reads every alarm of the account, the
+   * others one page by name.
+   */
   DESCRIBE_ALARMS("DescribeAlarms", 9, 9) {
     @Override
-    double callsEachLook(int releases) {
-      return pages(releases);
+    double callsEachLook(int releases, double lookSeconds) {
+      double looks = BAKE_SECONDS / lookSeconds;
+      return (pages(releases) + looks - 1) / looks;
     }
   },
   /** DESCRIBE_ELB means all reads of load balancers together: a bucket of 40, and 10 a second. */
   DESCRIBE_ELB("Describe* of load balancers", 40, 10) {
     @Override
-    double callsEachLook(int releases) {
+    double callsEachLook(int releases, double lookSeconds) {
       return 1;
     }
   },
   /** DESCRIBE_SERVICES means 20 a second; only while the new version starts. */
   DESCRIBE_SERVICES("DescribeServices, while the new version starts", 20, 20) {
     @Override
-    double callsEachLook(int releases) {
+    double callsEachLook(int releases, double lookSeconds) {
       return 1;
     }
   },
   /** STATE_TRANSITIONS means a bucket of 800 and 500 a second; a look has a wait and a choice. */
   STATE_TRANSITIONS("state transitions", 800, 500) {
     @Override
-    double callsEachLook(int releases) {
+    double callsEachLook(int releases, double lookSeconds) {
       return 3;
     }
   };
@@ -39,6 +43,9 @@ enum Quota {
    * groups, and two of Application Auto Scaling for each of two services.
    */
   static final int ALARMS_EACH = 12;
+
+  /** What a step takes by default. */
+  static final int BAKE_SECONDS = 300;
 
   private static final int PAGE = 100;
 
@@ -52,8 +59,8 @@ enum Quota {
     this.perSecond = perSecond;
   }
 
-  /** How many calls one look of a release makes, if so many are under way. */
-  abstract double callsEachLook(int releases);
+  /** How many calls one look of a release makes on average, if so many are under way. */
+  abstract double callsEachLook(int releases, double lookSeconds);
 
   String label() {
     return label;
@@ -79,7 +86,7 @@ enum Quota {
    */
   int carries(double lookSeconds) {
     int releases = 0;
-    while ((releases + 1) * callsEachLook(releases + 1) / lookSeconds <= perSecond) {
+    while ((releases + 1) * callsEachLook(releases + 1, lookSeconds) / lookSeconds <= perSecond) {
       releases++;
     }
     return releases;
