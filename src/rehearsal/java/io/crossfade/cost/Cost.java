@@ -21,6 +21,9 @@ public final class Cost {
   private static final double APPROVAL_MINUTES = 30;
   private static final double BUILD_MINUTES = 5;
 
+  /** The most that one GetMetricData asks for; CloudWatch's price is for a metric. */
+  private static final int METRICS_EACH = 7;
+
   /** What every way of releasing blue/green needs. */
   private static final Set<String> OF_ANY_RELEASE =
       Set.of("fargate-vcpu", "fargate-memory", "codebuild-small", "codepipeline");
@@ -192,7 +195,7 @@ public final class Cost {
             "CloudWatch, requests",
             "cloudwatch-request",
             rehearsed.calls("monitoring:DescribeAlarms")
-                + 2 * rehearsed.calls("monitoring:GetMetricData")),
+                + METRICS_EACH * rehearsed.calls("monitoring:GetMetricData")),
         once("S3, writes", "s3-put", rehearsed.calls("s3:PutObject")),
         once("S3, reads", "s3-get", rehearsed.calls("s3:GetObject")),
         once("SNS", "sns-publish", rehearsed.calls("sns:Publish")),
