@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 
 /** One rehearsal as the page shows it. It reads; only {@link #make} and {@link #click} act. */
 final class PageSubject implements RehearsalPage.Subject {
@@ -133,9 +134,13 @@ final class PageSubject implements RehearsalPage.Subject {
 
   private List<Version> versions() {
     Map<String, VersionCount> counts = visitors.counts();
-    return List.of(
-        version(cast.oldVersion(), ColourWeights.other(cast.newColour()), counts),
-        version(cast.newVersion(), cast.newColour(), counts));
+    List<Version> versions = new ArrayList<>();
+    versions.add(version(cast.oldVersion(), ColourWeights.other(cast.newColour()), counts));
+    versions.add(version(cast.newVersion(), cast.newColour(), counts));
+    Stream.of(RequestTally.LOAD_BALANCER, RequestTally.NO_ANSWER)
+        .filter(counts::containsKey)
+        .forEach(name -> versions.add(version(name, Version.NONE, counts)));
+    return versions;
   }
 
   private static Version version(String name, String colour, Map<String, VersionCount> counts) {

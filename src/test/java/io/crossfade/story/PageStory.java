@@ -168,6 +168,7 @@ class PageStory {
     makeTroubleAtHalf(page, "Version 2 hangs");
     assertRolledBack(page, "at the step at 50 %");
     assertThat(page.locator("#log")).containsText("answers nothing but health checks any more");
+    assertThat(page.locator("#versions")).containsText(Pattern.compile("load balancer|no answer"));
     page.screenshot(shot("hang-390-light"));
     assertEnds(0);
   }

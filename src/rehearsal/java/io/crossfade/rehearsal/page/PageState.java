@@ -65,14 +65,18 @@ public record PageState(
   public record Visit(String state, double at) {}
 
   /**
-   * One version of the site.
+   * One version of the site; after them, what answered in the place of one.
    *
-   * @param colour blue or green
+   * @param colour blue or green, or {@link #NONE}
    */
-  public record Version(String name, String colour, long requests, long failed) {}
+  public record Version(String name, String colour, long requests, long failed) {
+    /** The colour of what is no version. */
+    public static final String NONE = "none";
+  }
 
   /**
-   * Requests per second of the visitor's clock, by version in the order of {@link #versions}.
+   * Requests per second of the visitor's clock, by version in the order of {@link #versions}; of
+   * those with a colour alone.
    *
    * @param answered those that were answered well
    * @param failed those that failed, whoever answered

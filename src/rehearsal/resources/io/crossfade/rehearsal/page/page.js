@@ -99,11 +99,15 @@ function showVersions(state) {
     const row = element("tr");
     const name = element("th", version.name, version.colour);
     name.scope = "row";
-    row.append(name, element("td", (version.colour === "green" ? green : 100 - green) + " %"),
+    row.append(name, element("td", version.colour === "none" ? "" : (version.colour === "green" ? green : 100 - green) + " %"),
       element("td", version.requests.toLocaleString("en")),
       element("td", version.failed.toLocaleString("en"), version.failed ? "bad" : ""));
     return row;
   }));
+}
+
+function coloured(state) {
+  return state.versions.filter(version => version.colour !== "none");
 }
 
 let chart;
@@ -111,7 +115,8 @@ function showChart(state) {
   if (!state.versions.length) { return; }
   if (!chart) { chart = makeChart(state); }
   const sets = chart.data.datasets;
-  state.versions.forEach((version, i) => {
+  const versions = coloured(state);
+  versions.forEach((version, i) => {
     sets[i].data = state.traffic.map(point => ({ x: point.at, y: point.answered[i] }));
   });
   const last = sets.length - 1;
@@ -121,7 +126,7 @@ function showChart(state) {
   chart.update("none");
   const point = state.traffic[state.traffic.length - 1];
   byId("chart").setAttribute("aria-label", "Chart of requests per second. Now: " + (point
-    ? state.versions.map((version, i) => version.name + " " + Math.round(point.answered[i])).join(", ")
+    ? versions.map((version, i) => version.name + " " + Math.round(point.answered[i])).join(", ")
       + ", failed " + Math.round(point.failed) : "none") + ", weight of green " + weight(state) + " %");
 }
 
@@ -130,7 +135,7 @@ function line(label, colour, more) {
 }
 
 function makeChart(state) {
-  const datasets = state.versions.map(version => line(version.name, "--" + version.colour, {}));
+  const datasets = coloured(state).map(version => line(version.name, "--" + version.colour, {}));
   datasets.push(line("failed", "--red", { fill: "origin" }));
   datasets.push(line("weight of green, %", "--dim", { stepped: true, borderDash: [5, 3], yAxisID: "weight", borderWidth: 1.5 }));
   const made = new Chart(byId("chart"), {

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,17 +77,37 @@ class PageServerTest {
     server.close();
   }
 
-  /** The whole response, line by line. */
-  private List<String> send(String start, String body, String... headers) throws IOException {
+  /** The status line alone: a stream of events would not end. */
+  private String status(String start, String body, String... headers) throws IOException {
+    return send(start, body, BufferedReader::readLine, headers);
+  }
+
+  private String page() throws IOException {
+    return send(
+        "GET /",
+        "",
+        response -> response.lines().collect(Collectors.joining("\n")),
+        "Host: localhost:" + port);
+  }
+
+  private interface Reading {
+    String from(BufferedReader response) throws IOException;
+  }
+
+  private String send(String start, String body, Reading reading, String... headers)
+      throws IOException {
     try (Socket socket = connect()) {
       List<String> request = new ArrayList<>(List.of(start + " HTTP/1.1"));
       request.addAll(List.of(headers));
       request.addAll(List.of("Connection: close", "Content-Length: " + body.length(), "", body));
       socket.getOutputStream().write(String.join("\r\n", request).getBytes(StandardCharsets.UTF_8));
-      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
-          .lines()
-          .toList();
+      return reading.from(reader(socket));
     }
+  }
+
+  private static BufferedReader reader(Socket socket) throws IOException {
+    return new BufferedReader(
+        new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
   }
 
   private Socket connect() throws IOException {
@@ -97,15 +118,12 @@ class PageServerTest {
 
   @Test
   void thePageHasTheDiagramAndMayLoadNothingFromElsewhere() throws Exception {
-    assertThat(send("GET /", "", "Host: localhost:" + port))
+    assertThat(page())
         .startsWith("HTTP/1.1 200 OK")
         .contains("<svg id=\"drawn\"/>")
-        .anyMatch(
-            line ->
-                line.toLowerCase()
-                    .startsWith(
-                        "content-security-policy: default-src 'none'; script-src 'self'; style-src"
-                            + " 'self'; connect-src 'self'"));
+        .containsIgnoringCase(
+            "content-security-policy: default-src 'none'; script-src 'self'; style-src 'self';"
+                + " connect-src 'self'");
   }
 
   @ParameterizedTest
@@ -119,7 +137,7 @@ class PageServerTest {
     "PUT /,          405"
   })
   void nothingElseIsServed(String start, int status) throws Exception {
-    assertThat(send(start, "", "Host: localhost:" + port).get(0)).contains(" " + status + " ");
+    assertThat(status(start, "", "Host: localhost:" + port)).contains(" " + status + " ");
     assertThat(actions.asked).isEmpty();
   }
 
@@ -128,7 +146,7 @@ class PageServerTest {
   void aNameThatPointsHereIsNotEnough(String start) throws Exception {
     String host = "evil.example:" + port;
     assertThat(
-            send(
+            status(
                 start,
                 "{}",
                 "Host: " + host,
@@ -157,13 +175,12 @@ class PageServerTest {
       throws Exception {
     String own = "http://localhost:" + port;
     assertThat(
-            send(
-                    "POST " + path,
-                    "{}",
-                    "Host: localhost:" + port,
-                    "Origin: " + origin.replace("here", own),
-                    "Content-Type: " + type)
-                .get(0))
+            status(
+                "POST " + path,
+                "{}",
+                "Host: localhost:" + port,
+                "Origin: " + origin.replace("here", own),
+                "Content-Type: " + type))
         .contains(" " + status + " ");
     assertThat(actions.asked).isEqualTo(asked == null ? List.of() : List.of(asked));
   }
@@ -173,9 +190,7 @@ class PageServerTest {
     try (Socket socket = connect()) {
       String request = "GET /events HTTP/1.1\r\nHost: localhost:" + port + "\r\n\r\n";
       socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
-      BufferedReader events =
-          new BufferedReader(
-              new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+      BufferedReader events = reader(socket);
       assertThat(next(events).path("title").asText()).isEqualTo("one release");
       server.close();
       assertThat(next(events).path("run").asText()).isEqualTo("STARTING");
@@ -200,7 +215,7 @@ class PageServerTest {
 
   @Test
   void whileNobodyLooksNothingIsComputed() throws Exception {
-    send("GET /", "", "Host: localhost:" + port);
+    page();
     server.close();
     assertThat(actions.asked).isEmpty();
   }
