@@ -31,10 +31,13 @@ password=$(jq -r .password <<<"$user")
   exit 1
 }
 
+# In a process group of its own: what holds the tunnel is a child of aws, the Session Manager plugin.
+set -m
 aws ssm start-session --target "$bastion" --document-name AWS-StartPortForwardingSessionToRemoteHost \
-  --parameters "host=$host,portNumber=$remote,localPortNumber=$port" >&2 &
+  --parameters "host=$host,portNumber=$remote,localPortNumber=$port" </dev/null >&2 &
 tunnel=$!
-trap 'kill "$tunnel" 2>/dev/null || true' EXIT
+set +m
+trap 'kill -- "-$tunnel" 2>/dev/null || true' EXIT
 
 # Passwords go by the environment and by standard input: arguments can be read in the list of processes.
 if [[ $engine == postgres ]]; then

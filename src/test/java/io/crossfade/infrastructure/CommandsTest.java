@@ -35,6 +35,10 @@ class CommandsTest {
               + "|\\$\\{[A-Za-z_]\\w*:-"
               + "|\\$\\{?(?<used>[A-Za-z_]\\w*)");
 
+  private static final Pattern SECRET_ARGUMENT =
+      Pattern.compile(
+          "--arg(json)? \\w+ \"?\\$\\{?\\w*(PASSWORD|SECRET|TOKEN)\\b|--secret-string (?!file://)");
+
   @TempDir Path folder;
 
   @ParameterizedTest
@@ -146,6 +150,30 @@ class CommandsTest {
           .forEach(name -> missing.add("$%s in: %s".formatted(name, command)));
     }
     assertThat(missing).as(page.toString()).isEmpty();
+  }
+
+  /** Arguments can be read in the list of processes, the environment cannot. */
+  @ParameterizedTest
+  @MethodSource("pages")
+  void noSecretIsAnArgument(Path page) throws IOException {
+    assertThat(shell(page)).noneMatch(command -> SECRET_ARGUMENT.matcher(command).find());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          jq -n --arg p "$PASSWORD" '{p: $p}' | true
+          jq -n --arg t $BOT_TOKEN '{t: $t}' | true
+          aws secretsmanager put-secret-value --secret-string "$VALUE" | true
+          aws secretsmanager put-secret-value --secret-string file://user.json | false
+          PASSWORD="$PASSWORD" jq -n '{p: env.PASSWORD}' | false
+          jq -n --arg a "$SECRET_ARN" '{a: $a}' | false
+          """)
+  void aSecretIsSeenWhereItIsAnArgument(String command, boolean seen) {
+    assertThat(SECRET_ARGUMENT.matcher(command).find()).isEqualTo(seen);
   }
 
   @ParameterizedTest

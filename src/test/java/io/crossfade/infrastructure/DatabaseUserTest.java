@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,12 @@ class DatabaseUserTest {
         *BastionId*) echo i-1 ;;
         *get-secret-value*owner*) echo '{"username": "booking", "password": "0wner"}' ;;
         *get-secret-value*backend*) echo "{\\"username\\": \\"booking_backend\\", \\"password\\": \\"$PASSWORD\\"}" ;;
-        *start-session*) echo "$*" >session; exec sleep 60 ;;
+        *start-session*)
+          # What holds the tunnel is a child, the Session Manager plugin.
+          (trap 'echo >ended; exit' TERM; sleep 600 & wait) &
+          echo $! >plugin
+          echo "$*" >session
+          wait ;;
         *) echo "unexpected: $*" >&2; exit 252 ;;
       esac
       """;
@@ -102,6 +108,28 @@ class DatabaseUserTest {
     assertThat(run.exit()).isEqualTo(1);
     assertThat(run.output()).contains("not as site.yaml makes it").doesNotContain("DROP");
     assertThat(folder.resolve("statements")).doesNotExist();
+  }
+
+  @Test
+  void tunnelEndsWithTheScript() throws IOException {
+    assertThat(user().exit()).isZero();
+    Path ended = folder.resolve("ended");
+    Instant deadline = Instant.now().plusSeconds(20);
+    while (Files.notExists(ended) && Instant.now().isBefore(deadline)) {
+      Thread.onSpinWait();
+    }
+    endPlugin();
+    assertThat(ended).exists();
+  }
+
+  private void endPlugin() throws IOException {
+    long plugin = Long.parseLong(Files.readString(folder.resolve("plugin")).strip());
+    ProcessHandle.of(plugin)
+        .ifPresent(
+            process -> {
+              process.descendants().forEach(ProcessHandle::destroyForcibly);
+              process.destroyForcibly();
+            });
   }
 
   private Tool.Run user() {

@@ -581,9 +581,21 @@ class TemplatesTest {
   @Test
   void backendIsNotTheOwnerOfTheDatabase() {
     Map<String, Object> own = Map.of("Ref", "BackendDatabaseSecret");
+    // The owner's secret is for the time of an upgrade only.
+    Map<String, Object> owner =
+        Map.of(
+            "Fn::If",
+            List.of(
+                "KeepsOwner",
+                Map.of("Fn::GetAtt", List.of("Database", "MasterUserSecret.SecretArn")),
+                Map.of("Ref", "AWS::NoValue")));
     assertThat(statements(site.properties("BackendTaskRole")))
         .singleElement()
-        .satisfies(statement -> assertThat(statement.get("Resource")).isEqualTo(own));
+        .satisfies(
+            statement -> assertThat(statement.get("Resource")).isEqualTo(List.of(own, owner)));
+    assertThat(site.parameter("BackendKnowsOwner")).containsEntry("Default", "false");
+    assertThat(map(site.section("Conditions").get("KeepsOwner")).get("Fn::Equals"))
+        .isEqualTo(List.of(Map.of("Ref", "BackendKnowsOwner"), "true"));
     Map<String, Object> container =
         maps(site.properties("BackendTaskDefinition").get("ContainerDefinitions")).get(0);
     assertThat(maps(container.get("Environment")))
@@ -607,13 +619,43 @@ class TemplatesTest {
     assertThat(releases.properties("Topic")).containsEntry("KmsMasterKeyId", "alias/aws/sns");
     Map<String, Object> publishers =
         maps(map(network.properties("TopicKey").get("KeyPolicy")).get("Statement")).get(1);
-    Map<String, Object> allowed =
-        maps(map(site.properties("TopicPolicy").get("PolicyDocument")).get("Statement")).get(0);
-    assertThat(texts(map(publishers.get("Principal")).get("Service")))
-        .containsExactlyInAnyOrderElementsOf(texts(map(allowed.get("Principal")).get("Service")))
+    List<String> allowed = new ArrayList<>();
+    publishing().forEach(statement -> allowed.addAll(services(statement)));
+    assertThat(services(publishers))
+        .containsExactlyInAnyOrderElementsOf(allowed)
         .contains("events.amazonaws.com");
+    assertThat(publishers).doesNotContainKey("Condition");
     assertThat(maps(pipeline.properties("ScanFindings").get("Targets")).get(0).get("Arn"))
         .isEqualTo(Map.of("Fn::ImportValue", Map.of("Fn::Sub", "${SiteStack}-TopicArn")));
+  }
+
+  /**
+   * EventBridge tells a topic neither the account nor the rule: with a condition no event arrives.
+   * Source: EventBridge User Guide, "Amazon SNS permissions".
+   */
+  @Test
+  void eventsReachTheTopicWithoutACondition() {
+    assertThat(publishing())
+        .allSatisfy(
+            statement -> {
+              if (services(statement).contains("events.amazonaws.com")) {
+                assertThat(statement).doesNotContainKey("Condition");
+                assertThat(services(statement)).hasSize(1);
+              } else {
+                assertThat(map(map(statement.get("Condition")).get("StringEquals")))
+                    .containsEntry("aws:SourceAccount", Map.of("Ref", "AWS::AccountId"));
+              }
+            })
+        .anySatisfy(
+            statement -> assertThat(services(statement)).containsExactly("events.amazonaws.com"));
+  }
+
+  private List<Map<String, Object>> publishing() {
+    return maps(map(site.properties("TopicPolicy").get("PolicyDocument")).get("Statement"));
+  }
+
+  private static List<String> services(Map<String, Object> statement) {
+    return texts(map(statement.get("Principal")).get("Service"));
   }
 
   @Test
