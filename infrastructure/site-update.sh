@@ -68,7 +68,7 @@ settle() {
 
 put_back() {
   local status=$? pipeline
-  trap '' INT TERM HUP
+  trap '' INT TERM HUP PIPE
   trap - EXIT
   set +e
   undone=true settled=true
