@@ -267,13 +267,17 @@ enum PlantedDefect implements StackInterceptor {
 
   /** Everything that is caught leads there; the way it led before stays, for nobody. */
   private static void instead(ArrayNode catches, String next) {
-    ObjectNode before = (ObjectNode) catches.get(0);
+    ObjectNode before = ofAll(catches);
     catches.add(before.deepCopy().put("Next", next));
     before.putArray("ErrorEquals").add("Never");
   }
 
   private static ObjectNode catches(ObjectNode states, String state) {
-    ArrayNode all = (ArrayNode) states.path(state).path("Catch");
-    return (ObjectNode) all.get(0);
+    return ofAll((ArrayNode) states.path(state).path("Catch"));
+  }
+
+  /** The catcher of whatever no other one takes is the last. */
+  private static ObjectNode ofAll(ArrayNode catches) {
+    return (ObjectNode) catches.get(catches.size() - 1);
   }
 }
