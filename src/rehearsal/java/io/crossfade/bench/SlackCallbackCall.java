@@ -35,7 +35,7 @@ final class SlackCallbackCall implements FunctionCall, CallInterceptor, AutoClos
   private final AtomicReference<JsonNode> event = new AtomicReference<>();
   private final AtomicInteger answers = new AtomicInteger();
 
-  SlackCallbackCall(Worker worker, LocalS3 s3, Stack stack) {
+  SlackCallbackCall(Worker worker, LocalS3 s3, Stack stack, Message question) {
     this.slack = worker.slack;
     this.gateway = worker.gateway;
     this.s3 = s3;
@@ -43,7 +43,7 @@ final class SlackCallbackCall implements FunctionCall, CallInterceptor, AutoClos
     this.key =
         s3.keys(bucket).stream().filter(k -> k.startsWith("approvals/")).findFirst().orElseThrow();
     this.asked = s3.get(bucket, key).orElseThrow();
-    this.question = slack.messages().get(0);
+    this.question = question;
     HttpApiResource resource = stack.httpApis().get(0).resource();
     this.api = new HttpApi(resource, (function, payload) -> keep(payload));
     slack.requestUrl(api.url(resource.routes().get(0)));

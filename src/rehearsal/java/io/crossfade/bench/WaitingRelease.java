@@ -5,12 +5,14 @@ import io.crossfade.localaws.Stack;
 import io.crossfade.localaws.StackInterceptor;
 import io.crossfade.localaws.lambda.FunctionConfig;
 import io.crossfade.localaws.sdk.Await;
+import io.crossfade.localaws.slack.Message;
 import io.crossfade.localaws.states.FunctionInvoker;
 import io.crossfade.localaws.template.FunctionResource;
 import io.crossfade.matrix.Worker;
 import io.crossfade.site.SiteVersion;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
 
@@ -37,8 +39,15 @@ final class WaitingRelease implements AutoCloseable {
         new SampleAccount(worker, SPEED, 0, SiteVersion.good("backend-2"), keepingPayloads());
     this.actions = rule();
     account.stack.start("bench", SampleAccount.release(account.site.backend(), MORE));
-    Await.until("somebody is asked", () -> !worker.slack.messages().isEmpty());
-    this.click = new SlackCallbackCall(worker, account.aws.s3(), account.stack);
+    Await.until("somebody is asked", () -> question().isPresent());
+    this.click =
+        new SlackCallbackCall(worker, account.aws.s3(), account.stack, question().orElseThrow());
+  }
+
+  private Optional<Message> question() {
+    return worker.slack.messages().stream()
+        .filter(message -> !message.actions().isEmpty())
+        .findFirst();
   }
 
   /** The first payload of each function is the one that is kept. */
