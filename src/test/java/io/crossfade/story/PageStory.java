@@ -161,18 +161,6 @@ class PageStory {
     assertEnds(0);
   }
 
-  @Test
-  void aVersionThatBeginsToHangIsTurnedBack() throws Exception {
-    // Metrics come a minute or two late, and the load balancer waits a minute for an answer.
-    Page page = rehearse(AT_HALF.replace("120", "600") + ", " + AT_ALL, 60, 390, ColorScheme.LIGHT);
-    makeTroubleAtHalf(page, "Version 2 hangs");
-    assertRolledBack(page, "at the step at 50 %");
-    assertThat(page.locator("#log")).containsText("answers nothing but health checks any more");
-    assertThat(page.locator("#versions")).containsText(Pattern.compile("load balancer|no answer"));
-    page.screenshot(shot("hang-390-light"));
-    assertEnds(0);
-  }
-
   private void answer(Page page, String text, String shot) {
     Locator button = page.locator("#slack button[data-action]", button(text));
     button.waitFor(new Locator.WaitForOptions().setTimeout(PATIENCE_MILLIS));
