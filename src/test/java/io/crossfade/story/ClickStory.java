@@ -7,8 +7,10 @@ import io.crossfade.localaws.sdk.Await;
 import io.crossfade.localaws.slack.LocalSlack;
 import io.crossfade.localaws.slack.Message;
 import io.crossfade.localaws.slack.SlackUser;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
 import software.amazon.awssdk.services.s3.model.DeleteObjectRequest;
@@ -100,6 +102,18 @@ class ClickStory {
       assertThat(world.stack.states().pendingTokens()).hasSize(1);
       StoryStack.SLACK.click(world.question(), ApprovalChoice.APPROVED.actionId(), LocalSlack.BEN);
       assertThat(world.stack.await(execution).output()).contains("approved by ben");
+    }
+  }
+
+  /** The function reads its secret again, which may have been rotated, before it says no. */
+  @Test
+  void whatSlackHasNotSignedIsTurnedAway() {
+    try (StoryStack world = new StoryStack()) {
+      long changes = world.changes();
+      Map<String, String> headers =
+          StoryStack.SLACK.signedHeaders("payload=another", Instant.now().getEpochSecond());
+      assertThat(StoryStack.SLACK.send("payload=%7B%7D", headers).status()).isEqualTo(401);
+      assertThat(world.changes()).isEqualTo(changes);
     }
   }
 
