@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.cloudwatch.model.ComparisonOperator;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDatum;
@@ -209,25 +210,27 @@ final class Reactions {
   /** The state is entered because it was found to be wrong. */
   private static void onState(
       SampleAccount account, String state, Runnable goesWrong, Marks marks) {
-    AtomicBoolean once = new AtomicBoolean();
-    account
-        .stack
-        .states()
-        .addListener(
-            new ExecutionListener() {
-              @Override
-              public void stateEntered(
-                  String execution, String entered, JsonNode input, Instant at) {
-                if (entered.equals(state) && once.compareAndSet(false, true)) {
-                  goesWrong.run();
-                  marks.wrong();
-                }
-              }
-            });
+    onFirst(
+        account,
+        (entered, input) -> entered.equals(state),
+        () -> {
+          goesWrong.run();
+          marks.wrong();
+        });
   }
 
   /** Once, while the step of 50 % bakes. */
   private static void atHalf(SampleAccount account, Runnable what) {
+    onFirst(
+        account,
+        (entered, input) ->
+            entered.equals("Bake") && input.at("/progress/weights/canary").asInt() == 50,
+        what);
+  }
+
+  /** The first time that such a state is entered with such an input. */
+  private static void onFirst(
+      SampleAccount account, BiPredicate<String, JsonNode> when, Runnable what) {
     AtomicBoolean once = new AtomicBoolean();
     account
         .stack
@@ -237,8 +240,7 @@ final class Reactions {
               @Override
               public void stateEntered(
                   String execution, String entered, JsonNode input, Instant at) {
-                boolean half = input.at("/progress/weights/canary").asInt() == 50;
-                if (entered.equals("Bake") && half && once.compareAndSet(false, true)) {
+                if (when.test(entered, input) && once.compareAndSet(false, true)) {
                   what.run();
                 }
               }

@@ -11,7 +11,6 @@ import io.crossfade.plan.ReleaseDefaults;
 import io.crossfade.plan.ReleaseParser;
 import io.crossfade.release.Release;
 import java.io.IOException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -36,10 +35,7 @@ class BuildspecTest {
 
   @BeforeAll
   static void needsBash() {
-    Tool.require(
-        Tool.starts("bash", "-c", "exit 0")
-            && FileSystems.getDefault().supportedFileAttributeViews().contains("posix"),
-        "there is no bash or no POSIX file system: buildspec.yml is not tested");
+    Tool.requireShell("buildspec.yml");
   }
 
   @BeforeEach

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -110,8 +109,7 @@ final class CodeBuild {
   }
 
   private void install(String name, String script) throws IOException {
-    Path file = Files.writeString(standIns.resolve(name), script);
-    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Tool.standIn(standIns.resolve(name), script);
   }
 
   /** The address that {@code git log} tells, byte by byte. */

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,8 +59,7 @@ class DatabaseUserTest {
   @BeforeEach
   void standIns() throws IOException {
     for (String name : List.of("aws", "psql", "mysql")) {
-      Path file = Files.writeString(folder.resolve(name), name.equals("aws") ? AWS : CLIENT);
-      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+      Tool.standIn(folder.resolve(name), name.equals("aws") ? AWS : CLIENT);
     }
     environment.put("PATH", folder + ":" + System.getenv("PATH"));
     environment.put("PASSWORD", "s3cret");

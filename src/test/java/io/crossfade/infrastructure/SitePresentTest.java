@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,16 +40,12 @@ class SitePresentTest {
 
   @BeforeAll
   static void needsBash() {
-    Tool.require(
-        Tool.starts("bash", "-c", "exit 0")
-            && FileSystems.getDefault().supportedFileAttributeViews().contains("posix"),
-        "there is no bash or no POSIX file system: site-present.sh is not tested");
+    Tool.requireShell("site-present.sh");
   }
 
   @BeforeEach
   void standIn() throws IOException {
-    Path aws = Files.writeString(folder.resolve("aws"), AWS);
-    Files.setPosixFilePermissions(aws, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Tool.standIn(folder.resolve("aws"), AWS);
     environment.put("PATH", folder + ":" + System.getenv("PATH"));
     environment.put("FRONTEND_RECEIVING", "tg-FrontendBlue");
     environment.put("BACKEND_RECEIVING", "tg-BackendGreen");

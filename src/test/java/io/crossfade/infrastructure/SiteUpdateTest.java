@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -96,16 +95,12 @@ class SiteUpdateTest {
 
   @BeforeAll
   static void needsBash() {
-    Tool.require(
-        Tool.starts("bash", "-c", "exit 0")
-            && FileSystems.getDefault().supportedFileAttributeViews().contains("posix"),
-        "there is no bash or no POSIX file system: site-update.sh is not tested");
+    Tool.requireShell("site-update.sh");
   }
 
   @BeforeEach
   void standIn() throws IOException {
-    Path aws = Files.writeString(folder.resolve("aws"), AWS);
-    Files.setPosixFilePermissions(aws, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Tool.standIn(folder.resolve("aws"), AWS);
     environment.put("PATH", folder + ":" + System.getenv("PATH"));
     environment.put("SITE_UPDATE_PAUSE", "0");
     Files.writeString(folder.resolve("policy"), "the policy of before\n");

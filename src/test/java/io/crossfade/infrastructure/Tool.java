@@ -3,8 +3,10 @@ package io.crossfade.infrastructure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +34,24 @@ public final class Tool {
       System.out.println("SKIPPED: " + sentence);
     }
     Assumptions.assumeTrue(there, sentence);
+  }
+
+  /**
+   * Skips the test where a shell's script cannot be tried.
+   *
+   * @param script whose test is skipped then
+   */
+  public static void requireShell(String script) {
+    require(
+        starts("bash", "-c", "exit 0")
+            && FileSystems.getDefault().supportedFileAttributeViews().contains("posix"),
+        "there is no bash or no POSIX file system: %s is not tested".formatted(script));
+  }
+
+  /** Puts a script there that is run in a program's place. */
+  public static void standIn(Path program, String script) throws IOException {
+    Files.writeString(program, script);
+    Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 
   public static Run run(List<String> command, Map<String, String> environment, Path folder) {
