@@ -54,11 +54,13 @@ public record ReleaseReport(
 
   /** What an outcome is worth. */
   public enum Ending {
-    /** GOOD means the new version is live, or what was expected has happened. */
+    /** GOOD means the new version is live. */
     GOOD,
+    /** WARNING means the new version is live, and something is left to look at. */
+    WARNING,
     /** UNCHANGED means that all is as it was before. */
     UNCHANGED,
-    /** BAD means that a person has to look. */
+    /** BAD means that a person is needed. */
     BAD
   }
 

@@ -16,10 +16,10 @@ public final class ReportPage {
   private static final String STYLE =
       """
       :root { color-scheme: light dark; --page: #f6f7f9; --card: #fff; --ink: #1c2430; --dim: #5a6475;
-        --rule: #e1e5eb; --green: #0f6b39; --blue: #1f56b3; --red: #b3232a;
+        --rule: #e1e5eb; --green: #0f6b39; --blue: #1f56b3; --red: #b3232a; --amber: #7a4b00; --warn: #fcefd2;
         --good: #e2f4e9; --same: #e4edfb; --bad: #fbe4e5 }
       @media (prefers-color-scheme: dark) { :root { --page: #12161c; --card: #1a2028; --ink: #e4e8ee;
-        --dim: #a3adbd; --rule: #2c3542; --green: #6fdc9d; --blue: #9cc0ff; --red: #ff9a9d;
+        --dim: #a3adbd; --rule: #2c3542; --green: #6fdc9d; --blue: #9cc0ff; --red: #ff9a9d; --amber: #ffd07a; --warn: #40310f;
         --good: #16351f; --same: #1b2c47; --bad: #431d20 } }
       * { box-sizing: border-box }
       body { margin: 0; padding: 1rem; background: var(--page); color: var(--ink);
@@ -32,6 +32,7 @@ public final class ReportPage {
         padding: 1rem 1.1rem; margin-bottom: 1rem }
       .outcome { display: inline-block; padding: 0 .7rem; border-radius: 99px }
       .good { background: var(--good); color: var(--green) }
+      .warning { background: var(--warn); color: var(--amber) }
       .unchanged { background: var(--same); color: var(--blue) }
       .bad { background: var(--bad); color: var(--red) }
       .reason { font-size: 1.05rem; margin: .6rem 0; white-space: pre-line }
@@ -122,6 +123,7 @@ public final class ReportPage {
     String style =
         switch (report.ending()) {
           case GOOD -> "outcome good";
+          case WARNING -> "outcome warning";
           case UNCHANGED -> "outcome unchanged";
           case BAD -> "outcome bad";
         };

@@ -37,7 +37,7 @@ class ReportPageTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"GOOD, good", "UNCHANGED, unchanged", "BAD, bad"})
+  @CsvSource({"GOOD, good", "WARNING, warning", "UNCHANGED, unchanged", "BAD, bad"})
   void aReportOfNothingIsWholeHoweverItEnded(Ending ending, String style) {
     String page = ReportPage.render(SampleReports.empty("Refused", ending));
     assertThat(page)
