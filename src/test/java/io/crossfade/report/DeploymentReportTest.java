@@ -73,6 +73,19 @@ class DeploymentReportTest {
   }
 
   @Test
+  void anAnswerByASlowerClockKeepsItsPlace() {
+    Deployment approved =
+        moved()
+            .recordEvent("approved", START.minusSeconds(5))
+            .recordEvent("drained", START.plusSeconds(400));
+    ReleaseReport report = report(Outcome.RELEASED, approved);
+    assertThat(report.timeline())
+        .extracting(event -> event.at().getEpochSecond() - START.getEpochSecond())
+        .containsExactly(0L, 60L, 180L, 200L, 200L, 400L);
+    assertThat(Stage.of(report)).last().extracting(stage -> stage.events().size()).isEqualTo(3);
+  }
+
+  @Test
   void theTrafficIsNotBackWhereTheRuleWasNotSeenAsItWas() {
     Deployment stuck = moved().with(new Restoration("rejected", START.plusSeconds(300), null));
     assertThat(report(Outcome.RESTORE_INCOMPLETE, stuck).samples().weights())
