@@ -10,6 +10,7 @@ import io.crossfade.report.ReleaseReport.Version;
 import io.crossfade.report.Samples;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -167,7 +168,7 @@ final class MeasuredRelease {
     return report.began().plusMillis(Math.round(seconds * report.options().speed() * 1000));
   }
 
-  /** A shift is told from when its state was entered, as in what the functions tell. */
+  /** A shift is told from when its state was entered, in milliseconds, as the functions tell it. */
   private static List<Samples.Weight> weights(RehearsalReport report) {
     List<Samples.Weight> weights = new ArrayList<>();
     TimelineEntry entered = null;
@@ -179,7 +180,7 @@ final class MeasuredRelease {
               && !entry.weights().equals(entered.weights());
       weights.add(
           new Samples.Weight(
-              shifted ? entered.time() : entry.time(),
+              (shifted ? entered.time() : entry.time()).truncatedTo(ChronoUnit.MILLIS),
               entry.weights().of(report.cast().newColour())));
       entered = entry;
     }
