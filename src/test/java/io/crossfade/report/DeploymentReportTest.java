@@ -205,7 +205,7 @@ class DeploymentReportTest {
     String arn = Sample.EXECUTION.replace("arn:aws:", "arn:" + partition + ":");
     assertThat(ConsoleLink.to(arn, "state", "deployments/run 1/report.html"))
         .isEqualTo(
-            "https://%s/s3/object/state?region=eu-central-1&prefix=deployments%%2Frun+1%%2Freport.html"
+            "https://eu-central-1.%s/s3/object/state?region=eu-central-1&prefix=deployments%%2Frun+1%%2Freport.html"
                 .formatted(host));
   }
 }
