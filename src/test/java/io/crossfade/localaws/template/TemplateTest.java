@@ -332,7 +332,7 @@ class TemplateTest {
           {Type: ScheduleV2}                                     | event type not emulated: ScheduleV2 (E)
           {Type: Schedule, Properties: {Schedule: rate(5 minutes)}} | a schedule needs an Input and a rate of minutes
           {Type: Schedule, Properties: {Schedule: rate(1 minutes), Input: "{}"}} | found rate(1 minutes)
-          {Type: Schedule, Properties: {Schedule: cron(0 8 * * ? *), Input: "{}"}} | found cron(0 8
+          {Type: Schedule, Properties: {Schedule: cron(0 8), Input: "{}"}} | found cron(0 8
           {Type: Schedule, Properties: {Schedule: rate(5 minutes), Input: "{}", Enabled: false}} | not emulated: Enabled in a Schedule event
           {Type: EventBridgeRule}                                | an EventBridgeRule event needs a Pattern
           {Type: EventBridgeRule, Properties: {Pattern: {a: [b]}, EventBusName: x}} | not emulated: EventBusName in an EventBridgeRule event
