@@ -64,7 +64,7 @@ public final class Priming {
         @Override
         public HttpExecuteResponse call() {
           return HttpExecuteResponse.builder()
-              .response(SdkHttpResponse.builder().statusCode(200).build())
+              .response(SdkHttpResponse.builder().statusCode(200).putHeader("ETag", "none").build())
               .responseBody(AbortableInputStream.create(new ByteArrayInputStream(answer)))
               .build();
         }

@@ -138,7 +138,7 @@ public final class AlarmPolicy {
       return new Decision<>(
           Action.WAIT,
           "%s bakes %d s more; %s".formatted(place(deployment), left, tell(alarms)),
-          (int) Math.min(left, Timings.POLL_SECONDS));
+          (int) Math.min(left, untilNextLook(elapsed)));
     }
     boolean full = canary.state() == CanaryCapacity.State.FULL;
     if (full && doubtful.isEmpty()) {
@@ -159,6 +159,11 @@ public final class AlarmPolicy {
         Action.WAIT,
         "%s is held: %s".formatted(place(deployment), tell(doubtful)),
         Timings.POLL_SECONDS);
+  }
+
+  /** What a shift does wrong shows within the time that its alarm needs. */
+  private static int untilNextLook(long elapsed) {
+    return elapsed < Step.ALARM_SECONDS ? Timings.POLL_SECONDS : Timings.LATE_POLL_SECONDS;
   }
 
   /** A step is held once, however many reasons there are: an execution's history must hold it. */

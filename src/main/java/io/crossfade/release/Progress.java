@@ -20,8 +20,8 @@ import java.util.Optional;
  * @param shortSince when a look first found too few healthy targets of the canary; null while it
  *     has its full capacity
  * @param sweep the last look through all alarms of the account
- * @param counted the last minute of the canary's requests that CloudWatch has shown; null until one
- *     shows
+ * @param counted the last minute of the canary's requests that CloudWatch has shown; null until it
+ *     is asked
  */
 public record Progress(
     Phase phase,
@@ -120,7 +120,7 @@ public record Progress(
         trafficSince,
         shortSince,
         sweep,
-        newest.map(minute -> CountedMinute.seen(counted, minute, now)).orElse(counted));
+        CountedMinute.seen(counted, newest, firstTraffic(), now));
   }
 
   /** When the canary first got traffic; documents of earlier versions may not say. */

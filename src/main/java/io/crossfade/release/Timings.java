@@ -9,6 +9,9 @@ public final class Timings {
    */
   public static final int POLL_SECONDS = 20;
 
+  /** The same in a step that has baked for as long as an alarm needs to fire. */
+  public static final int LATE_POLL_SECONDS = 30;
+
   /** Past the bake, how long INSUFFICIENT_DATA may hold a step. */
   public static final int NO_DATA_DEADLINE_SECONDS = 600;
 

@@ -86,30 +86,30 @@ public class WayBackStart {
     }
   }
 
-  private void documents() throws IOException {
+  void documents() throws IOException {
     Deployment document = Deployment.refused("none", RULE, "");
     json.readValue(json.writeValueAsBytes(document), Deployment.class);
   }
 
-  private void lock() throws IOException {
+  void lock() throws IOException {
     byte[] lock = json.writeValueAsBytes(Lock.taken(RULE, "none", RULE, Instant.EPOCH));
     S3Client client = Priming.client(S3Client.builder(), lock);
     new S3LockStore(new StateBucket(client, json, "none")).find(RULE);
   }
 
-  private void rule() {
+  void rule() {
     var client = Priming.client(ElasticLoadBalancingV2Client.builder(), RULES.getBytes(UTF_8));
     ElbListenerRules rules = new ElbListenerRules(client);
     rules.write(rules.read(RULE));
     new ElbTargetHealth(client).of(RULE);
   }
 
-  private void services() {
+  void services() {
     new EcsServices(Priming.client(EcsClient.builder(), "{}".getBytes(UTF_8)))
         .find("none", List.of("none"));
   }
 
-  private void executions() {
+  void executions() {
     byte[] aborted = "{\"status\":\"ABORTED\"}".getBytes(UTF_8);
     new SfnExecutions(Priming.client(SfnClient.builder(), aborted), json).status(RULE);
   }

@@ -1,11 +1,14 @@
 package io.crossfade.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.crossfade.approval.ApprovalChoice;
 import io.crossfade.bench.BenchOptions.Part;
 import io.crossfade.localaws.StackInterceptor;
 import io.crossfade.localaws.sdk.Await;
 import io.crossfade.localaws.states.ExecutionListener;
+import io.crossfade.localaws.template.EventSchedule;
+import io.crossfade.localaws.template.FunctionEvent;
 import io.crossfade.localaws.template.FunctionResource;
 import io.crossfade.matrix.Worker;
 import io.crossfade.site.Behaviour;
@@ -15,11 +18,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.cloudwatch.model.ComparisonOperator;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDatum;
 import software.amazon.awssdk.services.cloudwatch.model.StateValue;
@@ -65,16 +68,31 @@ final class Reactions {
     }
   }
 
-  /** A trouble, with functions that are warm or are not. */
-  private record Case(Trouble trouble, boolean cold) {}
+  /** How the functions of the way back are found. */
+  private enum Found {
+    /** COLD means that each of them starts anew. */
+    COLD("cold"),
+    /** STARTED means that they run by the template's schedule, and were never needed before. */
+    STARTED("kept running"),
+    /** WARM means that they have done the same before. */
+    WARM("warm");
+
+    private final String label;
+
+    Found(String label) {
+      this.label = label;
+    }
+  }
+
+  /** A trouble, and what it meets. */
+  private record Case(Trouble trouble, Found found) {}
 
   /** Each kind of trouble once without counting it, so that the warm functions are warm. */
   List<Measurement> measure(int runs) throws Exception {
     List<Case> cases = new ArrayList<>();
     for (Trouble trouble : Trouble.values()) {
-      run(new Case(trouble, false), false);
-      cases.add(new Case(trouble, true));
-      cases.add(new Case(trouble, false));
+      run(new Case(trouble, Found.WARM), false);
+      Stream.of(Found.values()).forEach(found -> cases.add(new Case(trouble, found)));
     }
     int round = 0;
     for (List<Case> order : Interleaving.rounds(cases, runs)) {
@@ -98,6 +116,9 @@ final class Reactions {
         new SampleAccount(worker, SPEED, 0, version, StackInterceptor.NONE)) {
       account.stack.states().addListener(states);
       Marks marks = new Marks(account);
+      if (each.found() == Found.STARTED) {
+        startAnew();
+      }
       prepare(each, account, marks);
       String more = SampleAccount.SHORT_STEPS + more(each.trouble());
       String execution =
@@ -145,7 +166,7 @@ final class Reactions {
   private void prepare(Case each, SampleAccount account, Marks marks) {
     Runnable goesWrong =
         () -> {
-          if (each.cold()) {
+          if (each.found() == Found.COLD) {
             WAY_BACK.forEach(handler -> worker.host.kill(name(handler)));
           }
         };
@@ -196,6 +217,18 @@ final class Reactions {
                               .stopExecution(r -> r.executionArn(execution.executionArn()));
                         });
               });
+    }
+  }
+
+  /** As a schedule finds them that is the first to need them. */
+  private void startAnew() throws Exception {
+    WAY_BACK.forEach(handler -> worker.host.kill(name(handler)));
+    for (FunctionResource function : worker.template.functions()) {
+      for (FunctionEvent event : function.events()) {
+        if (event instanceof EventSchedule schedule) {
+          worker.host.invoke(function.name(), new ObjectMapper().readTree(schedule.input()));
+        }
+      }
     }
   }
 
@@ -277,8 +310,7 @@ final class Reactions {
   private void record(Case each, StateTimes states, Marks marks) {
     long wrong = marks.wrong.get();
     long ended = states.lastLeft("NotifyRolledBack").orElseThrow();
-    Map<Boolean, String> variants = Map.of(true, packaging + ", cold", false, packaging + ", warm");
-    String variant = variants.get(each.cold());
+    String variant = packaging + ", " + each.found().label;
     // Nothing of the rule was written yet where no traffic had moved.
     if (marks.restored.get() != 0 && each.trouble() != Trouble.HEALTH) {
       add(each, variant, "rule restored, ms", own(states, wrong, marks.restored.get()));

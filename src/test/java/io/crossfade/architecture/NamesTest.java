@@ -190,6 +190,8 @@ class NamesTest {
         .contains(
             "| between two looks at health, alarms, draining or a restore | %d s |"
                 .formatted(Timings.POLL_SECONDS),
+            "| between two looks at alarms, once a step has baked for three minutes | %d s |"
+                .formatted(Timings.LATE_POLL_SECONDS),
             "| how long an alarm without data holds a step after its bake | %d s |"
                 .formatted(Timings.NO_DATA_DEADLINE_SECONDS),
             "| until every node of the load balancer has new weights | %d s |"

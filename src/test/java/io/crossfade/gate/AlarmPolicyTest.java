@@ -396,6 +396,14 @@ class AlarmPolicyTest {
     assertThat(decide(deployment, List.of(alarm), seconds).action()).isEqualTo(action);
   }
 
+  /** The alarm of a step needs 180 s to fire. */
+  @ParameterizedTest
+  @CsvSource({"0, 20", "179, 20", "180, 30", "280, 20", "299, 1"})
+  void aStepIsLookedAtMoreOftenWhileItsAlarmMayFire(int seconds, int wait) {
+    Deployment deployment = Sample.at(0, Sample.baking(300));
+    assertThat(decide(deployment, List.of(), seconds).waitSeconds()).isEqualTo(wait);
+  }
+
   private static List<Alarm> watched(Deployment deployment, AlarmReader alarms) {
     return new WatchedAlarms(alarms).look(deployment).requireRead().alarms();
   }

@@ -36,6 +36,8 @@ public final class AccountResource implements QuarkusTestResourceLifecycleManage
   public void inject(Object test) {
     if (test instanceof HandlerTest handlerTest) {
       handlerTest.gateway = gateway;
+    } else if (test instanceof ScheduleTest scheduleTest) {
+      scheduleTest.gateway = gateway;
     }
   }
 

@@ -3,37 +3,51 @@ package io.crossfade.release;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+/** In seconds since noon, when the canary first got traffic. */
 class CountedMinuteTest {
   private static final Instant NOON = Instant.parse("2026-01-31T12:00:00Z");
 
-  /** CloudWatch has shown the minute of noon 100 seconds after its beginning. */
   @ParameterizedTest
-  @CsvSource({"100, false", "120, false", "159, false", "160, true", "400, true"})
-  void theNextMinuteIsDueAMinuteAfterTheLastOneWasSeen(int seconds, boolean due) {
-    CountedMinute seen = CountedMinute.seen(null, NOON, NOON.plusSeconds(100));
-    assertThat(seen.nextIsDue(NOON.plusSeconds(seconds))).isEqualTo(due);
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          before | due | newest | now | next | why
+                 |     |        | 20  | 20   | the first minute may show at any look
+                 |     | 0      | 120 | 180  | the next one is due a minute later
+          0      | 180 | 60     | 180 | 240  | and so on
+          0      | 180 | 60     | 195 | 240  | looks that come late must not end up a minute late
+          0      | 180 | 0      | 190 | 180  | it is late itself: asked for at each look
+          0      | 180 | 180    | 300 | 360  | minutes without requests show nothing
+          0      | 180 | 0      | 240 | 180  | the second minute may still show
+          0      | 180 | 0      | 241 | 301  | it has no requests
+                 |     |        | 180 | 180  | so may the first
+                 |     |        | 181 | 241  | nobody comes
+          -60    | 241 | 180    | 300 | 301  | until somebody does
+          """,
+      useHeadersInDisplayName = true)
+  void anotherMinuteIsDueWhenItMayShow(
+      Integer before, Integer due, Integer newest, int now, int next, String why) {
+    CountedMinute known = before == null ? null : new CountedMinute(at(before), at(due));
+    CountedMinute seen =
+        CountedMinute.seen(
+            known, Optional.ofNullable(newest).map(CountedMinuteTest::at), NOON, at(now));
+    assertThat(seen.due()).as(why).isEqualTo(at(next));
   }
 
-  /** Looks that come a little later each time must not end up a minute late. */
   @Test
-  void theShortestDelayCounts() {
-    CountedMinute first = CountedMinute.seen(null, NOON, NOON.plusSeconds(100));
-    CountedMinute late = CountedMinute.seen(first, NOON.plusSeconds(60), NOON.plusSeconds(175));
-    assertThat(late.delaySeconds()).isEqualTo(100);
-    assertThat(late.nextIsDue(NOON.plusSeconds(220))).isTrue();
-    CountedMinute early = CountedMinute.seen(late, NOON.plusSeconds(120), NOON.plusSeconds(215));
-    assertThat(early.delaySeconds()).isEqualTo(95);
+  void aQuestionBeforeThatHasTheSameAnswer() {
+    CountedMinute seen = new CountedMinute(NOON, at(180));
+    assertThat(seen.nextIsDue(at(179))).isFalse();
+    assertThat(seen.nextIsDue(at(180))).isTrue();
   }
 
-  @Test
-  void aMinuteThatIsStillTheLastOneIsAskedForAgain() {
-    CountedMinute first = CountedMinute.seen(null, NOON, NOON.plusSeconds(100));
-    CountedMinute same = CountedMinute.seen(first, NOON, NOON.plusSeconds(165));
-    assertThat(same).isEqualTo(first);
-    assertThat(same.nextIsDue(NOON.plusSeconds(180))).isTrue();
+  private static Instant at(int seconds) {
+    return NOON.plusSeconds(seconds);
   }
 }

@@ -19,7 +19,7 @@ final class ScheduleEvents {
   static final String TYPE = "Schedule";
 
   /** A rate of one takes the singular, any other the plural. */
-  private static final Pattern RATE = Pattern.compile("rate\\((1 minute|[2-9]\\d* minutes)\\)");
+  private static final Pattern RATE = Pattern.compile("rate\\((1 minute|(?!1 )\\d+ minutes)\\)");
 
   private ScheduleEvents() {}
 

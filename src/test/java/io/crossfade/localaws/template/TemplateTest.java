@@ -302,6 +302,23 @@ class TemplateTest {
             new EventRule("FnOld", "old", false, json("{'source':['x']}"), null, null, 1));
   }
 
+  @Test
+  void schedulesThatCallAFunctionAreResolved() throws Exception {
+    FunctionResource function =
+        resolved(
+                """
+                Fn:
+                  Type: AWS::Serverless::Function
+                  Properties:
+                    Events:
+                      Warm: {Type: Schedule, Properties: {Schedule: rate(15 minutes), Input: "{}"}}
+                """)
+            .functions()
+            .get(0);
+    assertThat(function.events())
+        .containsExactly(new EventSchedule("FnWarm", Duration.ofMinutes(15), "{}"));
+  }
+
   private static JsonNode json(String text) throws IOException {
     return TemplateYaml.JSON.readTree(text.replace('\'', '"'));
   }
@@ -312,7 +329,11 @@ class TemplateTest {
       quoteCharacter = '`',
       textBlock =
           """
-          {Type: Schedule}                                       | event type not emulated: Schedule (E)
+          {Type: ScheduleV2}                                     | event type not emulated: ScheduleV2 (E)
+          {Type: Schedule, Properties: {Schedule: rate(5 minutes)}} | a schedule needs an Input and a rate of minutes
+          {Type: Schedule, Properties: {Schedule: rate(1 minutes), Input: "{}"}} | found rate(1 minutes)
+          {Type: Schedule, Properties: {Schedule: cron(0 8), Input: "{}"}} | found cron(0 8
+          {Type: Schedule, Properties: {Schedule: rate(5 minutes), Input: "{}", Enabled: false}} | not emulated: Enabled in a Schedule event
           {Type: EventBridgeRule}                                | an EventBridgeRule event needs a Pattern
           {Type: EventBridgeRule, Properties: {Pattern: {a: [b]}, EventBusName: x}} | not emulated: EventBusName in an EventBridgeRule event
           {Type: EventBridgeRule, Properties: {Pattern: {a: [b]}, Input: "1", InputPath: $.a}} | an EventBridgeRule event has both Input and InputPath
