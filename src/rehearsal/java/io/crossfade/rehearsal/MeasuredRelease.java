@@ -230,7 +230,7 @@ final class MeasuredRelease {
 
   private static List<Object> row(RehearsalReport report, FailedRequest failure) {
     return List.of(
-        time(report, failure.seconds()),
+        time(report, failure.seconds()).truncatedTo(ChronoUnit.MILLIS),
         failure.method() + " " + failure.path(),
         failure.status(),
         failure.version());
