@@ -65,7 +65,7 @@ public class CloudWatchRequestCounts implements RequestCounts {
   private static MetricDataQuery query(String ruleArn, DeploymentTarget target, Metric metric) {
     Stream<Dimension> group =
         switch (metric) {
-          case STABLE_REQUESTS, STABLE_5XX ->
+          case STABLE_REQUESTS, STABLE_2XX, STABLE_3XX, STABLE_4XX, STABLE_5XX ->
               Stream.of(dimension("TargetGroup", target.stable().dimension()));
           case CANARY_REQUESTS, CANARY_2XX, CANARY_3XX, CANARY_4XX, CANARY_5XX ->
               Stream.of(dimension("TargetGroup", target.canary().dimension()));

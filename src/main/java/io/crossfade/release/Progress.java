@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param sweep the last look through all alarms of the account
  * @param counted the last minute of the canary's requests that CloudWatch has shown; null until one
  *     shows
+ * @param comparison with the stable version, over all steps so far
  */
 public record Progress(
     Phase phase,
@@ -33,8 +34,10 @@ public record Progress(
     Instant trafficSince,
     Instant shortSince,
     AlarmSweep sweep,
-    CountedMinute counted) {
+    CountedMinute counted,
+    ComparedSteps comparison) {
   public Progress {
+    comparison = comparison == null ? ComparedSteps.NONE : comparison;
     sweep = sweep == null ? AlarmSweep.NONE : sweep;
     phase = phase == null ? Phase.PLANNED : phase;
     requireNonNull(weights);
@@ -42,18 +45,39 @@ public record Progress(
   }
 
   public static Progress begin(Instant now) {
-    return new Progress(Phase.PLANNED, -1, Weights.ALL_STABLE, 0, now, 0, null, null, null, null);
+    return new Progress(
+        Phase.PLANNED, -1, Weights.ALL_STABLE, 0, now, 0, null, null, null, null, null);
   }
 
   public Progress scaledOut(int needed, Instant now) {
     return new Progress(
-        Phase.SCALED_OUT, step, weights, needed, now, 0, trafficSince, null, sweep, counted);
+        Phase.SCALED_OUT,
+        step,
+        weights,
+        needed,
+        now,
+        0,
+        trafficSince,
+        null,
+        sweep,
+        counted,
+        comparison);
   }
 
   public Progress shifted(int nextStep, Weights written, Instant now) {
     Instant first = trafficSince == null ? now : trafficSince;
     return new Progress(
-        Phase.SHIFTED, nextStep, written, capacity, now, 0, first, shortSince, sweep, counted);
+        Phase.SHIFTED,
+        nextStep,
+        written,
+        capacity,
+        now,
+        0,
+        first,
+        shortSince,
+        sweep,
+        counted,
+        comparison.nextStep());
   }
 
   /** The weights were written at this time or before it, and are watched from then on. */
@@ -69,22 +93,53 @@ public record Progress(
         trafficSince,
         shortSince,
         sweep,
-        counted);
+        counted,
+        comparison);
   }
 
   public Progress in(Phase next) {
     return new Progress(
-        next, step, weights, capacity, since, passes, trafficSince, shortSince, sweep, counted);
+        next,
+        step,
+        weights,
+        capacity,
+        since,
+        passes,
+        trafficSince,
+        shortSince,
+        sweep,
+        counted,
+        comparison);
   }
 
   public Progress withPasses(int inARow) {
     return new Progress(
-        phase, step, weights, capacity, since, inARow, trafficSince, shortSince, sweep, counted);
+        phase,
+        step,
+        weights,
+        capacity,
+        since,
+        inARow,
+        trafficSince,
+        shortSince,
+        sweep,
+        counted,
+        comparison);
   }
 
   public Progress withShortSince(Instant first) {
     return new Progress(
-        phase, step, weights, capacity, since, passes, trafficSince, first, sweep, counted);
+        phase,
+        step,
+        weights,
+        capacity,
+        since,
+        passes,
+        trafficSince,
+        first,
+        sweep,
+        counted,
+        comparison);
   }
 
   /** Whether all alarms of the account have been looked through for the present step. */
@@ -103,7 +158,8 @@ public record Progress(
         trafficSince,
         shortSince,
         new AlarmSweep(step, found),
-        counted);
+        counted,
+        comparison);
   }
 
   /**
@@ -120,11 +176,27 @@ public record Progress(
         trafficSince,
         shortSince,
         sweep,
-        newest.map(minute -> CountedMinute.seen(counted, minute, now)).orElse(counted));
+        newest.map(minute -> CountedMinute.seen(counted, minute, now)).orElse(counted),
+        comparison);
   }
 
   /** When the canary first got traffic; documents of earlier versions may not say. */
   public Instant firstTraffic() {
     return trafficSince == null ? since : trafficSince;
+  }
+
+  public Progress with(ComparedSteps compared) {
+    return new Progress(
+        phase,
+        step,
+        weights,
+        capacity,
+        since,
+        passes,
+        trafficSince,
+        shortSince,
+        sweep,
+        counted,
+        compared);
   }
 }

@@ -93,7 +93,13 @@ class ApprovalMessagesTest {
             .mapToObj(i -> new Alarm("alarm-" + i, Alarm.State.OK, null, ""))
             .toList();
     return new Evidence(
-        sample.weights(), sample.healthy(), sample.needed(), many, sample.totals(), sample.since());
+        sample.weights(),
+        sample.healthy(),
+        sample.needed(),
+        many,
+        sample.totals(),
+        sample.since(),
+        sample.comparison());
   }
 
   private static Release release(String commit, String author) {
@@ -108,6 +114,7 @@ class ApprovalMessagesTest {
         sample.alarms(),
         sample.approval(),
         sample.health(),
+        0,
         commit,
         author,
         sample.createdAt(),
