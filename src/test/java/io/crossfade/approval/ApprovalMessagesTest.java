@@ -29,6 +29,9 @@ class ApprovalMessagesTest {
         .contains("2 of 2 targets healthy")
         .contains("backend-green: 12,345 requests, 0 errors (0.00 %)")
         .contains("backend-blue: 8,421 requests, 2 errors (0.02 %)")
+        .contains(
+            "*Comparison*\\nthe new version is no worse than the old one:"
+                + " it failed 2 of 8,000, where the old one would have failed 1.5")
         .contains(":white_check_mark: alarm-0 is OK")
         .contains("in 60 min. No answer is a rejection.")
         .contains("\"action_id\":\"crossfade_approve\"")

@@ -394,7 +394,8 @@ class AlarmPolicyTest {
     assertThat(decide(deployment, watched, 120).reason())
         .isEqualTo(
             "the step at 100 % baked 120 s with 1 alarms and counts OK; hosts is ALARM, which does not count:"
-                + " its target group has no traffic: 0 < 1");
+                + " its target group has no traffic: 0 < 1;"
+                + " too few requests to say whether the new version is worse");
   }
 
   /** CloudWatch answers three questions for a history a second, in the whole account. */
