@@ -11,7 +11,7 @@ import java.util.OptionalInt;
 import java.util.SplittableRandom;
 
 /**
- * A release by 25, 50, 75 and 100 %, looked at every 15 seconds. Its metrics come late: a minute
+ * A release by 25, 50, 75 and 100 %, looked at at every poll. Its metrics come late: a minute
  * counts two minutes after its end. Figures are drawn anew for each minute, from a fixed seed.
  */
 final class SimulatedRelease {
