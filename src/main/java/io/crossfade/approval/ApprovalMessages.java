@@ -120,6 +120,7 @@ public final class ApprovalMessages {
     blocks.add(header(service + ": " + question));
     blocks.add(fields(release(deployment)));
     blocks.add(fields(traffic(deployment, evidence)));
+    blocks.add(section("*Comparison*\n" + evidence.comparison().sentence()));
     blocks.add(section(alarms(evidence.alarms())));
     return blocks;
   }

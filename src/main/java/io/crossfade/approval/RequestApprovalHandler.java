@@ -52,6 +52,7 @@ public class RequestApprovalHandler implements RequestHandler<Invocation, Deploy
   /** A version that is known to be bad is not put to anybody, nor one that lacks targets now. */
   private static void requireFine(Deployment deployment, Evidence evidence) {
     AlarmPolicy.reasonToStop(deployment, evidence.alarms())
+        .or(() -> AlarmPolicy.reasonToStop(deployment, evidence.comparison()))
         .ifPresent(
             reason -> {
               throw new PermanentFailure(reason);

@@ -55,6 +55,7 @@ class ReleaseAnnouncementTest {
         asked.alarms(),
         ApprovalSettings.SKIP,
         asked.health(),
+        0,
         asked.commit(),
         asked.author(),
         asked.createdAt(),

@@ -13,6 +13,7 @@ import io.crossfade.gate.RequestTotals;
 import io.crossfade.localaws.sdk.Await;
 import io.crossfade.localaws.slack.LocalSlack;
 import io.crossfade.localaws.states.LocalStepFunctions;
+import io.crossfade.release.Comparison;
 import io.crossfade.release.Weights;
 import io.crossfade.slack.Messenger;
 import io.quarkus.test.junit.QuarkusTest;
@@ -71,7 +72,8 @@ class AlarmGuardTest extends HandlerTest {
             2,
             List.of(new Alarm("backend-green-5xx", Alarm.State.OK, null, "")),
             new RequestTotals(new RequestTotals.Count(1, 0), new RequestTotals.Count(1, 0)),
-            NOW);
+            NOW,
+            Comparison.NONE);
     PendingApproval pending =
         PendingApproval.of(token.get(), at(3), evidence, NOW.plusSeconds(3600));
     approvals.keep(pending);
