@@ -12,9 +12,10 @@ final class ConsoleLink {
    * @param arn of anything in the bucket's partition and region
    */
   static String to(String arn, String bucket, String key) {
-    return "https://%s/s3/object/%s?region=%s&prefix=%s"
+    String region = Arn.region(arn);
+    return "https://%s.%s/s3/object/%s?region=%s&prefix=%s"
         .formatted(
-            host(arn), bucket, Arn.region(arn), URLEncoder.encode(key, StandardCharsets.UTF_8));
+            region, host(arn), bucket, region, URLEncoder.encode(key, StandardCharsets.UTF_8));
   }
 
   private static String host(String arn) {

@@ -6,6 +6,7 @@ import io.crossfade.gate.Alarm;
 import io.crossfade.release.CheckOverride;
 import io.crossfade.release.Deployment;
 import io.crossfade.release.Release;
+import io.crossfade.release.Restoration;
 import io.crossfade.release.ServiceState;
 import io.crossfade.release.Side;
 import io.crossfade.release.Snapshot;
@@ -44,6 +45,7 @@ final class DeploymentReport {
       Optional<PostedApproval> asked,
       Measured measured,
       Instant now) {
+    List<TimelineEvent> timeline = inOrder(deployment.timeline());
     return new ReleaseReport(
         outcome,
         deployment.verdict().reason(),
@@ -53,11 +55,11 @@ final class DeploymentReport {
         begun(deployment, now),
         now,
         versions(deployment, measured),
-        deployment.timeline(),
+        timeline,
         new Samples(
             measured.intervalSeconds(),
             measured.requests(),
-            weights(deployment),
+            weights(timeline, deployment.restoration()),
             measured.health(),
             alarms(deployment, asked)),
         asked.map(posted -> question(outcome, deployment, posted)).orElse(List.of()),
@@ -72,10 +74,10 @@ final class DeploymentReport {
         : deployment.timeline().isEmpty() ? now : deployment.timeline().get(0).at();
   }
 
+  /** The long names last. */
   private static List<Fact> facts(Deployment deployment) {
     List<Fact> facts = new ArrayList<>();
     add(facts, "Deployment", deployment.id());
-    add(facts, "Execution", deployment.execution());
     if (deployment.release() != null) {
       addRelease(facts, deployment.release());
     }
@@ -85,16 +87,19 @@ final class DeploymentReport {
     if (deployment.approval() != null) {
       add(facts, "Approval", deployment.approval().sentence());
     }
+    add(facts, "Execution", deployment.execution());
+    if (deployment.release() != null) {
+      add(facts, "Rule", deployment.release().ruleArn());
+      add(facts, "Image", deployment.release().imageUri());
+    }
     return facts;
   }
 
   private static void addRelease(List<Fact> facts, Release release) {
-    add(facts, "Image", release.imageUri());
+    add(facts, "Cluster", release.cluster());
     add(facts, "Commit", release.commit());
     add(facts, "Author", release.author());
     add(facts, "Pipeline execution", release.pipelineExecutionId());
-    add(facts, "Cluster", release.cluster());
-    add(facts, "Rule", release.ruleArn());
     String steps =
         release.steps().stream()
             .map(step -> "%d %% for %d s".formatted(step.weight(), step.bakeSeconds()))
@@ -138,12 +143,23 @@ final class DeploymentReport {
     return new Version(side.service(), role, side.colour());
   }
 
+  /** An answer has the time of another clock than the states before and after it. */
+  private static List<TimelineEvent> inOrder(List<TimelineEvent> timeline) {
+    List<TimelineEvent> ordered = new ArrayList<>();
+    Instant latest = Instant.MIN;
+    for (TimelineEvent event : timeline) {
+      latest = event.at().isAfter(latest) ? event.at() : latest;
+      ordered.add(new TimelineEvent(latest, event.what(), event.weights()));
+    }
+    return ordered;
+  }
+
   /** What was written, until the rule was seen as it was before. */
-  private static List<Samples.Weight> weights(Deployment deployment) {
-    Instant returned =
-        deployment.restoration() == null ? null : deployment.restoration().trafficSince();
+  private static List<Samples.Weight> weights(
+      List<TimelineEvent> timeline, Restoration restoration) {
+    Instant returned = restoration == null ? null : restoration.trafficSince();
     List<Samples.Weight> weights = new ArrayList<>();
-    for (TimelineEvent event : deployment.timeline()) {
+    for (TimelineEvent event : timeline) {
       if (event.weights() != null && (returned == null || event.at().isBefore(returned))) {
         weights.add(new Samples.Weight(event.at(), event.weights().canary()));
       }

@@ -20,8 +20,10 @@ final class MrkdwnText {
               + "|:(?<sign>[a-z_]+):"
               + "|(?<line>\\n)");
   private static final Pattern DATE = Pattern.compile("!date\\^(\\d{1,11})\\^.*");
+
+  /** Signs that fonts without emoji have, too. */
   private static final Map<String, String> SIGNS =
-      Map.of("white_check_mark", "✅", "rotating_light", "🚨", "grey_question", "❔");
+      Map.of("white_check_mark", "✔", "rotating_light", "⚠", "grey_question", "?");
 
   private MrkdwnText() {}
 

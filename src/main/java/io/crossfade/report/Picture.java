@@ -79,8 +79,8 @@ public final class Picture {
   private Picture(ReleaseReport report, double width, double top) {
     this.report = report;
     this.width = width;
-    this.left = 44;
-    this.right = width - 44;
+    this.left = width > 600 ? 54 : 44;
+    this.right = width - left;
     this.y = top;
     Samples samples = report.samples();
     int together = Math.max(1, (int) Math.ceil(samples.requests().size() / (double) POINTS));
@@ -191,8 +191,8 @@ public final class Picture {
   }
 
   private void traffic() {
-    drawn.add(text("said", left - 40, y + 12, "requests per minute"));
-    drawn.add(text("said end", width - 2, y + 12, "weight"));
+    drawn.add(text("said", left - 34, y + 12, "requests per minute"));
+    drawn.add(text("said end", right + 34, y + 12, "weight"));
     double top = y + 26;
     double bottom = top + (width > 600 ? 220 : 150);
     double most = requests.stream().mapToDouble(this::busiest).max().orElse(0);
@@ -287,7 +287,7 @@ public final class Picture {
     if (seen.isEmpty()) {
       return;
     }
-    drawn.add(text("said", left - 40, y + 12, "healthy targets"));
+    drawn.add(text("said", left - 34, y + 12, "healthy targets"));
     double top = y + 24;
     double bottom = top + 56;
     int most = Math.max(1, seen.stream().mapToInt(Samples.Health::healthy).max().orElse(1));
@@ -330,7 +330,7 @@ public final class Picture {
   }
 
   private void alarm(String name, List<Samples.AlarmState> states) {
-    drawn.add(text("said", left - 40, y + 12, shortened(name)));
+    drawn.add(text("said", left - 34, y + 12, shortened(name)));
     for (int i = 0; i < states.size(); i++) {
       Samples.AlarmState state = states.get(i);
       double from = x(state.at());
@@ -377,10 +377,11 @@ public final class Picture {
     return step % 60 == 0 ? seconds / 60 + " min" : seconds + " s";
   }
 
+  /** What is left over at the end would look like a drop. */
   private static List<Samples.Requests> merged(List<Samples.Requests> all, int together) {
     List<Samples.Requests> merged = new ArrayList<>();
-    for (int i = 0; i < all.size(); i += together) {
-      List<Samples.Requests> part = all.subList(i, Math.min(i + together, all.size()));
+    for (int i = 0; i + together <= all.size(); i += together) {
+      List<Samples.Requests> part = all.subList(i, i + together);
       Map<String, Samples.Count> sum =
           part.stream()
               .flatMap(sample -> sample.versions().entrySet().stream())
@@ -427,14 +428,19 @@ public final class Picture {
     return sample.versions().values().stream().mapToLong(Samples.Count::failed).sum();
   }
 
-  /** The next of 1, 2, 5, 10, 20, 50, … times four, so that four grid lines are whole numbers. */
+  /**
+   * The next of 4, 8, 12, 20, 40, 60, 80, 100, 120, 200, …, so that four grid lines are whole
+   * numbers.
+   */
   static double niceAbove(double value) {
-    double step = 1;
-    double[] factors = {2, 2.5, 2};
-    for (int i = 0; step * 4 < value; i++) {
-      step *= factors[i % 3];
+    for (double scale = 1; ; scale *= 10) {
+      for (double mantissa : new double[] {1, 1.5, 2, 2.5, 3, 5}) {
+        double step = mantissa * scale;
+        if (step % 1 == 0 && step * 4 >= value) {
+          return step * 4;
+        }
+      }
     }
-    return step * 4;
   }
 
   private String canaryColour() {

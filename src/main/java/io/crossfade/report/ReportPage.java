@@ -226,7 +226,7 @@ public final class ReportPage {
         figures.add(Words.requests(stage.requests().get(version)));
       }
       if (stage.leastHealthy().containsKey(version)) {
-        figures.add("at the least %d healthy".formatted(stage.leastHealthy().get(version)));
+        figures.add("at least %d healthy".formatted(stage.leastHealthy().get(version)));
       }
       lines.add(line(version + ": " + String.join(", ", figures)));
     }

@@ -10,10 +10,12 @@ import io.crossfade.report.ReleaseReport.Version;
 import io.crossfade.report.Samples;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -137,15 +139,24 @@ final class MeasuredRelease {
   /** The last interval was cut off by the end, and would look like a drop. */
   private static List<Samples.Requests> requests(RehearsalReport report, Instant from) {
     List<RequestInterval> series = report.visitors().series();
+    Set<String> parts =
+        versions(report).stream()
+            .filter(version -> version.role() != Role.BALANCER)
+            .map(Version::name)
+            .collect(Collectors.toSet());
     return series.stream()
         .limit(Math.max(0, series.size() - 1))
-        .map(interval -> new Samples.Requests(time(report, interval.seconds()), counts(interval)))
+        .map(
+            interval ->
+                new Samples.Requests(time(report, interval.seconds()), counts(interval, parts)))
         .filter(requests -> !requests.at().isBefore(from))
         .toList();
   }
 
-  private static Map<String, Samples.Count> counts(RequestInterval interval) {
+  /** Who was not asked in it had no requests. */
+  private static Map<String, Samples.Count> counts(RequestInterval interval, Set<String> names) {
     Map<String, Samples.Count> counts = new TreeMap<>();
+    names.forEach(name -> counts.put(name, new Samples.Count(0, 0)));
     interval
         .versions()
         .forEach(
@@ -157,12 +168,23 @@ final class MeasuredRelease {
     return report.began().plusMillis(Math.round(seconds * report.options().speed() * 1000));
   }
 
+  /** A shift is told from when its state was entered, in milliseconds, as the functions tell it. */
   private static List<Samples.Weight> weights(RehearsalReport report) {
-    return report.timeline().stream()
-        .map(
-            entry ->
-                new Samples.Weight(entry.time(), entry.weights().of(report.cast().newColour())))
-        .toList();
+    List<Samples.Weight> weights = new ArrayList<>();
+    TimelineEntry entered = null;
+    for (TimelineEntry entry : report.timeline()) {
+      boolean shifted =
+          entered != null
+              && entry.state().equals("ShiftTraffic")
+              && entered.state().equals("ShiftTraffic")
+              && !entry.weights().equals(entered.weights());
+      weights.add(
+          new Samples.Weight(
+              (shifted ? entered.time() : entry.time()).truncatedTo(ChronoUnit.MILLIS),
+              entry.weights().of(report.cast().newColour())));
+      entered = entry;
+    }
+    return weights;
   }
 
   private static List<Table> tables(RehearsalReport report) {
@@ -184,6 +206,7 @@ final class MeasuredRelease {
             "Functions (real milliseconds)",
             List.of("Function", "Invocations", "Cold starts", "p50", "p99", "Max"),
             report.functions().stream()
+                .filter(function -> function.invocations() > 0)
                 .map(
                     f ->
                         List.<Object>of(

@@ -352,7 +352,7 @@ public final class Rehearsal implements AutoCloseable {
                   return;
                 }
                 state = name;
-                note();
+                note(at);
                 phase = DisplayedState.of(name, phase);
                 show();
               }
@@ -363,7 +363,7 @@ public final class Rehearsal implements AutoCloseable {
     int now = share(written);
     if (weightNow() != now) {
       weights.add(now);
-      note();
+      note(aws.clock().now());
       show();
       if (now == 50) {
         trouble.atHalf();
@@ -381,13 +381,10 @@ public final class Rehearsal implements AutoCloseable {
     return weights.get(weights.size() - 1);
   }
 
-  private void note() {
+  private void note(Instant at) {
     timeline.add(
         new TimelineEntry(
-            aws.clock().now(),
-            visitors.seconds(),
-            state,
-            ColourWeights.giving(cast.newColour(), weightNow())));
+            at, visitors.seconds(), state, ColourWeights.giving(cast.newColour(), weightNow())));
   }
 
   private void look() {

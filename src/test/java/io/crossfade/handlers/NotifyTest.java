@@ -101,7 +101,7 @@ class NotifyTest extends HandlerTest {
         .containsExactly("Released", "backend");
     assertThat(aws.sns().published().get(0).message())
         .contains(
-            "Report: https://console.aws.amazon.com/s3/object/crossfade-state?region=eu-central-1"
+            "Report: https://eu-central-1.console.aws.amazon.com/s3/object/crossfade-state?region=eu-central-1"
                 + "&prefix=deployments%2Frun-1%2Freport.html\n");
     assertThat(gateway.callCounts()).containsEntry("monitoring:GetMetricData", 1L);
   }

@@ -10,6 +10,7 @@ import io.crossfade.report.ReleaseReport.Role;
 import io.crossfade.report.ReleaseReport.Version;
 import io.crossfade.report.ReportPage;
 import io.crossfade.report.SampleReports;
+import io.crossfade.report.Samples;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -65,6 +66,29 @@ class MeasuredReleaseTest {
             org.assertj.core.groups.Tuple.tuple("backend-2", Role.CANARY),
             org.assertj.core.groups.Tuple.tuple("backend-1", Role.STABLE),
             org.assertj.core.groups.Tuple.tuple("frontend-1", Role.OTHER));
+  }
+
+  /** The state is entered, and some milliseconds later the rule is written. */
+  @Test
+  void aShiftIsToldFromWhenItsStateWasEntered() {
+    assertThat(MeasuredRelease.of(SampleReport.shifting()).samples().weights())
+        .containsExactly(
+            new Samples.Weight(SampleReport.START, 0), new Samples.Weight(SampleReport.START, 25));
+  }
+
+  @Test
+  void whoWasNotAskedHadNoRequestsAndTheLoadBalancerHasNoLineForThat() {
+    Map<String, VersionCount> versions =
+        Map.of(
+            "frontend-1",
+            VersionCount.NONE,
+            RequestTally.LOAD_BALANCER,
+            new VersionCount(1, 1, Map.of()));
+    assertThat(MeasuredRelease.of(SampleReport.quiet(versions)).samples().requests())
+        .singleElement()
+        .extracting(minute -> minute.versions().keySet())
+        .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.iterable(String.class))
+        .containsExactlyInAnyOrder("backend-1", "backend-2", "frontend-1");
   }
 
   @Test

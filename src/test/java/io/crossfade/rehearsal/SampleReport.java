@@ -96,6 +96,36 @@ final class SampleReport {
         List.of());
   }
 
+  /** A rule was written 40 ms after the state that writes it was entered. */
+  static RehearsalReport shifting() {
+    RehearsalReport calm = with(Scenario.HAPPY, "Released", Map.of(), 0);
+    return report(
+        Scenario.HAPPY,
+        calm.ending(),
+        calm.visitors(),
+        0,
+        Set.of(),
+        List.of(
+            new TimelineEntry(
+                START.plusNanos(900), 0, "ShiftTraffic", ColourWeights.giving("green", 0)),
+            new TimelineEntry(
+                START.plusMillis(40), 0, "ShiftTraffic", ColourWeights.giving("green", 25))));
+  }
+
+  /** In one whole interval nobody asked for anything; the last one is cut off. */
+  static RehearsalReport quiet(Map<String, VersionCount> versions) {
+    RehearsalReport calm = with(Scenario.HAPPY, "Released", versions, 0);
+    List<RequestInterval> series =
+        List.of(new RequestInterval(0, Map.of()), new RequestInterval(0.5, Map.of()));
+    return report(
+        Scenario.HAPPY,
+        calm.ending(),
+        new VisitorsReport(0, 0, versions, 0, 0, 0, List.of(), series),
+        0,
+        Set.of(),
+        List.of());
+  }
+
   /** A release of the scenario happy, to which somebody did something on the page. */
   static RehearsalReport troubled(Map<String, VersionCount> versions, long lost) {
     RehearsalReport calm = with(Scenario.HAPPY, "Released", versions, lost);

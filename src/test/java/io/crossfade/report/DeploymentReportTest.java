@@ -73,6 +73,19 @@ class DeploymentReportTest {
   }
 
   @Test
+  void anAnswerByASlowerClockKeepsItsPlace() {
+    Deployment approved =
+        moved()
+            .recordEvent("approved", START.minusSeconds(5))
+            .recordEvent("drained", START.plusSeconds(400));
+    ReleaseReport report = report(Outcome.RELEASED, approved);
+    assertThat(report.timeline())
+        .extracting(event -> event.at().getEpochSecond() - START.getEpochSecond())
+        .containsExactly(0L, 60L, 180L, 200L, 200L, 400L);
+    assertThat(Stage.of(report)).last().extracting(stage -> stage.events().size()).isEqualTo(3);
+  }
+
+  @Test
   void theTrafficIsNotBackWhereTheRuleWasNotSeenAsItWas() {
     Deployment stuck = moved().with(new Restoration("rejected", START.plusSeconds(300), null));
     assertThat(report(Outcome.RESTORE_INCOMPLETE, stuck).samples().weights())
@@ -192,7 +205,7 @@ class DeploymentReportTest {
     String arn = Sample.EXECUTION.replace("arn:aws:", "arn:" + partition + ":");
     assertThat(ConsoleLink.to(arn, "state", "deployments/run 1/report.html"))
         .isEqualTo(
-            "https://%s/s3/object/state?region=eu-central-1&prefix=deployments%%2Frun+1%%2Freport.html"
+            "https://eu-central-1.%s/s3/object/state?region=eu-central-1&prefix=deployments%%2Frun+1%%2Freport.html"
                 .formatted(host));
   }
 }

@@ -27,7 +27,7 @@ class ReportPageTest {
         .contains("<h3>25 % to the new version, from <time datetime=\"2026-03-01T10:08:00Z\">")
         .contains("for 6 min</h3>")
         .contains("backend-green gets 25 % of the traffic, backend-blue 75 %</li>")
-        .contains(">backend-green: 1,965 requests, 72 failed (3.66 %), at the least 4 healthy</p>")
+        .contains(">backend-green: 1,965 requests, 72 failed (3.66 %), at least 4 healthy</p>")
         .contains(" backend-green-5xx is ALARM</p>")
         .contains("<h3>Back to 0 %, from ")
         .contains("<p>Everything was read back as it was.</p>")
@@ -52,7 +52,7 @@ class ReportPageTest {
         .contains("<h3>backend: Closed</h3>")
         .contains("<div><b>Image</b>\n<code>backend@sha256:2222</code></div>")
         .contains("<b>Requests since <time datetime=\"2026-03-01T10:00:00Z\">")
-        .contains("✅ backend-green-5xx is OK &amp; &lt;fine&gt;")
+        .contains("✔ backend-green-5xx is OK &amp; &lt;fine&gt;")
         .contains("<b>Approved</b> by <b>@U1</b>")
         .doesNotContain("*Approved*", "!date", "&lt;@U1", "&amp;lt;");
   }

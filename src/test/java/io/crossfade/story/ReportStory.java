@@ -47,7 +47,7 @@ class ReportStory {
       assertThat(page(world, "story-1")).isEqualTo(ReportPage.render(report));
 
       String link =
-          "https://console.aws.amazon.com/s3/object/%s?region=eu-central-1&prefix=deployments%%2Fstory-1%%2Freport.html"
+          "https://eu-central-1.console.aws.amazon.com/s3/object/%s?region=eu-central-1&prefix=deployments%%2Fstory-1%%2Freport.html"
               .formatted(world.stack.stateBucket());
       assertThat(world.aws.sns().published())
           .singleElement()
