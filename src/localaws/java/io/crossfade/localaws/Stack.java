@@ -12,6 +12,7 @@ import io.crossfade.localaws.states.Definition;
 import io.crossfade.localaws.states.ExecutionListener;
 import io.crossfade.localaws.states.FunctionInvoker;
 import io.crossfade.localaws.states.LocalStepFunctions;
+import io.crossfade.localaws.template.BucketResource;
 import io.crossfade.localaws.template.EventRule;
 import io.crossfade.localaws.template.FunctionEvent;
 import io.crossfade.localaws.template.FunctionResource;
@@ -87,6 +88,9 @@ public final class Stack implements AutoCloseable {
     template.functions().forEach(this::deliverTo);
     events.listenTo(states);
     events.listenTo(aws.cloudWatch());
+    template.buckets().stream()
+        .filter(BucketResource::publishesEvents)
+        .forEach(bucket -> events.listenTo(aws.s3(), bucket.name()));
     states.addListener(
         new ExecutionListener() {
           @Override
