@@ -9,6 +9,7 @@ import io.crossfade.release.TransientFailure;
 import io.crossfade.release.Versioned;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -70,6 +71,15 @@ public class StateBucket {
 
   public void put(String key, Object document) {
     write(key, document, r -> {});
+  }
+
+  /**
+   * For what nobody may wait for.
+   *
+   * @param patience how long the write may take with its retries
+   */
+  public void putWithin(Duration patience, String key, Object document) {
+    write(key, document, r -> r.overrideConfiguration(o -> o.apiCallTimeout(patience)));
   }
 
   /**

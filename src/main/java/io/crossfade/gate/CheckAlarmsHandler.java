@@ -2,6 +2,7 @@ package io.crossfade.gate;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
+import io.crossfade.aws.Handler;
 import io.crossfade.fleet.CanaryCapacity;
 import io.crossfade.fleet.TargetHealth;
 import io.crossfade.release.Decision;
@@ -11,6 +12,7 @@ import jakarta.inject.Named;
 
 /** Looks at the alarms, and at what the canary answers, while a step bakes. */
 @Named("check-alarms")
+@Handler
 public class CheckAlarmsHandler implements RequestHandler<Invocation, Deployment> {
   private final AlarmReader alarms;
   private final AnswerCounts answers;

@@ -2,11 +2,14 @@ package io.crossfade.guardian;
 
 import static java.util.Objects.requireNonNull;
 
+import io.crossfade.release.AboutDeployment;
+import io.crossfade.release.ExecutionArn;
+
 /**
  * What EventBridge tells of an execution (Step Functions Developer Guide, Automating event
  * delivery). It leaves out an input that is too long, so the rest is asked of Step Functions.
  */
-public record ExecutionEndedEvent(Detail detail) {
+public record ExecutionEndedEvent(Detail detail) implements AboutDeployment {
   public record Detail(String executionArn) {
     public Detail {
       requireNonNull(executionArn);
@@ -15,5 +18,10 @@ public record ExecutionEndedEvent(Detail detail) {
 
   public ExecutionEndedEvent {
     requireNonNull(detail);
+  }
+
+  @Override
+  public String deploymentId() {
+    return ExecutionArn.name(detail.executionArn());
   }
 }

@@ -2,6 +2,7 @@ package io.crossfade.notify;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
+import io.crossfade.aws.Handler;
 import io.crossfade.lock.LockService;
 import io.crossfade.lock.ReleasedBuild;
 import io.crossfade.release.CaughtError;
@@ -14,6 +15,7 @@ import org.jboss.logging.Logger;
 
 /** Gives the lock back, and announces how an execution ended. */
 @Named("notify")
+@Handler
 public class NotifyHandler implements RequestHandler<Invocation, Deployment> {
   private static final Logger LOG = Logger.getLogger(NotifyHandler.class);
 

@@ -3,6 +3,7 @@ package io.crossfade.release;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * What a state hands to its function.
@@ -20,10 +21,21 @@ public record Invocation(
     Instant now,
     String outcome,
     String token,
-    boolean restoreFailed) {
+    boolean restoreFailed)
+    implements StateInput {
   public Invocation {
     requireNonNull(document);
     requireNonNull(now);
+  }
+
+  @Override
+  public String deploymentId() {
+    return document.id();
+  }
+
+  @Override
+  public Optional<Deployment> before() {
+    return Optional.of(document);
   }
 
   /** Without the token: records end up in logs. */

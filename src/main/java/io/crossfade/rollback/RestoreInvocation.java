@@ -3,6 +3,7 @@ package io.crossfade.rollback;
 import static java.util.Objects.requireNonNull;
 
 import io.crossfade.release.ExecutionArn;
+import io.crossfade.release.StateInput;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -16,13 +17,19 @@ import java.util.Map;
  * @param execution the execution's ARN
  * @param now when the state was entered
  */
-public record RestoreInvocation(Map<String, Object> document, String execution, Instant now) {
+public record RestoreInvocation(Map<String, Object> document, String execution, Instant now)
+    implements StateInput {
   private static final int MAX_NAME_CHARS = 80;
 
   public RestoreInvocation {
     document = Collections.unmodifiableMap(new LinkedHashMap<>(document));
     requireNonNull(execution);
     requireNonNull(now);
+  }
+
+  @Override
+  public String deploymentId() {
+    return wellFormed() ? id() : name();
   }
 
   String id() {

@@ -2,6 +2,7 @@ package io.crossfade.traffic;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
+import io.crossfade.aws.Handler;
 import io.crossfade.fleet.CanaryCapacity;
 import io.crossfade.fleet.TargetHealth;
 import io.crossfade.gate.AlarmPolicy;
@@ -21,6 +22,7 @@ import java.time.Instant;
  * there, the way back is open: the new one is still watched.
  */
 @Named("check-drain")
+@Handler
 public class CheckDrainHandler implements RequestHandler<Invocation, Deployment> {
   private final ListenerRules rules;
   private final RequestCounts counts;

@@ -10,6 +10,7 @@ import io.crossfade.localaws.iam.Enforcement;
 import io.crossfade.localaws.lambda.FunctionHost;
 import io.crossfade.localaws.sdk.Arns;
 import io.crossfade.localaws.slack.LocalSlack;
+import io.crossfade.localaws.slack.Message;
 import io.crossfade.localaws.states.ExecutionListener;
 import io.crossfade.localaws.states.FunctionError;
 import io.crossfade.localaws.template.ResolvedTemplate;
@@ -35,6 +36,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
@@ -472,10 +474,17 @@ public final class Rehearsal implements AutoCloseable {
 
   private List<String> question() {
     return slack.messages().stream()
-        .filter(message -> message.blocks().size() > 1)
+        .filter(Rehearsal::asks)
         .findFirst()
         .map(message -> message.shown().lines().toList())
         .orElse(List.of());
+  }
+
+  /** Whether it has, or had, buttons. */
+  private static boolean asks(Message message) {
+    return Stream.concat(
+            Stream.of(message.blocks()), message.updates().stream().map(Message.Version::blocks))
+        .anyMatch(blocks -> !blocks.findValuesAsText("action_id").isEmpty());
   }
 
   private List<String> logs() {

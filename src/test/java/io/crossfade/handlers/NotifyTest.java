@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.crossfade.localaws.faults.ErrorInjector;
 import io.crossfade.lock.ReleasedBuild;
 import io.crossfade.release.Sample;
 import io.quarkus.test.junit.QuarkusTest;
@@ -81,7 +82,15 @@ class NotifyTest extends HandlerTest {
     assertThat(lock().released()).isTrue();
     assertThat(lock().live()).isNull();
     call(payload(at(3)).put("outcome", "RolledBack"));
-    assertThat(gateway.callCounts()).containsEntry("s3:PutObject", 1L);
+    // The lock once, the status each time.
+    assertThat(gateway.callCounts()).containsEntry("s3:PutObject", 3L);
+  }
+
+  @Test
+  void aStatusThatCannotBeStoredIsNoFailure() {
+    intercept(new ErrorInjector("s3:PutObject", Integer.MAX_VALUE, "SlowDown", 503));
+    assertThat(action(call(payload(at(3)).put("outcome", "Refused")))).isEqualTo("START");
+    assertThat(aws.sns().published()).hasSize(1);
   }
 
   @Test

@@ -1,0 +1,19 @@
+package io.crossfade.slack;
+
+import io.crossfade.release.Versioned;
+import java.util.Optional;
+
+/** Where each deployment's message is remembered. */
+public interface ReleaseMessageStore {
+  Optional<Versioned<ReleaseMessage>> find(String deploymentId);
+
+  /**
+   * @return false if there is one already
+   */
+  boolean create(String deploymentId, ReleaseMessage message);
+
+  /**
+   * @return false if somebody else has written it since it was found
+   */
+  boolean replace(String deploymentId, Versioned<ReleaseMessage> found, ReleaseMessage next);
+}
