@@ -13,7 +13,7 @@ import io.crossfade.release.Verdict;
 import jakarta.inject.Named;
 import org.jboss.logging.Logger;
 
-/** Gives the lock back, and announces how an execution ended. */
+/** Counts how an execution ended, gives the lock back, and announces it. */
 @Named("notify")
 @Handler
 public class NotifyHandler implements RequestHandler<Invocation, Deployment> {
@@ -21,16 +21,19 @@ public class NotifyHandler implements RequestHandler<Invocation, Deployment> {
 
   private final LockService locks;
   private final Notifications notifications;
+  private final MetricsLog metrics;
 
-  public NotifyHandler(LockService locks, Notifications notifications) {
+  public NotifyHandler(LockService locks, Notifications notifications, MetricsLog metrics) {
     this.locks = locks;
     this.notifications = notifications;
+    this.metrics = metrics;
   }
 
   @Override
   public Deployment handleRequest(Invocation in, Context context) {
     Deployment deployment = withReasonOfError(in.document());
     Outcome outcome = Outcome.of(in.outcome());
+    metrics.ended(outcome, deployment, in.now());
     try {
       giveLockBack(outcome, deployment, in.execution());
     } finally {
