@@ -16,8 +16,9 @@ public record ExecutionEndedEvent(Detail detail) implements AboutDeployment {
     }
   }
 
-  public ExecutionEndedEvent {
-    requireNonNull(detail);
+  /** Whether the template's schedule sent it, which asks for nothing but a running function. */
+  boolean onlyWarms() {
+    return detail == null;
   }
 
   @Override

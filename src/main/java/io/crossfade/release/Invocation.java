@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What a state hands to its function.
+ * What a state hands to its function; {@code {}} from the schedule that keeps it running.
  *
  * @param document the deployment document
  * @param execution the execution's ARN, from the context object
@@ -24,8 +24,15 @@ public record Invocation(
     boolean restoreFailed)
     implements StateInput {
   public Invocation {
-    requireNonNull(document);
-    requireNonNull(now);
+    if (document != null || now != null) {
+      requireNonNull(document);
+      requireNonNull(now);
+    }
+  }
+
+  /** Whether the template's schedule sent it, which asks for nothing but a running function. */
+  public boolean onlyWarms() {
+    return document == null;
   }
 
   @Override

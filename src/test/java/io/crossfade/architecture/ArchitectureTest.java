@@ -19,6 +19,7 @@ import io.crossfade.aws.Handler;
 import io.crossfade.notify.NotificationMessages;
 import io.crossfade.notify.NotifyHandler;
 import io.crossfade.notify.SlackNotificationChannel;
+import io.crossfade.report.ReportPage;
 import io.crossfade.rollback.RestorePolicy;
 import io.smallrye.config.ConfigMapping;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -61,7 +62,7 @@ class ArchitectureTest {
           "Restoration.reason",
           "Deployment.timeline");
 
-  /** They put a sentence into a message, or pass it on to the state machine. */
+  /** They put a sentence into a message or a page, or pass it on to the state machine. */
   private static final List<Class<?>> WORDING_SENTENCES =
       List.of(
           NotificationMessages.class,
@@ -69,7 +70,10 @@ class ArchitectureTest {
           SlackNotificationChannel.class,
           RestorePolicy.class,
           hidden("io.crossfade.rollback.RestoreReasons"),
-          hidden("io.crossfade.status.StatusMessages"));
+          hidden("io.crossfade.status.StatusMessages"),
+          ReportPage.class,
+          hidden("io.crossfade.report.DeploymentReport"),
+          hidden("io.crossfade.report.Stage"));
 
   /** Its package keeps it to itself. */
   private static Class<?> hidden(String name) {
