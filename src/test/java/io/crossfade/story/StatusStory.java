@@ -2,6 +2,8 @@ package io.crossfade.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.crossfade.localaws.slack.Message;
 import java.util.ArrayList;
@@ -16,6 +18,8 @@ import software.amazon.awssdk.services.sfn.model.StateEnteredEventDetails;
 
 /** The one message of a release while it runs, on the packaged functions. */
 class StatusStory {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   private static final List<String> RELEASED =
       List.of(
           "backend: a release begins",
@@ -105,6 +109,17 @@ class StatusStory {
       assertThat(release.shown())
           .contains("at the step at 50 %: gauge")
           .contains("`░░░░░░░░░░` *0 %* of the traffic on backend-green, 100 % on backend-blue");
+      assertThat(StoryStack.logs())
+          .filteredOn(line -> line.startsWith("{\"_aws\""))
+          .last()
+          .satisfies(
+              line -> {
+                JsonNode metrics = JSON.readTree(line);
+                assertThat(metrics.path("Stack").asText()).isEqualTo("crossfade");
+                assertThat(metrics.path("Outcome").asText()).isEqualTo("RolledBack");
+                assertThat(metrics.path("Cause").asText()).isEqualTo("Watch");
+                assertThat(metrics.path("TrafficReturn").isIntegralNumber()).isTrue();
+              });
       assertThat(lines(StoryStack.thread(release)))
           .anyMatch(line -> line.contains("rolling back: at the step at 50 %: gauge"));
     }
@@ -128,6 +143,13 @@ class StatusStory {
           .noneMatch(type -> type.endsWith("Failed") || type.endsWith("TimedOut"));
       assertThat(states(history)).containsExactlyElementsOf(STATES);
       assertThat(told(StoryStack.releaseMessage())).hasSizeLessThan(3);
+      assertThat(StoryStack.logs())
+          .filteredOn(line -> line.contains("Slack was not told"))
+          .isNotEmpty()
+          .allSatisfy(
+              line ->
+                  assertThat(JSON.readTree(line).at("/mdc/deployment").asText())
+                      .startsWith("story-"));
     }
   }
 
