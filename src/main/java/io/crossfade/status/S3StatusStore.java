@@ -2,6 +2,7 @@ package io.crossfade.status;
 
 import io.crossfade.aws.Adapter;
 import io.crossfade.aws.StateBucket;
+import io.crossfade.notify.Outcome;
 import io.crossfade.release.Versioned;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Duration;
@@ -12,7 +13,7 @@ import java.util.Optional;
  * template, whoever writes it calls the function that shows it.
  */
 @Adapter
-@RegisterForReflection(targets = ReleaseStatus.class)
+@RegisterForReflection(targets = {ReleaseStatus.class, Outcome.class})
 public class S3StatusStore implements StatusStore {
   /** With its retries; a release does not wait longer for what is only to be shown. */
   static final Duration PATIENCE = Duration.ofSeconds(2);
