@@ -17,7 +17,8 @@ public class DeploymentLogContext {
 
   @AroundInvoke
   Object around(InvocationContext call) throws Exception {
-    if (call.getParameters()[0] instanceof AboutDeployment about) {
+    if (call.getParameters()[0] instanceof AboutDeployment about
+        && !about.deploymentId().isEmpty()) {
       MDC.put(FIELD, about.deploymentId());
     }
     try {

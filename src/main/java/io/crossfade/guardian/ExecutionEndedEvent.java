@@ -23,6 +23,6 @@ public record ExecutionEndedEvent(Detail detail) implements AboutDeployment {
 
   @Override
   public String deploymentId() {
-    return ExecutionArn.name(detail.executionArn());
+    return onlyWarms() ? "" : ExecutionArn.name(detail.executionArn());
   }
 }

@@ -37,12 +37,12 @@ public record Invocation(
 
   @Override
   public String deploymentId() {
-    return document.id();
+    return onlyWarms() ? "" : document.id();
   }
 
   @Override
   public Optional<Deployment> before() {
-    return Optional.of(document);
+    return Optional.ofNullable(document);
   }
 
   /** Without the token: records end up in logs. */

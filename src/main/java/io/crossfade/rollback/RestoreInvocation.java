@@ -36,7 +36,7 @@ public record RestoreInvocation(Map<String, Object> document, String execution, 
 
   @Override
   public String deploymentId() {
-    return wellFormed() ? id() : name();
+    return onlyWarms() ? "" : wellFormed() ? id() : name();
   }
 
   String id() {
