@@ -13,7 +13,8 @@ public interface ReleaseMessageStore {
   boolean create(String deploymentId, ReleaseMessage message);
 
   /**
-   * @return false if somebody else has written it since it was found
+   * @return what is stored now; empty if somebody else has written it since it was found
    */
-  boolean replace(String deploymentId, Versioned<ReleaseMessage> found, ReleaseMessage next);
+  Optional<Versioned<ReleaseMessage>> replace(
+      String deploymentId, Versioned<ReleaseMessage> found, ReleaseMessage next);
 }

@@ -27,9 +27,9 @@ public class S3ReleaseMessageStore implements ReleaseMessageStore {
   }
 
   @Override
-  public boolean replace(
+  public Optional<Versioned<ReleaseMessage>> replace(
       String deploymentId, Versioned<ReleaseMessage> found, ReleaseMessage next) {
-    return state.replace(key(deploymentId), next, found.version()).isPresent();
+    return state.replace(key(deploymentId), next, found.version());
   }
 
   private static String key(String deploymentId) {

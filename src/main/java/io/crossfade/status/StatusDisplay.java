@@ -8,36 +8,80 @@ import io.crossfade.slack.PostedMessage;
 import io.crossfade.slack.ReleaseMessage;
 import io.crossfade.slack.ReleaseMessageStore;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /**
  * Shows the last status of a deployment. Whatever event it is called for, it reads what is stored
- * now; and if somebody else has edited the message meanwhile, it looks again. So the last one who
- * edits it shows the newest.
+ * now. Only one edits the message at a time; who comes meanwhile leaves word, at which the editor
+ * looks again.
  */
 @ApplicationScoped
 public class StatusDisplay {
+  /** Longer than two calls of Slack can take, shorter than Lambda's pause before another try. */
+  private static final Duration EDIT = Duration.ofSeconds(45);
+
   private static final Logger LOG = Logger.getLogger(StatusDisplay.class);
-  private static final int TRIES = 4;
+  private static final int TRIES = 12;
 
   private final StatusStore statuses;
   private final ReleaseMessageStore messages;
   private final Messenger messenger;
+  private final Clock clock;
 
+  @Inject
   public StatusDisplay(StatusStore statuses, ReleaseMessageStore messages, Messenger messenger) {
+    this(statuses, messages, messenger, Clock.systemUTC());
+  }
+
+  StatusDisplay(
+      StatusStore statuses, ReleaseMessageStore messages, Messenger messenger, Clock clock) {
     this.statuses = statuses;
     this.messages = messages;
     this.messenger = messenger;
+    this.clock = clock;
   }
 
   /**
    * @throws TransientFailure if Slack is down or asks to wait; Lambda tries again after a minute
    */
   void show(String deploymentId) {
+    String me = UUID.randomUUID().toString();
+    ReleaseStatus edited = null;
     for (int attempt = 0; attempt < TRIES; attempt++) {
+      // In this order: who left word has stored the status before.
+      Optional<Versioned<ReleaseMessage>> found = messages.find(deploymentId);
       Optional<ReleaseStatus> status = statuses.find(deploymentId);
-      if (status.isEmpty() || shown(status.get(), attempt > 0)) {
+      if (status.isEmpty()) {
+        return;
+      }
+      if (found.isEmpty()) {
+        announce(status.get());
+        return;
+      }
+      ReleaseMessage message = found.get().document();
+      if (StatusEdit.decide(message, status.get()) != StatusEdit.EDIT) {
+        return;
+      }
+      if (message.heldByAnother(me, clock.instant())) {
+        if (leftWord(found.get(), status.get())) {
+          return;
+        }
+        continue;
+      }
+      Optional<Versioned<ReleaseMessage>> mine = hold(found.get(), me, deploymentId);
+      if (mine.isEmpty()) {
+        continue;
+      }
+      if (edited == null || !edited.at().equals(status.get().at())) {
+        edit(mine.get(), status.get());
+        edited = status.get();
+      }
+      if (finished(mine.get(), edited)) {
         return;
       }
     }
@@ -45,14 +89,43 @@ public class StatusDisplay {
         "others edit the message of %s all the time".formatted(deploymentId));
   }
 
-  private boolean shown(ReleaseStatus status, boolean again) {
-    Optional<Versioned<ReleaseMessage>> found = messages.find(status.deployment().id());
-    if (found.isEmpty()) {
-      announce(status);
-      return true;
+  private boolean leftWord(Versioned<ReleaseMessage> found, ReleaseStatus status) {
+    ReleaseMessage message = found.document();
+    return message.isAskedFor(status.at())
+        || messages
+            .replace(status.deployment().id(), found, message.asked(status.at()))
+            .isPresent();
+  }
+
+  private Optional<Versioned<ReleaseMessage>> hold(
+      Versioned<ReleaseMessage> found, String me, String deploymentId) {
+    return me.equals(found.document().editor())
+        ? Optional.of(found)
+        : messages.replace(
+            deploymentId, found, found.document().editedBy(me, clock.instant().plus(EDIT)));
+  }
+
+  private void edit(Versioned<ReleaseMessage> mine, ReleaseStatus status) {
+    try {
+      messenger.change(mine.document().posted(), StatusMessages.of(status));
+    } catch (RuntimeException refused) {
+      messages.replace(status.deployment().id(), mine, mine.document().free());
+      throw refused;
     }
-    return StatusEdit.decide(found.get().document(), status, again) != StatusEdit.EDIT
-        || edited(found.get(), status);
+  }
+
+  /** The thread is told by whoever was not disturbed, so that nothing stands in it twice. */
+  private boolean finished(Versioned<ReleaseMessage> mine, ReleaseStatus status) {
+    Deployment deployment = status.deployment();
+    String ended = status.outcome() == null ? null : deployment.execution();
+    boolean undisturbed =
+        messages
+            .replace(deployment.id(), mine, mine.document().shown(status.at(), ended))
+            .isPresent();
+    if (undisturbed) {
+      tellDetails(mine.document(), status);
+    }
+    return undisturbed;
   }
 
   /** Who skips the approval is not made to wait for Slack, so that nobody has posted yet. */
@@ -70,24 +143,6 @@ public class StatusDisplay {
                   messages.replace(
                       deployment.id(), found, ReleaseMessage.begun(posted, status.at())));
     }
-  }
-
-  /** The thread is told by whoever was not disturbed, so that nothing stands in it twice. */
-  private boolean edited(Versioned<ReleaseMessage> found, ReleaseStatus status) {
-    ReleaseMessage message = found.document();
-    Deployment deployment = status.deployment();
-    messenger.change(message.posted(), StatusMessages.of(status));
-    ReleaseMessage next =
-        new ReleaseMessage(
-            message.posted(),
-            status.at(),
-            status.at(),
-            status.outcome() == null ? null : deployment.execution());
-    boolean undisturbed = messages.replace(deployment.id(), found, next);
-    if (undisturbed) {
-      tellDetails(message, status);
-    }
-    return undisturbed;
   }
 
   private void tellDetails(ReleaseMessage message, ReleaseStatus status) {

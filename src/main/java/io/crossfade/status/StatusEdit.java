@@ -14,16 +14,9 @@ enum StatusEdit {
   /** IMPOSSIBLE means that it cannot be edited: an incoming webhook does not say where it is. */
   IMPOSSIBLE;
 
-  /**
-   * @param again whether the message may tell something older than is remembered, because somebody
-   *     else edited it at the same time
-   */
-  static StatusEdit decide(ReleaseMessage message, ReleaseStatus status, boolean again) {
+  static StatusEdit decide(ReleaseMessage message, ReleaseStatus status) {
     if (!message.posted().changeable()) {
       return IMPOSSIBLE;
-    }
-    if (again) {
-      return status.at().isBefore(message.shownAt()) ? KEEP : EDIT;
     }
     boolean newer = status.at().isAfter(message.shownAt());
     boolean ended = status.deployment().execution().equals(message.endedBy());

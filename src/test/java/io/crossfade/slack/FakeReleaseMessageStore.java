@@ -21,9 +21,10 @@ public final class FakeReleaseMessageStore implements ReleaseMessageStore {
   }
 
   @Override
-  public boolean replace(
+  public Optional<Versioned<ReleaseMessage>> replace(
       String deploymentId, Versioned<ReleaseMessage> found, ReleaseMessage next) {
-    return stored.replace(deploymentId, found, versioned(next));
+    Versioned<ReleaseMessage> written = versioned(next);
+    return stored.replace(deploymentId, found, written) ? Optional.of(written) : Optional.empty();
   }
 
   private Versioned<ReleaseMessage> versioned(ReleaseMessage message) {

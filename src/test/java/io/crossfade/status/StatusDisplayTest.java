@@ -14,12 +14,15 @@ import io.crossfade.slack.FakeReleaseMessageStore;
 import io.crossfade.slack.PostedMessage;
 import io.crossfade.slack.ReleaseMessage;
 import io.crossfade.slack.SlackMessage;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class StatusDisplayTest {
+  private static final Instant NOW = Sample.START.plusSeconds(900);
   private static final PostedMessage POSTED = new PostedMessage("C1", "1.1");
 
   private final FakeReleaseMessageStore messages = new FakeReleaseMessageStore();
@@ -57,7 +60,7 @@ class StatusDisplayTest {
             return Optional.ofNullable(last);
           }
         };
-    return new StatusDisplay(statuses, messages, messenger);
+    return new StatusDisplay(statuses, messages, messenger, Clock.fixed(NOW, ZoneOffset.UTC));
   }
 
   private List<String> edits() {
@@ -101,20 +104,18 @@ class StatusDisplayTest {
     assertThat(edits()).containsExactly("backend: is watched at 25 %");
   }
 
-  /** A newer status is stored and shown by another instance while this one edits. */
+  /** A newer status is stored while this one edits, and its event comes meanwhile. */
   @Test
-  void whoIsOvertakenShowsTheNewestAgain() {
+  void whoIsOvertakenShowsTheNewestAfterwards() {
     begin();
     messenger =
         new FakeMessenger() {
           @Override
           public void change(PostedMessage where, SlackMessage message) {
-            boolean first = replaced.isEmpty();
-            if (first) {
+            if (replaced.isEmpty()) {
               replaced.add(message);
               show(status(1, 20));
-              // The older edit is what arrives last.
-              replaced.add(replaced.remove(0));
+              show(status(1, 20));
             } else {
               super.change(where, message);
             }
@@ -122,10 +123,35 @@ class StatusDisplayTest {
         };
     show(status(0, 10));
     assertThat(edits())
-        .containsExactly(
-            "backend: is watched at 50 %",
-            "backend: is watched at 25 %", "backend: is watched at 50 %");
-    assertThat(messages.find("run-1").orElseThrow().document().shownAt()).isEqualTo(at(20));
+        .containsExactly("backend: is watched at 25 %", "backend: is watched at 50 %");
+    ReleaseMessage message = messages.find("run-1").orElseThrow().document();
+    assertThat(message.shownAt()).isEqualTo(at(20));
+    assertThat(message.editor()).isNull();
+  }
+
+  @Test
+  void whoAsksForTheSameIsNoReasonToEditAgain() {
+    begin();
+    messenger =
+        new FakeMessenger() {
+          @Override
+          public void change(PostedMessage where, SlackMessage message) {
+            super.change(where, message);
+            show(status(0, 10));
+          }
+        };
+    show(status(0, 10));
+    assertThat(edits()).containsExactly("backend: is watched at 25 %");
+    assertThat(messages.find("run-1").orElseThrow().document().editor()).isNull();
+  }
+
+  @Test
+  void whoDiesWhileEditingDoesNotKeepTheMessage() {
+    begin();
+    var found = messages.find("run-1").orElseThrow();
+    messages.replace("run-1", found, found.document().editedBy("gone", NOW));
+    show(status(0, 10));
+    assertThat(edits()).containsExactly("backend: is watched at 25 %");
   }
 
   @Test
