@@ -15,6 +15,7 @@ import io.crossfade.localaws.states.ExecutionListener;
 import io.crossfade.localaws.states.FunctionError;
 import io.crossfade.localaws.states.FunctionInvoker;
 import io.crossfade.localaws.states.LocalStepFunctions;
+import io.crossfade.localaws.template.BucketResource;
 import io.crossfade.localaws.template.EventRule;
 import io.crossfade.localaws.template.EventSchedule;
 import io.crossfade.localaws.template.FunctionEvent;
@@ -98,6 +99,9 @@ public final class Stack implements AutoCloseable {
     template.functions().forEach(this::deliverTo);
     events.listenTo(states);
     events.listenTo(aws.cloudWatch());
+    template.buckets().stream()
+        .filter(BucketResource::publishesEvents)
+        .forEach(bucket -> events.listenTo(aws.s3(), bucket.name()));
     states.addListener(
         new ExecutionListener() {
           @Override

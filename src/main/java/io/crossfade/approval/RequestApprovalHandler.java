@@ -2,6 +2,7 @@ package io.crossfade.approval;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
+import io.crossfade.aws.Handler;
 import io.crossfade.gate.AlarmPolicy;
 import io.crossfade.release.CapacityShortfall;
 import io.crossfade.release.Deployment;
@@ -16,6 +17,7 @@ import java.time.Instant;
  * returns reaches nobody.
  */
 @Named("request-approval")
+@Handler
 public class RequestApprovalHandler implements RequestHandler<Invocation, Deployment> {
   private final EvidenceReader reader;
   private final ApprovalStore approvals;

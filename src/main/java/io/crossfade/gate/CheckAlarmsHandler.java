@@ -2,6 +2,7 @@ package io.crossfade.gate;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
+import io.crossfade.aws.Handler;
 import io.crossfade.fleet.CanaryCapacity;
 import io.crossfade.fleet.TargetHealth;
 import io.crossfade.release.ComparedSteps;
@@ -16,6 +17,7 @@ import java.time.Instant;
 
 /** Looks at the alarms, and at what the canary answers, while a step bakes. */
 @Named("check-alarms")
+@Handler
 public class CheckAlarmsHandler implements RequestHandler<Invocation, Deployment> {
   private final WatchedAlarms alarms;
   private final RequestCounts requests;

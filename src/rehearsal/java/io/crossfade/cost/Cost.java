@@ -257,11 +257,22 @@ public final class Cost {
     table.add("|---|--:|--:|");
     table.add(byReleases("Crossfade: state machine, functions, their calls", itself, 0));
     table.add(byReleases("Crossfade: Slack's secret", 0, usd("secret")));
-    table.add(byReleases("**Crossfade itself**", itself, usd("secret")));
+    table.add(
+        byReleases(
+            "Crossfade: key, dashboard, 15 alarm metrics, 12 metrics of releases", 0, watching()));
+    table.add(byReleases("**Crossfade itself**", itself, usd("secret") + watching()));
     table.add(byReleases("**ECS's own strategies, or CodeDeploy for ECS**", 0, 0));
     table.add(byReleases("with any of them: the second colour", capacity, 0));
     table.add(byReleases("with any of them: build and pipeline", pipeline, 0));
     return table.toString();
+  }
+
+  /** The metrics are an estimate: one for each combination of dimensions that occurs. */
+  private double watching() {
+    return usd("kms-key")
+        + usd("cloudwatch-dashboard")
+        + 15 * usd("cloudwatch-alarm")
+        + 12 * usd("cloudwatch-metric");
   }
 
   private double sum(Predicate<Line> which) {

@@ -79,7 +79,7 @@ class AlarmGuardTest extends HandlerTest {
     approvals.keep(pending);
     var posted = messenger.post(ApprovalMessages.question(pending, NOW));
     approvals.posted("run-1", new PostedApproval(pending.nonce(), posted, evidence));
-    gateway.reset();
+    forgetCalls();
   }
 
   private ObjectNode event(String alarm) {
@@ -141,7 +141,7 @@ class AlarmGuardTest extends HandlerTest {
   @Test
   void aRuleThatNobodyHoldsHasNobodyWaiting() {
     lock(lock().givenBack());
-    gateway.reset();
+    forgetCalls();
     call(ordinary());
     assertThat(execution().status()).isEqualTo(ExecutionStatus.RUNNING);
     assertThat(gateway.callCounts()).containsOnlyKeys("s3:ListObjectsV2", "s3:GetObject");

@@ -31,7 +31,7 @@ class CheckAlarmsTest extends HandlerTest {
             aws.cloudWatch().describeAlarms().metricAlarms().stream()
                 .allMatch(alarm -> alarm.stateValue() == StateValue.OK));
     awaitGreen(2);
-    gateway.reset();
+    forgetCalls();
   }
 
   @Test
