@@ -34,6 +34,7 @@ class StatusMessagesTest {
         asked.alarms(),
         approval,
         asked.health(),
+        asked.minRequests(),
         asked.commit(),
         asked.author(),
         asked.createdAt(),
