@@ -1,0 +1,246 @@
+package io.crossfade.story;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.crossfade.approval.ApprovalChoice;
+import io.crossfade.drill.AwsAccount;
+import io.crossfade.drill.Drill;
+import io.crossfade.drill.Drill.Patience;
+import io.crossfade.localaws.wire.SdkClients;
+import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.StringReader;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
+import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.cloudwatch.model.StateValue;
+import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.ecs.model.Service;
+import software.amazon.awssdk.services.ecs.model.Tag;
+import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.sfn.SfnClient;
+import software.amazon.awssdk.services.sts.StsClient;
+
+/** The drill in an account that it reaches over the wire alone. */
+class DrillStory {
+  private static final Patience QUICK =
+      new Patience(Duration.ofMillis(200), Duration.ofSeconds(60));
+
+  private final StoryStack account = new StoryStack();
+  private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+
+  @BeforeEach
+  void nobodyAnswers() {
+    account.answer(null);
+  }
+
+  @AfterEach
+  void end() {
+    account.close();
+  }
+
+  @Test
+  void alarmTurnsTheReleaseBackAndIsOkAgain() throws Exception {
+    allow();
+    assertThat(drill("scenario", "alarm", "yes", "true")).as(printed()).isZero();
+    assertThat(account.weights(account.site.backend())).containsExactly(25, 50, 0);
+    assertThat(printed())
+        .contains(
+            "Account 123456789012, region eu-central-1.",
+            "RolledBack: the alarm backend-green-5xx",
+            "outcome=RolledBack expected=RolledBack differences=0");
+    account.awaitAlarm("backend-green-5xx", StateValue.OK);
+  }
+
+  @Test
+  void rejectionTurnsItBack() throws Exception {
+    allow();
+    account.answer(ApprovalChoice.REJECTED);
+    assertThat(drill("scenario", "reject", "yes", "true")).as(printed()).isZero();
+    assertThat(account.weights(account.site.backend())).containsExactly(50, 100, 0);
+    assertThat(printed()).contains("RolledBack: rejected by", "differences=0");
+  }
+
+  @Test
+  void nobodyRejectsSoItIsTurnedBackButNotAsExpected() throws Exception {
+    allow();
+    assertThat(drill("scenario", "reject", "timeout", "60", "yes", "true")).isOne();
+    assertThat(printed())
+        .contains("NOT AS EXPECTED: it was turned back, but not because \"rejected by\"")
+        .contains("outcome=RolledBack expected=RolledBack differences=0");
+  }
+
+  @Test
+  void approvalIsNotWhatWasExpected() throws Exception {
+    allow();
+    account.answer(ApprovalChoice.APPROVED);
+    assertThat(drill("scenario", "reject", "yes", "true")).isOne();
+    assertThat(printed())
+        .contains(
+            "NOT AS EXPECTED: expected RolledBack, but the release ended in Released",
+            "NOT AS EXPECTED: the rule was");
+  }
+
+  @Test
+  void stoppedExecutionIsRestoredByTheGuardian() throws Exception {
+    allow();
+    assertThat(drill("scenario", "stop", "yes", "true")).as(printed()).isZero();
+    assertThat(account.weights(account.site.backend())).containsExactly(25, 0);
+    assertThat(printed()).contains("The guardian has started", "differences=0");
+  }
+
+  @Test
+  void serviceWithoutTheTagIsRefusedWithTheCommandThatAllowsIt() throws Exception {
+    Service blue = account.service("backend-blue");
+    allow(blue.serviceArn());
+    assertThat(drill("yes", "true")).isEqualTo(2);
+    assertThat(printed())
+        .contains(
+            "refused: service backend-green has no tag crossfade:drill; allow the drill with:"
+                + " aws ecs tag-resource --resource-arn "
+                + account.service("backend-green").serviceArn()
+                + " --tags key=crossfade:drill,value=allowed")
+        .doesNotContain("backend-blue");
+    assertThat(account.changes()).isZero();
+  }
+
+  @Test
+  void withoutAPersonOrYesNothingIsTouched() throws Exception {
+    allow();
+    assertThat(drill()).isEqualTo(2);
+    assertThat(printed())
+        .contains("It touches:")
+        .contains("refused: nobody can be asked here; -Dyes says that all this may be done");
+    assertThat(account.changes()).isZero();
+  }
+
+  @Test
+  void onlyAWholeLineOfYesBeginsIt() throws Exception {
+    allow();
+    for (String answer : List.of("y\n", "yes please\n", "")) {
+      assertThat(drill(true, answer)).as(answer).isEqualTo(2);
+    }
+    assertThat(printed()).contains("refused: the answer was not yes");
+    assertThat(account.changes()).isZero();
+  }
+
+  @Test
+  void alarmThatFiresAlreadyIsRefused() throws Exception {
+    allow();
+    account.aws.cloudWatch().blip("backend-green-5xx", Duration.ofHours(1));
+    assertThat(drill("yes", "true")).isEqualTo(2);
+    assertThat(printed())
+        .contains("the alarm backend-green-5xx is ALARM, and must be OK before the drill");
+  }
+
+  @Test
+  void stackThatIsNotThereIsRefused() throws Exception {
+    assertThat(drill("stack", "elsewhere")).isEqualTo(2);
+    assertThat(printed())
+        .contains(
+            "refused: stack elsewhere in eu-central-1: Stack with id elsewhere does not exist");
+  }
+
+  @Test
+  void asAProcessItFindsRegionCredentialsAndEndpointAsTheSdkDoes() throws Exception {
+    allow();
+    ProcessBuilder builder =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty(
+                    "surefire.test.class.path", System.getProperty("java.class.path")),
+                "-Dstack=crossfade",
+                Drill.class.getName())
+            .redirectErrorStream(true);
+    builder
+        .environment()
+        .putAll(
+            Map.of(
+                "AWS_ENDPOINT_URL", account.aws.gateway().endpoint().toString(),
+                "AWS_REGION", "eu-central-1",
+                "AWS_ACCESS_KEY_ID", "drill",
+                "AWS_SECRET_ACCESS_KEY", "any"));
+    Process process = builder.start();
+    process.getOutputStream().close();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(output).isEqualTo(2);
+    assertThat(output)
+        .contains("Account 123456789012, region eu-central-1.", "refused: nobody can be asked");
+  }
+
+  private void allow() {
+    allow(
+        account.service("backend-blue").serviceArn(),
+        account.service("backend-green").serviceArn());
+  }
+
+  private void allow(String... services) {
+    for (String service : services) {
+      account
+          .aws
+          .ecs()
+          .tagResource(
+              r ->
+                  r.resourceArn(service)
+                      .tags(Tag.builder().key("crossfade:drill").value("allowed").build()));
+    }
+  }
+
+  private int drill(String... options) throws IOException, InterruptedException {
+    return drill(false, "", options);
+  }
+
+  private int drill(boolean interactive, String typed, String... options)
+      throws IOException, InterruptedException {
+    Properties properties = new Properties();
+    properties.setProperty("stack", "crossfade");
+    properties.setProperty("bake", "60");
+    for (int i = 0; i < options.length; i += 2) {
+      properties.setProperty(options[i], options[i + 1]);
+    }
+    return new Drill(
+            properties,
+            interactive,
+            new BufferedReader(new StringReader(typed)),
+            new PrintStream(printed, true, StandardCharsets.UTF_8),
+            QUICK)
+        .run(this::overTheWire);
+  }
+
+  private AwsAccount overTheWire() {
+    return new AwsAccount(
+        "eu-central-1",
+        client(StsClient.builder()),
+        client(CloudFormationClient.builder()),
+        client(SfnClient.builder()),
+        client(EcsClient.builder()),
+        client(ElasticLoadBalancingV2Client.builder()),
+        client(ApplicationAutoScalingClient.builder()),
+        client(CloudWatchClient.builder()));
+  }
+
+  private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C client(B builder) {
+    URI endpoint = account.aws.gateway().endpoint();
+    return SdkClients.at(endpoint, "drill", builder);
+  }
+
+  private String printed() {
+    return printed.toString(StandardCharsets.UTF_8);
+  }
+}
