@@ -3,6 +3,9 @@ package io.crossfade.drill;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,6 +69,13 @@ class DrillOptionsTest {
         .containsExactly(
             "-Dbake: expected a whole number from 60 to 3600, found '1'",
             "-Dalarm: only -Dscenario=alarm sets one");
+  }
+
+  @Test
+  void documentHasEveryOptionAndScenario() throws IOException {
+    assertThat(Files.readString(Path.of("docs/drill.md")))
+        .contains(DrillOption.labels().stream().map("| `-D"::concat).toArray(String[]::new))
+        .contains(DrillScenario.labels().replaceAll("\\w+", "| `$0` |").split(", "));
   }
 
   @Test

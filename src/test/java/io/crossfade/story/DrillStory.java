@@ -6,6 +6,8 @@ import io.crossfade.approval.ApprovalChoice;
 import io.crossfade.drill.AwsAccount;
 import io.crossfade.drill.Drill;
 import io.crossfade.drill.Drill.Patience;
+import io.crossfade.localaws.wire.Call;
+import io.crossfade.localaws.wire.CallInterceptor;
 import io.crossfade.localaws.wire.SdkClients;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
@@ -14,11 +16,15 @@ import java.io.PrintStream;
 import java.io.StringReader;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,19 +43,44 @@ import software.amazon.awssdk.services.sts.StsClient;
 
 /** The drill in an account that it reaches over the wire alone. */
 class DrillStory {
+  /** The drill's access key. */
+  private static final String WHO = "drill";
+
   private static final Patience QUICK =
       new Patience(Duration.ofMillis(200), Duration.ofSeconds(60));
 
   private final StoryStack account = new StoryStack();
   private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
 
+  private static final Set<String> CALLED = new ConcurrentSkipListSet<>();
+
+  private final CallInterceptor watch =
+      new CallInterceptor() {
+        @Override
+        public void before(Call call) {
+          if (call.accessKeyId().equals(WHO)) {
+            CALLED.add(call.service().replace("monitoring", "cloudwatch") + ":" + call.operation());
+          }
+        }
+      };
+
   @BeforeEach
   void nobodyAnswers() {
     account.answer(null);
+    account.aws.gateway().intercept(watch);
+  }
+
+  @AfterAll
+  static void everyPermissionIsDocumented() throws IOException {
+    String document = Files.readString(Path.of("docs/drill.md"));
+    assertThat(CALLED)
+        .isNotEmpty()
+        .allSatisfy(action -> assertThat(document).contains("`" + action + "`"));
   }
 
   @AfterEach
   void end() {
+    account.aws.gateway().removeInterceptor(watch);
     account.close();
   }
 
@@ -172,10 +203,14 @@ class DrillStory {
         .environment()
         .putAll(
             Map.of(
-                "AWS_ENDPOINT_URL", account.aws.gateway().endpoint().toString(),
-                "AWS_REGION", "eu-central-1",
-                "AWS_ACCESS_KEY_ID", "drill",
-                "AWS_SECRET_ACCESS_KEY", "any"));
+                "AWS_ENDPOINT_URL",
+                account.aws.gateway().endpoint().toString(),
+                "AWS_REGION",
+                "eu-central-1",
+                "AWS_ACCESS_KEY_ID",
+                WHO,
+                "AWS_SECRET_ACCESS_KEY",
+                "any"));
     Process process = builder.start();
     process.getOutputStream().close();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -237,7 +272,7 @@ class DrillStory {
 
   private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C client(B builder) {
     URI endpoint = account.aws.gateway().endpoint();
-    return SdkClients.at(endpoint, "drill", builder);
+    return SdkClients.at(endpoint, WHO, builder);
   }
 
   private String printed() {
