@@ -3,11 +3,11 @@ package io.crossfade.approval;
 import static java.util.stream.Collectors.joining;
 
 import io.crossfade.gate.Alarm;
+import io.crossfade.gate.RequestTotals.Count;
 import io.crossfade.release.Deployment;
 import io.crossfade.release.Release;
 import io.crossfade.slack.Mrkdwn;
 import io.crossfade.slack.SlackMessage;
-import io.crossfade.traffic.RequestTotals.Count;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

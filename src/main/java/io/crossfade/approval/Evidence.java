@@ -4,9 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import io.crossfade.fleet.CanaryHealth;
 import io.crossfade.gate.Alarm;
+import io.crossfade.gate.RequestTotals;
 import io.crossfade.release.Deployment;
 import io.crossfade.release.Weights;
-import io.crossfade.traffic.RequestTotals;
 import java.time.Instant;
 import java.util.List;
 

@@ -2,15 +2,16 @@ package io.crossfade.approval;
 
 import io.crossfade.fleet.CanaryHealth;
 import io.crossfade.fleet.TargetHealth;
-import io.crossfade.gate.AlarmReader;
-import io.crossfade.gate.AnswerCounts;
+import io.crossfade.gate.Alarm;
+import io.crossfade.gate.CountedRequests;
+import io.crossfade.gate.RequestCounts;
+import io.crossfade.gate.UnansweredRequests;
 import io.crossfade.gate.WatchedAlarms;
 import io.crossfade.release.Deployment;
 import io.crossfade.release.PermanentFailure;
 import io.crossfade.traffic.Drift;
 import io.crossfade.traffic.ListenerRule;
 import io.crossfade.traffic.ListenerRules;
-import io.crossfade.traffic.RequestCounts;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 
@@ -19,21 +20,15 @@ import java.time.Instant;
 public class EvidenceReader {
   private final ListenerRules rules;
   private final TargetHealth health;
-  private final AlarmReader alarms;
+  private final WatchedAlarms alarms;
   private final RequestCounts counts;
-  private final AnswerCounts answers;
 
   public EvidenceReader(
-      ListenerRules rules,
-      TargetHealth health,
-      AlarmReader alarms,
-      RequestCounts counts,
-      AnswerCounts answers) {
+      ListenerRules rules, TargetHealth health, WatchedAlarms alarms, RequestCounts counts) {
     this.rules = rules;
     this.health = health;
     this.alarms = alarms;
     this.counts = counts;
-    this.answers = answers;
   }
 
   Evidence of(Deployment deployment, Instant now) {
@@ -43,15 +38,19 @@ public class EvidenceReader {
             drift -> {
               throw new PermanentFailure(drift);
             });
-    Instant first = deployment.progress().trafficSince();
-    Instant since = first == null ? deployment.progress().since() : first;
     CanaryHealth canary = health.ofCanary(deployment);
+    WatchedAlarms.Look look = alarms.look(deployment).requireRead();
+    Instant since = deployment.progress().firstTraffic();
+    CountedRequests counted = counts.between(deployment, since, now);
+    Alarm unanswered =
+        UnansweredRequests.judge(
+            deployment.target().canary(), counted, UnansweredRequests.from(since, now));
     return new Evidence(
         deployment.progress().weights(),
         canary.healthy(),
         canary.needed(),
-        WatchedAlarms.by(deployment, alarms, answers, now),
-        counts.since(rule, deployment.target(), since, now),
+        look.and(unanswered).alarms(),
+        counted.totals(since),
         since);
   }
 }

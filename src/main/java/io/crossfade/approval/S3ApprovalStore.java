@@ -3,9 +3,9 @@ package io.crossfade.approval;
 import io.crossfade.aws.Adapter;
 import io.crossfade.aws.StateBucket;
 import io.crossfade.gate.Alarm;
+import io.crossfade.gate.RequestTotals;
 import io.crossfade.release.Versioned;
 import io.crossfade.slack.PostedMessage;
-import io.crossfade.traffic.RequestTotals;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.Optional;
 

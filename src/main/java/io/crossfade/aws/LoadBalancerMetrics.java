@@ -12,13 +12,20 @@ import software.amazon.awssdk.services.cloudwatch.model.MetricDataQuery;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDataResult;
 import software.amazon.awssdk.services.cloudwatch.model.StatusCode;
 
-/** Sums per minute of metrics of AWS/ApplicationELB, several in one question. */
+/** Figures of metrics of AWS/ApplicationELB, several in one question. */
 public final class LoadBalancerMetrics {
   /**
    * @param id what the answer calls it
    * @param targetGroup its {@code TargetGroup} dimension; null for the whole load balancer
+   * @param statistic such as {@code Sum} or {@code Minimum}
    */
-  public record Query(String id, String metric, String targetGroup) {}
+  public record Query(String id, String metric, String targetGroup, String statistic) {
+    public Query(String id, String metric, String targetGroup) {
+      this(id, metric, targetGroup, "Sum");
+    }
+  }
+
+  private static final int MINUTE = 60;
 
   private LoadBalancerMetrics() {}
 
@@ -34,9 +41,25 @@ public final class LoadBalancerMetrics {
       List<Query> queries,
       Instant first,
       Instant end) {
+    return figures(cloudWatch, loadBalancer, queries, MINUTE, first, end);
+  }
+
+  /**
+   * By id and by the beginning of the period. A period without a datapoint is absent.
+   *
+   * @param period in seconds, a multiple of 60
+   */
+  public static Map<String, Map<Instant, Double>> figures(
+      CloudWatchClient cloudWatch,
+      String loadBalancer,
+      List<Query> queries,
+      int period,
+      Instant first,
+      Instant end) {
     Map<String, Map<Instant, Double>> sums = new HashMap<>();
     queries.forEach(query -> sums.put(query.id(), new HashMap<>()));
-    List<MetricDataQuery> asked = queries.stream().map(q -> query(loadBalancer, q)).toList();
+    List<MetricDataQuery> asked =
+        queries.stream().map(q -> query(loadBalancer, q, period)).toList();
     AwsCalls.run(
         () -> {
           cloudWatch
@@ -61,7 +84,7 @@ public final class LoadBalancerMetrics {
     }
   }
 
-  private static MetricDataQuery query(String loadBalancer, Query query) {
+  private static MetricDataQuery query(String loadBalancer, Query query, int period) {
     Stream<Dimension> group =
         Stream.ofNullable(query.targetGroup()).map(name -> dimension("TargetGroup", name));
     List<Dimension> dimensions =
@@ -75,8 +98,8 @@ public final class LoadBalancerMetrics {
                             m.namespace("AWS/ApplicationELB")
                                 .metricName(query.metric())
                                 .dimensions(dimensions))
-                    .period(60)
-                    .stat("Sum"))
+                    .period(period)
+                    .stat(query.statistic()))
         .build();
   }
 

@@ -72,6 +72,20 @@ public class StateBucket {
     write(key, document, r -> {});
   }
 
+  /** A page for a browser, which is no document. */
+  public void putPage(String key, String html) {
+    AwsCalls.run(
+        () ->
+            s3.putObject(
+                r -> r.bucket(bucket).key(key).contentType("text/html; charset=utf-8"),
+                RequestBody.fromString(html)));
+  }
+
+  /** Its name, for people. */
+  public String name() {
+    return bucket;
+  }
+
   /**
    * @return false if there is one already
    */

@@ -51,10 +51,17 @@ public class AutoScalingTargets implements ScalingTargets {
 
   /** What stays is not sent: every write moves a service that is outside of its bounds. */
   @Override
-  public void put(String cluster, ScalingState state) {
-    if (shows(cluster, state)) {
+  public void put(String cluster, List<ScalingState> shown, List<ScalingState> wanted) {
+    List<ScalingState> changed = wanted.stream().filter(state -> !shown.contains(state)).toList();
+    if (changed.isEmpty()) {
       return;
     }
+    changed.forEach(state -> register(cluster, state));
+    List<String> services = changed.stream().map(ScalingState::service).toList();
+    ReadBack.until(() -> of(cluster, services).containsAll(changed), "scaling of " + services);
+  }
+
+  private void register(String cluster, ScalingState state) {
     AwsCalls.run(
         () ->
             scaling.registerScalableTarget(
@@ -69,10 +76,5 @@ public class AutoScalingTargets implements ScalingTargets {
                                 s.dynamicScalingInSuspended(state.inHeld())
                                     .dynamicScalingOutSuspended(state.outHeld())
                                     .scheduledScalingSuspended(state.scheduleHeld()))));
-    ReadBack.until(() -> shows(cluster, state), state.service() + "'s scaling");
-  }
-
-  private boolean shows(String cluster, ScalingState state) {
-    return of(cluster, List.of(state.service())).contains(state);
   }
 }

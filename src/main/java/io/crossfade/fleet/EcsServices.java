@@ -71,39 +71,32 @@ public class EcsServices implements Services {
   }
 
   @Override
-  public void update(String cluster, ServiceState wanted) {
-    ServiceState now = known(cluster, wanted.service());
-    if (now.equals(wanted)) {
+  public void update(String cluster, ServiceState shown, ServiceState wanted) {
+    if (shown.equals(wanted)) {
       return;
     }
-    boolean otherRevision = !now.taskDefinition().equals(wanted.taskDefinition());
+    String name = wanted.service();
+    boolean otherRevision = !shown.taskDefinition().equals(wanted.taskDefinition());
     AwsCalls.run(
         () ->
             ecs.updateService(
                 r ->
                     r.cluster(cluster)
-                        .service(wanted.service())
+                        .service(name)
                         .desiredCount(wanted.desiredCount())
                         .taskDefinition(otherRevision ? wanted.taskDefinition() : null)));
-    ReadBack.until(() -> known(cluster, wanted.service()).equals(wanted), wanted.service());
+    ReadBack.until(
+        () -> get(cluster, List.of(name)).get(name).state().equals(wanted), wanted.service());
   }
 
   @Override
-  public void scale(String cluster, String service, int desiredCount) {
-    update(
-        cluster, new ServiceState(service, known(cluster, service).taskDefinition(), desiredCount));
-  }
-
-  @Override
-  public Service get(String cluster, String name) {
-    Service service = find(cluster, List.of(name)).get(name);
-    if (service == null) {
-      throw new PermanentFailure("cluster %s has no service %s".formatted(cluster, name));
+  public Map<String, Service> get(String cluster, List<String> names) {
+    Map<String, Service> found = find(cluster, names);
+    for (String name : names) {
+      if (!found.containsKey(name)) {
+        throw new PermanentFailure("cluster %s has no service %s".formatted(cluster, name));
+      }
     }
-    return service;
-  }
-
-  private ServiceState known(String cluster, String name) {
-    return get(cluster, name).state();
+    return found;
   }
 }

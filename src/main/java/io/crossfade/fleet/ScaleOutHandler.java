@@ -9,6 +9,8 @@ import io.crossfade.release.Invocation;
 import io.crossfade.release.ServiceState;
 import io.crossfade.release.Timings;
 import jakarta.inject.Named;
+import java.util.List;
+import java.util.Map;
 
 /** Holds the autoscaler, then starts the new version on the canary service. */
 @Named("scale-out")
@@ -35,12 +37,17 @@ public class ScaleOutHandler implements RequestHandler<Invocation, Deployment> {
     String cluster = deployment.target().cluster();
     String stable = deployment.target().stable().service();
     String canary = deployment.target().canary().service();
-    Service serving = services.get(cluster, stable);
-    Service parked = services.get(cluster, canary);
+    List<String> both = List.of(stable, canary);
+    Map<String, Service> found = services.get(cluster, both);
+    Service serving = found.get(stable);
+    Service parked = found.get(canary);
     int capacity = Capacity.needed(deployment.snapshot().stable(), serving);
-    ScalingSwap.held(deployment.snapshot(), serving, parked, capacity)
-        .forEach(bounds -> scaling.put(cluster, bounds));
-    services.update(cluster, new ServiceState(canary, deployment.taskDefinition(), capacity));
+    scaling.put(
+        cluster,
+        scaling.of(cluster, both),
+        ScalingSwap.held(deployment.snapshot(), serving, parked, capacity));
+    services.update(
+        cluster, parked.state(), new ServiceState(canary, deployment.taskDefinition(), capacity));
     Decision<Done> done =
         new Decision<>(
             Done.SCALED_OUT,

@@ -9,8 +9,10 @@ public interface ScalingTargets {
   List<ScalingState> of(String cluster, List<String> services);
 
   /**
-   * Writes bounds and flags, and reads them back. A service that is outside of the bounds is moved
-   * into them later.
+   * Writes the bounds and flags that are not there already, and reads them back. A service that is
+   * outside of its bounds is moved into them later.
+   *
+   * @param shown all bounds as read just now
    */
-  void put(String cluster, ScalingState state);
+  void put(String cluster, List<ScalingState> shown, List<ScalingState> wanted);
 }

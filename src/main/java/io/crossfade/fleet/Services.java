@@ -10,16 +10,18 @@ public interface Services {
   Map<String, Service> find(String cluster, List<String> names);
 
   /**
-   * @throws io.crossfade.release.PermanentFailure if ECS does not know it
+   * By name.
+   *
+   * @throws io.crossfade.release.PermanentFailure if ECS does not know one of them
    */
-  Service get(String cluster, String name);
+  Map<String, Service> get(String cluster, List<String> names);
 
   /**
    * Asks for a task definition and a number of tasks in one call, and reads it back. The task
-   * definition is only sent when it differs, because sending it starts a deployment.
+   * definition is only sent when it differs, because sending it starts a deployment. What is there
+   * already is not asked for.
+   *
+   * @param shown the service as read just now
    */
-  void update(String cluster, ServiceState wanted);
-
-  /** Asks for a number of tasks and nothing else, so that no deployment starts; reads it back. */
-  void scale(String cluster, String service, int desiredCount);
+  void update(String cluster, ServiceState shown, ServiceState wanted);
 }

@@ -204,7 +204,7 @@ public class CloudWatchAlarmReader implements AlarmReader {
             .map(query -> query.metricStat().metric());
   }
 
-  /** What the load balancer answers itself has no target group (see {@link AnswerCounts}). */
+  /** What the load balancer answers itself has no target group (see {@link CountedRequests}). */
   private static Stream<String> watchable(Metric metric) {
     boolean ofBalancer =
         metric.metricName() != null && OWN_5XX.matcher(metric.metricName()).matches();

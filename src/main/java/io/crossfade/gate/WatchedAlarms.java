@@ -4,8 +4,8 @@ import io.crossfade.release.Arn;
 import io.crossfade.release.Deployment;
 import io.crossfade.release.DeploymentTarget;
 import io.crossfade.release.Release;
-import io.crossfade.release.Side;
 import io.crossfade.release.TransientFailure;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,98 +16,77 @@ import java.util.stream.Stream;
  * The alarms that a release watches: of both target groups, of the load balancer's own errors, and
  * those that it names.
  */
-public final class WatchedAlarms {
-  private WatchedAlarms() {}
+@ApplicationScoped
+public class WatchedAlarms {
+  private final AlarmReader reader;
+
+  public WatchedAlarms(AlarmReader reader) {
+    this.reader = reader;
+  }
 
   /** As they are before the start, when the canary's target group has no traffic. */
-  public static List<Alarm> atStart(Release release, DeploymentTarget target, AlarmReader alarms) {
+  public List<Alarm> atStart(Release release, DeploymentTarget target) {
     String parked = target.canary().dimension();
-    return watching(release, target, alarms).stream()
-        .map(alarm -> alarm.withoutTraffic(parked))
-        .toList();
+    return watching(release, target).stream().map(alarm -> alarm.withoutTraffic(parked)).toList();
   }
 
   /**
-   * With what those that count did since the present step began, and with what the release counts
-   * itself. They are read by name; only a deployment that began before this was so has to look
-   * through all alarms of the account.
-   *
-   * @throws TransientFailure if they cannot be read just now
-   */
-  public static List<Alarm> by(
-      Deployment deployment, AlarmReader alarms, AnswerCounts counts, Instant now) {
-    List<Alarm> read =
-        deployment.progress().sweep().made()
-            ? alarms.named(deployment.watched())
-            : watching(deployment.release(), deployment.target(), alarms);
-    List<Alarm> found = counted(read, deployment);
-    return withUnanswered(
-        withHistory(found, fired(found, deployment, alarms)), deployment, counts, now);
-  }
-
-  private static List<Alarm> withUnanswered(
-      List<Alarm> watched, Deployment deployment, AnswerCounts counts, Instant now) {
-    Side canary = deployment.target().canary();
-    String loadBalancer = Arn.loadBalancer(deployment.release().ruleArn());
-    Stream<Alarm> unanswered =
-        Stream.ofNullable(deployment.progress().trafficSince())
-            .map(first -> UnansweredRequests.from(first, now))
-            .map(from -> counts.between(loadBalancer, canary.dimension(), from, now))
-            .map(counted -> UnansweredRequests.judge(canary, counted));
-    return Stream.concat(watched.stream(), unanswered).toList();
-  }
-
-  /**
-   * What one look at a baking step has seen.
+   * What one look has seen.
    *
    * @param deployment with the names of the alarms that were made since the start, if all alarms of
    *     the account were looked through
    * @param alarms {@link Alarm.State#UNKNOWN} where they could not be read
+   * @param unread why not; null if all were read
    */
-  record Look(Deployment deployment, List<Alarm> alarms) {}
-
-  /** At a baking step, with what the release counts itself. */
-  static Look look(Deployment deployment, AlarmReader alarms, AnswerCounts counts, Instant now) {
-    Look look = look(deployment, alarms);
-    return new Look(look.deployment(), withUnanswered(look.alarms(), deployment, counts, now));
-  }
-
-  /** The first look at a step goes through all alarms of the account, until one succeeds. */
-  static Look look(Deployment deployment, AlarmReader alarms) {
-    if (deployment.progress().swept()) {
-      return look(deployment, named(deployment, alarms), alarms);
+  public record Look(Deployment deployment, List<Alarm> alarms, String unread) {
+    public Look {
+      alarms = List.copyOf(alarms);
     }
-    try {
-      List<Alarm> found = watching(deployment.release(), deployment.target(), alarms);
-      return look(withNew(found, deployment), found, alarms);
-    } catch (TransientFailure unread) {
-      List<Alarm> known = new ArrayList<>(named(deployment, alarms));
-      known.add(Alarm.unread("any alarm made since the start", unread.getMessage()));
-      return look(deployment, known, alarms);
-    }
-  }
 
-  private static Look look(Deployment deployment, List<Alarm> read, AlarmReader alarms) {
-    List<Alarm> found = counted(read, deployment);
-    try {
-      return new Look(deployment, withHistory(found, fired(found, deployment, alarms)));
-    } catch (TransientFailure unread) {
-      Instant since = deployment.progress().since();
+    /**
+     * For who goes on by the answer.
+     *
+     * @throws TransientFailure if there is none
+     */
+    public Look requireRead() {
+      if (unread != null) {
+        throw new TransientFailure(unread);
+      }
+      return this;
+    }
+
+    public Look and(Alarm another) {
       return new Look(
-          deployment,
-          found.stream()
-              .map(a -> asksHistory(a, since) ? Alarm.unread(a.name(), unread.getMessage()) : a)
-              .toList());
+          deployment, Stream.concat(alarms.stream(), Stream.of(another)).toList(), unread);
     }
   }
 
-  private static List<Alarm> named(Deployment deployment, AlarmReader alarms) {
+  /**
+   * With what those that count did since the present step began. They are read by name; the first
+   * look at a step goes through all alarms of the account, until one succeeds.
+   */
+  public Look look(Deployment deployment) {
+    if (deployment.progress().swept()) {
+      return withHistory(named(deployment));
+    }
     try {
-      return alarms.named(deployment.watched());
+      List<Alarm> found = watching(deployment.release(), deployment.target());
+      return withHistory(new Look(withNew(found, deployment), found, null));
     } catch (TransientFailure unread) {
-      return deployment.watched().stream()
-          .map(name -> Alarm.unread(name, unread.getMessage()))
-          .toList();
+      String why = unread.getMessage();
+      Look known = named(deployment).and(Alarm.unread("any alarm made since the start", why));
+      return withHistory(new Look(deployment, known.alarms(), why));
+    }
+  }
+
+  private Look named(Deployment deployment) {
+    List<String> names = deployment.watched();
+    try {
+      return new Look(deployment, reader.named(names), null);
+    } catch (TransientFailure unread) {
+      String why = unread.getMessage();
+      return new Look(
+          deployment, names.stream().map(name -> Alarm.unread(name, why)).toList(), why);
     }
   }
 
@@ -120,9 +99,8 @@ public final class WatchedAlarms {
     return deployment.with(deployment.progress().withSweep(names));
   }
 
-  private static List<Alarm> watching(
-      Release release, DeploymentTarget target, AlarmReader alarms) {
-    return alarms.watching(
+  private List<Alarm> watching(Release release, DeploymentTarget target) {
+    return reader.watching(
         List.of(
             target.stable().dimension(),
             target.canary().dimension(),
@@ -130,31 +108,41 @@ public final class WatchedAlarms {
         release.alarms());
   }
 
-  private static List<Alarm> counted(List<Alarm> found, Deployment deployment) {
+  /** An alarm that fired and cleared between two polls shows in its history alone. */
+  private Look withHistory(Look look) {
+    Deployment deployment = look.deployment();
+    Instant since = deployment.progress().since();
+    List<Alarm> counted = counted(look);
+    List<String> asked =
+        counted.stream()
+            .filter(alarm -> !alarm.setAside() && alarm.mayHaveFiredSince(since))
+            .map(Alarm::name)
+            .toList();
+    try {
+      Map<String, Instant> fired = asked.isEmpty() ? Map.of() : reader.firedSince(asked, since);
+      return new Look(
+          deployment,
+          counted.stream()
+              .map(a -> fired.containsKey(a.name()) ? a.fired(fired.get(a.name())) : a)
+              .toList(),
+          look.unread());
+    } catch (TransientFailure unread) {
+      String why = unread.getMessage();
+      return new Look(
+          deployment,
+          counted.stream()
+              .map(a -> asked.contains(a.name()) ? Alarm.unread(a.name(), why) : a)
+              .toList(),
+          why);
+    }
+  }
+
+  private static List<Alarm> counted(Look look) {
+    Deployment deployment = look.deployment();
     return deployment.progress().weights().stable() > 0
-        ? found
-        : found.stream()
+        ? look.alarms()
+        : look.alarms().stream()
             .map(alarm -> alarm.withoutTraffic(deployment.target().stable().dimension()))
             .toList();
-  }
-
-  /** An alarm that fired and cleared between two polls shows in its history alone. */
-  private static Map<String, Instant> fired(
-      List<Alarm> found, Deployment deployment, AlarmReader alarms) {
-    Instant since = deployment.progress().since();
-    List<String> asked =
-        found.stream().filter(alarm -> asksHistory(alarm, since)).map(Alarm::name).toList();
-    return asked.isEmpty() ? Map.of() : alarms.firedSince(asked, since);
-  }
-
-  private static boolean asksHistory(Alarm alarm, Instant since) {
-    return !alarm.setAside() && alarm.mayHaveFiredSince(since);
-  }
-
-  private static List<Alarm> withHistory(List<Alarm> found, Map<String, Instant> fired) {
-    return found.stream()
-        .map(
-            alarm -> fired.containsKey(alarm.name()) ? alarm.fired(fired.get(alarm.name())) : alarm)
-        .toList();
   }
 }

@@ -2,6 +2,7 @@ package io.crossfade.migration;
 
 import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.crossfade.gate.RequestTotals;
 import io.crossfade.release.CheckOverride;
 import io.crossfade.release.DeploymentTarget;
 import io.crossfade.release.Release;
@@ -9,7 +10,6 @@ import io.crossfade.release.ServiceState;
 import io.crossfade.release.Side;
 import io.crossfade.release.Snapshot;
 import io.crossfade.release.Weights;
-import io.crossfade.traffic.RequestTotals;
 import io.quarkus.jackson.ObjectMapperCustomizer;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.inject.Singleton;

@@ -4,28 +4,42 @@ import io.crossfade.release.CheckOverride;
 import io.crossfade.release.Deployment;
 import io.crossfade.release.Release;
 import io.crossfade.release.TimelineEvent;
+import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.stream.Collectors;
 
 /** Every sentence of the notification. */
 public final class NotificationMessages {
+  private static final String NO_REPORT = "none could be written; the function's log says why";
+
   private NotificationMessages() {}
 
-  public static Notification of(Outcome outcome, Deployment deployment) {
+  /**
+   * @param report where it is; empty if it could not be written
+   */
+  public static Notification of(Outcome outcome, Deployment deployment, Optional<String> report) {
     return new Notification(
-        subject(headline(outcome), deployment), body(outcome, deployment), deployment);
+        subject(headline(outcome), deployment),
+        body(outcome, deployment, report.orElse(NO_REPORT)),
+        deployment,
+        report.orElse(null));
   }
 
   /** Every attempt to restore a deployment has failed. */
   public static Notification givenUp(Deployment deployment) {
-    String body = body(Outcome.RESTORE_INCOMPLETE, deployment);
+    String body =
+        body(
+            Outcome.RESTORE_INCOMPLETE,
+            deployment,
+            "that of the last attempt, if it came to an end");
     String hint =
         "Mend what stands in the way, then start an execution with {\"restore\": \"%s\"}."
             .formatted(deployment.id());
     return new Notification(
         subject("ACT NOW: not restored, nothing more is tried", deployment),
         body + "\n\n" + hint,
-        deployment);
+        deployment,
+        null);
   }
 
   private static String subject(String headline, Deployment deployment) {
@@ -46,11 +60,12 @@ public final class NotificationMessages {
     };
   }
 
-  private static String body(Outcome outcome, Deployment deployment) {
+  private static String body(Outcome outcome, Deployment deployment, String report) {
     StringJoiner lines = new StringJoiner("\n");
     lines.add("Outcome: " + outcome.label());
     lines.add("Reason: " + deployment.verdict().reason());
     lines.add("Deployment: " + deployment.id());
+    lines.add("Report: " + report);
     if (deployment.release() != null) {
       about(deployment.release(), lines);
     }

@@ -9,7 +9,9 @@ import io.crossfade.release.Deployment;
 import io.crossfade.release.Invocation;
 import io.crossfade.release.PermanentFailure;
 import io.crossfade.release.Verdict;
+import io.crossfade.report.Reports;
 import jakarta.inject.Named;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /** Gives the lock back, and announces how an execution ended. */
@@ -18,10 +20,12 @@ public class NotifyHandler implements RequestHandler<Invocation, Deployment> {
   private static final Logger LOG = Logger.getLogger(NotifyHandler.class);
 
   private final LockService locks;
+  private final Reports reports;
   private final Notifications notifications;
 
-  public NotifyHandler(LockService locks, Notifications notifications) {
+  public NotifyHandler(LockService locks, Reports reports, Notifications notifications) {
     this.locks = locks;
+    this.reports = reports;
     this.notifications = notifications;
   }
 
@@ -32,7 +36,9 @@ public class NotifyHandler implements RequestHandler<Invocation, Deployment> {
     try {
       giveLockBack(outcome, deployment, in.execution());
     } finally {
-      notifications.send(NotificationMessages.of(outcome, deployment));
+      Optional<String> report =
+          reports.write(outcome.label(), outcome.ending(), deployment, in.execution(), in.now());
+      notifications.send(NotificationMessages.of(outcome, deployment, report));
     }
     return deployment;
   }

@@ -1,5 +1,7 @@
 package io.crossfade.notify;
 
+import io.crossfade.report.ReleaseReport.Ending;
+
 /** How an execution ends. */
 public enum Outcome {
   /** Released means the new version is live and the old one is scaled in. */
@@ -21,6 +23,15 @@ public enum Outcome {
 
   public String label() {
     return label;
+  }
+
+  public Ending ending() {
+    return switch (this) {
+      case RELEASED -> Ending.GOOD;
+      case RELEASED_WITH_WARNING -> Ending.WARNING;
+      case REFUSED, ROLLED_BACK -> Ending.UNCHANGED;
+      case RESTORE_INCOMPLETE -> Ending.BAD;
+    };
   }
 
   public static Outcome of(String label) {

@@ -54,9 +54,13 @@ public class SlackNotificationChannel implements NotificationChannel {
 
   private static String sentence(Notification notification) {
     String reason = notification.deployment().verdict().reason();
-    return "*%s*\n%s"
+    String link =
+        notification.report() == null ? "" : "\n<%s|Report>".formatted(notification.report());
+    return "*%s*%s\n%s"
         .formatted(
-            Mrkdwn.escape(notification.subject()), Mrkdwn.escape(Mrkdwn.cut(reason, MAX_CHARS)));
+            Mrkdwn.escape(notification.subject()),
+            link,
+            Mrkdwn.escape(Mrkdwn.cut(reason, MAX_CHARS)));
   }
 
   /** The reason of a release does not say who approved it. */

@@ -4,7 +4,6 @@ import io.crossfade.fleet.ScalingTargets;
 import io.crossfade.fleet.Service;
 import io.crossfade.fleet.Services;
 import io.crossfade.fleet.TaskDefinitions;
-import io.crossfade.gate.AlarmReader;
 import io.crossfade.gate.WatchedAlarms;
 import io.crossfade.release.Colour;
 import io.crossfade.release.DeploymentTarget;
@@ -25,7 +24,7 @@ public class ReleasePlanner {
   private final Services services;
   private final TaskDefinitions definitions;
   private final ScalingTargets scaling;
-  private final AlarmReader alarms;
+  private final WatchedAlarms alarms;
 
   public ReleasePlanner(
       ListenerRules rules,
@@ -33,7 +32,7 @@ public class ReleasePlanner {
       Services services,
       TaskDefinitions definitions,
       ScalingTargets scaling,
-      AlarmReader alarms) {
+      WatchedAlarms alarms) {
     this.rules = rules;
     this.around = around;
     this.services = services;
@@ -71,7 +70,7 @@ public class ReleasePlanner {
             definition,
             unknownFields(definition, rule),
             active(definition(found.get(target.canary().service()))),
-            WatchedAlarms.atStart(release, target, alarms));
+            alarms.atStart(release, target));
     Release named = release.forContainer(stable.containerBehind(target.stable().targetGroupArn()));
     List<String> problems = Preflight.problems(named, target, discovered);
     return problems.isEmpty()

@@ -140,7 +140,8 @@ public record Deployment(
   /** Adds a line to the timeline; the oldest lines make room for it. */
   public Deployment recordEvent(String what, Instant now) {
     List<TimelineEvent> lines = new ArrayList<>(timeline);
-    lines.add(new TimelineEvent(now, shortened(what)));
+    Weights weights = progress == null ? null : progress.weights();
+    lines.add(new TimelineEvent(now, shortened(what), weights));
     int surplus = Math.max(0, lines.size() - MAX_EVENTS);
     List<TimelineEvent> newest = lines.subList(surplus, lines.size());
     return copy(taskDefinition, progress, verdict, approval, restoration, newest);

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How far a deployment is.
@@ -19,6 +20,8 @@ import java.util.List;
  * @param shortSince when a look first found too few healthy targets of the canary; null while it
  *     has its full capacity
  * @param sweep the last look through all alarms of the account
+ * @param counted the last minute of the canary's requests that CloudWatch has shown; null until one
+ *     shows
  */
 public record Progress(
     Phase phase,
@@ -29,7 +32,8 @@ public record Progress(
     int passes,
     Instant trafficSince,
     Instant shortSince,
-    AlarmSweep sweep) {
+    AlarmSweep sweep,
+    CountedMinute counted) {
   public Progress {
     sweep = sweep == null ? AlarmSweep.NONE : sweep;
     phase = phase == null ? Phase.PLANNED : phase;
@@ -38,38 +42,49 @@ public record Progress(
   }
 
   public static Progress begin(Instant now) {
-    return new Progress(Phase.PLANNED, -1, Weights.ALL_STABLE, 0, now, 0, null, null, null);
+    return new Progress(Phase.PLANNED, -1, Weights.ALL_STABLE, 0, now, 0, null, null, null, null);
   }
 
   public Progress scaledOut(int needed, Instant now) {
-    return new Progress(Phase.SCALED_OUT, step, weights, needed, now, 0, trafficSince, null, sweep);
+    return new Progress(
+        Phase.SCALED_OUT, step, weights, needed, now, 0, trafficSince, null, sweep, counted);
   }
 
   public Progress shifted(int nextStep, Weights written, Instant now) {
     Instant first = trafficSince == null ? now : trafficSince;
     return new Progress(
-        Phase.SHIFTED, nextStep, written, capacity, now, 0, first, shortSince, sweep);
+        Phase.SHIFTED, nextStep, written, capacity, now, 0, first, shortSince, sweep, counted);
   }
 
   /** The weights were written at this time or before it, and are watched from then on. */
   public Progress baking(Instant writtenAt) {
     Instant begun = writtenAt.isAfter(since) ? writtenAt : since;
     return new Progress(
-        Phase.BAKING, step, weights, capacity, begun, passes, trafficSince, shortSince, sweep);
+        Phase.BAKING,
+        step,
+        weights,
+        capacity,
+        begun,
+        passes,
+        trafficSince,
+        shortSince,
+        sweep,
+        counted);
   }
 
   public Progress in(Phase next) {
     return new Progress(
-        next, step, weights, capacity, since, passes, trafficSince, shortSince, sweep);
+        next, step, weights, capacity, since, passes, trafficSince, shortSince, sweep, counted);
   }
 
   public Progress withPasses(int inARow) {
     return new Progress(
-        phase, step, weights, capacity, since, inARow, trafficSince, shortSince, sweep);
+        phase, step, weights, capacity, since, inARow, trafficSince, shortSince, sweep, counted);
   }
 
   public Progress withShortSince(Instant first) {
-    return new Progress(phase, step, weights, capacity, since, passes, trafficSince, first, sweep);
+    return new Progress(
+        phase, step, weights, capacity, since, passes, trafficSince, first, sweep, counted);
   }
 
   /** Whether all alarms of the account have been looked through for the present step. */
@@ -87,6 +102,29 @@ public record Progress(
         passes,
         trafficSince,
         shortSince,
-        new AlarmSweep(step, found));
+        new AlarmSweep(step, found),
+        counted);
+  }
+
+  /**
+   * @param newest empty if CloudWatch shows none
+   */
+  public Progress withCounted(Optional<Instant> newest, Instant now) {
+    return new Progress(
+        phase,
+        step,
+        weights,
+        capacity,
+        since,
+        passes,
+        trafficSince,
+        shortSince,
+        sweep,
+        newest.map(minute -> CountedMinute.seen(counted, minute, now)).orElse(counted));
+  }
+
+  /** When the canary first got traffic; documents of earlier versions may not say. */
+  public Instant firstTraffic() {
+    return trafficSince == null ? since : trafficSince;
   }
 }

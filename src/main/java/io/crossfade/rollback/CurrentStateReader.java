@@ -1,11 +1,14 @@
 package io.crossfade.rollback;
 
 import io.crossfade.fleet.ScalingTargets;
+import io.crossfade.fleet.Service;
 import io.crossfade.fleet.Services;
 import io.crossfade.release.Deployment;
+import io.crossfade.traffic.ListenerRule;
 import io.crossfade.traffic.ListenerRules;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Map;
 
 /** Reads everything that a restore compares. */
 @ApplicationScoped
@@ -21,12 +24,23 @@ public class CurrentStateReader {
   }
 
   public CurrentState of(Deployment deployment) {
-    String cluster = deployment.target().cluster();
-    List<String> names =
-        List.of(deployment.target().stable().service(), deployment.target().canary().service());
+    return of(deployment, rules.read(deployment.release().ruleArn()));
+  }
+
+  /**
+   * @param rule read just now
+   */
+  CurrentState of(Deployment deployment, ListenerRule rule) {
     return new CurrentState(
-        rules.read(deployment.release().ruleArn()),
-        services.find(cluster, names),
-        scaling.of(cluster, names));
+        rule, servicesOf(deployment), scaling.of(deployment.target().cluster(), names(deployment)));
+  }
+
+  /** By name; one that ECS does not know is not in it. */
+  Map<String, Service> servicesOf(Deployment deployment) {
+    return services.find(deployment.target().cluster(), names(deployment));
+  }
+
+  private static List<String> names(Deployment deployment) {
+    return List.of(deployment.target().stable().service(), deployment.target().canary().service());
   }
 }

@@ -3,12 +3,14 @@ package io.crossfade.rollback;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import io.crossfade.fleet.ScalingTargets;
+import io.crossfade.fleet.Service;
 import io.crossfade.fleet.Services;
 import io.crossfade.fleet.TargetHealth;
 import io.crossfade.lock.LockGuard;
 import io.crossfade.release.Deployment;
 import io.crossfade.release.Invocation;
 import io.crossfade.release.Restoration;
+import io.crossfade.release.ServiceState;
 import io.crossfade.release.Snapshot;
 import io.crossfade.rollback.Difference.Part;
 import io.crossfade.traffic.ListenerRule;
@@ -16,6 +18,7 @@ import io.crossfade.traffic.ListenerRules;
 import jakarta.inject.Named;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 
 /** Puts back what differs from the snapshot: traffic first and at once, then the rest. */
@@ -58,8 +61,9 @@ public class RollbackHandler implements RequestHandler<Invocation, Deployment> {
     if (!trafficAsItWas) {
       return turnTraffic(deployment, rule, in.now());
     }
-    CurrentState is = current.of(deployment);
-    return TrafficReturn.mayHaveBeenInterrupted(in.document()) && startMissingTasks(deployment, is)
+    CurrentState is = current.of(deployment, rule);
+    return TrafficReturn.mayHaveBeenInterrupted(in.document())
+            && startMissingTasks(deployment, is.services())
         ? deployment.with(
             RestorePolicy.afterTrafficReturn(deployment, TrafficReturn.Action.TURN_BACK))
         : putBackTheRest(deployment, is, in.now());
@@ -72,7 +76,7 @@ public class RollbackHandler implements RequestHandler<Invocation, Deployment> {
     if (action == TrafficReturn.Action.TURN_BACK) {
       rules.write(rule.withActions(deployment.snapshot().actions()));
     }
-    boolean started = startMissingTasks(deployment, current.of(deployment));
+    boolean started = startMissingTasks(deployment, current.servicesOf(deployment));
     Deployment told =
         started && action == TrafficReturn.Action.START_TASKS_FIRST
             ? deployment.recordEvent(RestoreReasons.noHealthyTarget(deployment), now)
@@ -115,12 +119,15 @@ public class RollbackHandler implements RequestHandler<Invocation, Deployment> {
     switch (part) {
       case TRAFFIC -> rules.write(is.rule().withActions(was.actions()));
       case SERVICE -> {
+        String stable = was.stable().service();
+        String canary = was.canary().service();
+        Map<String, Service> shown = services.get(cluster, List.of(stable, canary));
         if (!SnapshotComparison.stableDifferences(was, is).isEmpty()) {
-          services.update(cluster, RestorePolicy.wanted(was, is));
+          services.update(cluster, shown.get(stable).state(), RestorePolicy.wanted(was, is));
         }
-        services.update(cluster, was.canary());
+        services.update(cluster, shown.get(canary).state(), was.canary());
       }
-      case SCALING -> was.scaling().forEach(state -> scaling.put(cluster, state));
+      case SCALING -> scaling.put(cluster, is.scaling(), was.scaling());
     }
   }
 
@@ -128,12 +135,16 @@ public class RollbackHandler implements RequestHandler<Invocation, Deployment> {
    * Where the new version has grown with its visitors the old one gets them back, and needs as many
    * tasks. After the rule, which must not wait for ECS.
    */
-  private boolean startMissingTasks(Deployment deployment, CurrentState is) {
-    OptionalInt missing = TrafficReturn.missingTasks(deployment, is);
+  private boolean startMissingTasks(Deployment deployment, Map<String, Service> found) {
+    OptionalInt missing = TrafficReturn.missingTasks(deployment, found);
     missing.ifPresent(
-        tasks ->
-            services.scale(
-                deployment.target().cluster(), deployment.target().stable().service(), tasks));
+        tasks -> {
+          ServiceState stable = found.get(deployment.target().stable().service()).state();
+          services.update(
+              deployment.target().cluster(),
+              stable,
+              new ServiceState(stable.service(), stable.taskDefinition(), tasks));
+        });
     return missing.isPresent();
   }
 }

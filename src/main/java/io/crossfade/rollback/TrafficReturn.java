@@ -2,6 +2,7 @@ package io.crossfade.rollback;
 
 import io.crossfade.fleet.Service;
 import io.crossfade.release.Deployment;
+import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.function.IntSupplier;
@@ -41,11 +42,11 @@ final class TrafficReturn {
    * many as it had, or as either service has grown to, within its maximum. Empty if it has them, or
    * ECS does not know it.
    */
-  static OptionalInt missingTasks(Deployment deployment, CurrentState is) {
-    Service stable = is.services().get(deployment.target().stable().service());
+  static OptionalInt missingTasks(Deployment deployment, Map<String, Service> services) {
+    Service stable = services.get(deployment.target().stable().service());
     int needed =
         Stream.of(deployment.target().stable(), deployment.target().canary())
-            .map(side -> is.services().get(side.service()))
+            .map(side -> services.get(side.service()))
             .filter(Objects::nonNull)
             .mapToInt(Service::desired)
             .reduce(deployment.snapshot().stable().desiredCount(), Math::max);

@@ -5,16 +5,19 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import io.crossfade.fleet.CanaryCapacity;
 import io.crossfade.fleet.TargetHealth;
 import io.crossfade.gate.AlarmPolicy;
-import io.crossfade.gate.AlarmReader;
-import io.crossfade.gate.AnswerCounts;
+import io.crossfade.gate.CountedRequests;
+import io.crossfade.gate.RequestCounts;
+import io.crossfade.gate.UnansweredRequests;
 import io.crossfade.gate.WatchedAlarms;
 import io.crossfade.release.Decision;
 import io.crossfade.release.Deployment;
 import io.crossfade.release.Invocation;
 import io.crossfade.release.Phase;
+import io.crossfade.release.Progress;
 import io.crossfade.release.Timings;
 import jakarta.inject.Named;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * Waits until the stable group has been seen to get no requests. As long as the old version is
@@ -24,46 +27,50 @@ import java.time.Instant;
 public class CheckDrainHandler implements RequestHandler<Invocation, Deployment> {
   private final ListenerRules rules;
   private final RequestCounts counts;
-  private final AlarmReader alarms;
-  private final AnswerCounts answers;
+  private final WatchedAlarms alarms;
   private final TargetHealth health;
 
   public CheckDrainHandler(
-      ListenerRules rules,
-      RequestCounts counts,
-      AlarmReader alarms,
-      AnswerCounts answers,
-      TargetHealth health) {
+      ListenerRules rules, RequestCounts counts, WatchedAlarms alarms, TargetHealth health) {
     this.rules = rules;
     this.counts = counts;
     this.alarms = alarms;
-    this.answers = answers;
     this.health = health;
   }
 
   @Override
   public Deployment handleRequest(Invocation in, Context context) {
     CanaryCapacity canary = health.capacityOf(in.document(), in.now());
-    Deployment deployment = canary.recordIn(in.document());
+    WatchedAlarms.Look look = alarms.look(canary.recordIn(in.document())).requireRead();
     Decision<Drain.Action> decision =
-        AlarmPolicy.reasonToStop(
-                deployment, WatchedAlarms.by(deployment, alarms, answers, in.now()))
-            .map(reason -> Decision.of(Drain.Action.ROLL_BACK, reason))
-            .orElseGet(() -> decideDrain(deployment, canary, in));
+        stop(look).orElseGet(() -> decideDrain(look, canary, in.now()));
+    Deployment deployment = look.deployment();
     return deployment
         .with(deployment.progress().in(Phase.DRAINING))
         .recordDecision(decision, in.now());
   }
 
+  private static Optional<Decision<Drain.Action>> stop(WatchedAlarms.Look look) {
+    return AlarmPolicy.reasonToStop(look.deployment(), look.alarms())
+        .map(reason -> Decision.of(Drain.Action.ROLL_BACK, reason));
+  }
+
+  /** One question tells what the canary leaves unanswered and whether the stable group is quiet. */
   private Decision<Drain.Action> decideDrain(
-      Deployment deployment, CanaryCapacity canary, Invocation in) {
-    ListenerRule rule = rules.read(deployment.release().ruleArn());
-    Instant settled = deployment.progress().since().plusSeconds(Timings.SETTLE_SECONDS);
-    return Drain.decide(
-        deployment,
-        rule,
-        canary,
-        counts.between(rule, deployment.target(), settled, in.now()),
-        in.now());
+      WatchedAlarms.Look look, CanaryCapacity canary, Instant now) {
+    Deployment deployment = look.deployment();
+    Progress progress = deployment.progress();
+    Instant from = UnansweredRequests.from(progress.firstTraffic(), now);
+    CountedRequests counted = counts.between(deployment, from, now);
+    Instant settled = progress.since().plusSeconds(Timings.SETTLE_SECONDS);
+    return stop(look.and(UnansweredRequests.judge(deployment.target().canary(), counted, from)))
+        .orElseGet(
+            () ->
+                Drain.decide(
+                    deployment,
+                    rules.read(deployment.release().ruleArn()),
+                    canary,
+                    counted.minutes(settled.isAfter(from) ? settled : from, now),
+                    now));
   }
 }

@@ -1,6 +1,7 @@
 package io.crossfade.traffic;
 
 import io.crossfade.fleet.CanaryCapacity;
+import io.crossfade.gate.RequestMinute;
 import io.crossfade.release.Decision;
 import io.crossfade.release.Deployment;
 import io.crossfade.release.Timings;

@@ -55,9 +55,6 @@ public class ElbListenerRules implements ListenerRules {
 
   @Override
   public void write(ListenerRule rule) {
-    if (ListenerRules.same(read(rule.arn()).actions(), rule.actions())) {
-      return;
-    }
     List<Action> actions = rule.actions().stream().map(a -> sent(a, path(rule, a))).toList();
     if (rule.isDefault()) {
       AwsCalls.run(

@@ -18,6 +18,17 @@ public interface ListenerRules {
   /** Sends all the actions, then reads the rule again until it shows them. */
   void write(ListenerRule rule);
 
+  /**
+   * Writes what is not there already.
+   *
+   * @param shown the rule as read just now
+   */
+  default void change(ListenerRule shown, ListenerRule wanted) {
+    if (!same(shown.actions(), wanted.actions())) {
+      write(wanted);
+    }
+  }
+
   /** Whether two lists of actions mean the same, however AWS happened to write them. */
   static boolean same(List<Map<String, Object>> left, List<Map<String, Object>> right) {
     return CanonicalActions.actions(left).equals(CanonicalActions.actions(right));

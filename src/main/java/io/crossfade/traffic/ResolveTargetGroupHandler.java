@@ -26,7 +26,7 @@ public class ResolveTargetGroupHandler implements RequestHandler<Invocation, Dep
     ListenerRule rule = rules.read(deployment.release().ruleArn());
     Decision<GroupAttachment.Action> decision = GroupAttachment.decide(deployment, rule);
     if (decision.action() == GroupAttachment.Action.ATTACHED) {
-      rules.write(GroupAttachment.attached(deployment, rule));
+      rules.change(rule, GroupAttachment.attached(deployment, rule));
     }
     return deployment.recordDecision(decision, in.now());
   }

@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import io.crossfade.fleet.PointOfNoReturn;
 import io.crossfade.fleet.ScalingSwap;
 import io.crossfade.fleet.ScalingTargets;
+import io.crossfade.fleet.Service;
 import io.crossfade.fleet.Services;
 import io.crossfade.fleet.TargetHealth;
 import io.crossfade.lock.LockGuard;
@@ -13,8 +14,14 @@ import io.crossfade.release.Decision;
 import io.crossfade.release.Deployment;
 import io.crossfade.release.Invocation;
 import io.crossfade.release.PermanentFailure;
+import io.crossfade.release.ScalingState;
+import io.crossfade.release.ServiceState;
 import io.crossfade.release.TransientFailure;
 import jakarta.inject.Named;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Takes the old version away, and gives the new one the bounds of its scaling. */
 @Named("scale-in")
@@ -59,12 +66,17 @@ public class ScaleInHandler implements RequestHandler<Invocation, Deployment> {
     String stable = deployment.target().stable().service();
     String canary = deployment.target().canary().service();
     ScalingSwap swap = ScalingSwap.of(deployment.snapshot());
-    int tasks = services.get(cluster, canary).desired();
-    int old = services.get(cluster, stable).desired();
-    swap.canaryWith(tasks).ifPresent(bounds -> scaling.put(cluster, bounds));
-    swap.stableBeforeParking(old).ifPresent(bounds -> scaling.put(cluster, bounds));
-    services.scale(cluster, stable, 0);
-    swap.stable().ifPresent(bounds -> scaling.put(cluster, bounds));
+    List<String> both = List.of(stable, canary);
+    Map<String, Service> found = services.get(cluster, both);
+    int tasks = found.get(canary).desired();
+    ServiceState old = found.get(stable).state();
+    List<ScalingState> wide =
+        Stream.of(swap.canaryWith(tasks), swap.stableBeforeParking(old.desiredCount()))
+            .flatMap(Optional::stream)
+            .toList();
+    scaling.put(cluster, scaling.of(cluster, both), wide);
+    services.update(cluster, old, new ServiceState(stable, old.taskDefinition(), 0));
+    scaling.put(cluster, wide, swap.stable().stream().toList());
     return deployment.recordDecision(
         Decision.of(
             Done.SCALED_IN,

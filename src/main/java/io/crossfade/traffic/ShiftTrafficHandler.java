@@ -38,7 +38,8 @@ public class ShiftTrafficHandler implements RequestHandler<Invocation, Deploymen
 
   private Deployment shift(Deployment deployment, ListenerRule rule, Invocation in) {
     Weights next = Shift.next(deployment);
-    rules.write(
+    rules.change(
+        rule,
         rule.divided(
             deployment.target().stable().targetGroupArn(),
             deployment.target().canary().targetGroupArn(),

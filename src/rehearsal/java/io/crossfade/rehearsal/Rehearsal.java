@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.crossfade.localaws.LocalAws;
 import io.crossfade.localaws.Stack;
+import io.crossfade.localaws.cloudwatch.AlarmStateChange;
 import io.crossfade.localaws.iam.Enforcement;
 import io.crossfade.localaws.lambda.FunctionHost;
 import io.crossfade.localaws.sdk.Arns;
@@ -16,6 +17,8 @@ import io.crossfade.localaws.template.ResolvedTemplate;
 import io.crossfade.localaws.wire.Gateway;
 import io.crossfade.rehearsal.page.PageState.Ending;
 import io.crossfade.release.Release;
+import io.crossfade.report.ReleaseReport;
+import io.crossfade.report.Samples;
 import io.crossfade.site.BookingSite;
 import io.crossfade.site.OrderBook;
 import io.crossfade.site.SampleImages;
@@ -46,6 +49,7 @@ import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 public final class Rehearsal implements AutoCloseable {
   private static final Path FOLDER = Path.of("target", "rehearsal");
   private static final Path FUNCTION_ZIP = Path.of("target", "function.zip");
+  private static final String RELEASE = "rehearsal";
   private static final int REFUSED = InvalidOptions.EXIT_STATUS;
 
   private static final Set<String> BOTH_WAYS = Set.of("Released", "RolledBack");
@@ -69,6 +73,8 @@ public final class Rehearsal implements AutoCloseable {
   private final Visitors visitors;
   private final ObjectNode release;
   private final PageSubject shown;
+  private final List<Samples.Health> health = new CopyOnWriteArrayList<>();
+  private final List<Samples.AlarmState> alarms = new CopyOnWriteArrayList<>();
   private final List<TimelineEntry> timeline = new CopyOnWriteArrayList<>();
   private final List<Integer> weights = new CopyOnWriteArrayList<>(List.of(0));
   private Usage beforeRelease = Usage.NONE;
@@ -197,10 +203,11 @@ public final class Rehearsal implements AutoCloseable {
 
   /** An earlier run's, which must not lie beside this one's input. */
   private static void removeReports() throws IOException {
-    for (String report :
-        List.of("imageDetail.json", "report.json", "report.html", "chart.svg", "functions.log")) {
+    for (String report : ReportFiles.NAMES) {
       Files.deleteIfExists(FOLDER.resolve(report));
     }
+    Files.deleteIfExists(FOLDER.resolve("imageDetail.json"));
+    Files.deleteIfExists(FOLDER.resolve("functions.log"));
   }
 
   private static BookingSite.Names names(Release release) {
@@ -298,10 +305,10 @@ public final class Rehearsal implements AutoCloseable {
     watch();
     long began = System.nanoTime();
     String content = Files.readString(input);
-    String execution = stack.start("rehearsal", content);
+    String execution = stack.start(RELEASE, content);
     trouble.of(content, execution);
     shown.releasing();
-    var ticker = aws.clock().every(Duration.ofSeconds(2), this::show);
+    var ticker = aws.clock().every(Duration.ofSeconds(2), this::look);
     DescribeExecutionResponse ended = stack.awaitWithRestores(execution);
     Duration took = Duration.ofNanos(System.nanoTime() - began);
     aws.clock().sleep(Duration.ofSeconds(20));
@@ -324,6 +331,7 @@ public final class Rehearsal implements AutoCloseable {
   }
 
   private void watch() {
+    aws.cloudWatch().onStateChange(this::note);
     aws.elb()
         .onRuleWritten(
             change -> {
@@ -379,6 +387,29 @@ public final class Rehearsal implements AutoCloseable {
             ColourWeights.giving(cast.newColour(), weightNow())));
   }
 
+  private void look() {
+    lookAtHealth(cast.oldVersion(), stage.released().blueGroupArn());
+    lookAtHealth(cast.newVersion(), stage.released().greenGroupArn());
+    show();
+  }
+
+  private void lookAtHealth(String version, String group) {
+    int healthy = (int) aws.elb().healthy(group);
+    Optional<Samples.Health> before =
+        health.stream().filter(seen -> seen.version().equals(version)).reduce((a, b) -> b);
+    if (before.isEmpty() || before.get().healthy() != healthy) {
+      health.add(new Samples.Health(aws.clock().now(), version, healthy));
+    }
+  }
+
+  private void note(AlarmStateChange change) {
+    String alarm = change.alarmName();
+    if (alarms.stream().noneMatch(state -> state.alarm().equals(alarm))) {
+      alarms.add(new Samples.AlarmState(change.previousAt(), alarm, change.previous().toString()));
+    }
+    alarms.add(new Samples.AlarmState(change.at(), alarm, change.current().toString()));
+  }
+
   private void show() {
     Map<String, VersionCount> versions = new LinkedHashMap<>();
     versions.put(cast.oldVersion(), VersionCount.NONE);
@@ -418,15 +449,16 @@ public final class Rehearsal implements AutoCloseable {
             usage().since(beforeRelease).functions(),
             usage().since(beforeRelease).awsCalls(),
             stack.states().transitions(execution),
-            question(),
+            written(),
+            aws.clock().now().minus(elapsed()),
+            health,
+            alarms,
             Map.of(
                 "java",
                 System.getProperty("java.version"),
                 "artifact",
                 host.isNative() ? "native" : "jvm"));
-    ReportJson.write(report, FOLDER.resolve("report.json"));
-    ReportPage.write(report, FOLDER.resolve("report.html"));
-    ChartImage.write(report, FOLDER.resolve("chart.svg"));
+    ReportFiles.write(MeasuredRelease.of(report), Optional.of(report), FOLDER);
     Files.write(FOLDER.resolve("functions.log"), logs());
     permissions.denied().forEach(call -> printer.say("NOT PERMITTED: " + call));
     List<String> objections = new ArrayList<>(report.objections());
@@ -470,12 +502,9 @@ public final class Rehearsal implements AutoCloseable {
     return options.answered(rejected ? ApprovalMode.REJECT : ApprovalMode.APPROVE);
   }
 
-  private List<String> question() {
-    return slack.messages().stream()
-        .filter(message -> message.blocks().size() > 1)
-        .findFirst()
-        .map(message -> message.shown().lines().toList())
-        .orElse(List.of());
+  private Optional<ReleaseReport> written() {
+    String key = "deployments/%s/report.json".formatted(RELEASE);
+    return aws.s3().get(stack.stateBucket(), key).map(ReportFiles::read);
   }
 
   private List<String> logs() {

@@ -3,10 +3,14 @@ package io.crossfade.rehearsal;
 import static java.util.Objects.requireNonNull;
 
 import io.crossfade.rehearsal.page.Trouble;
+import io.crossfade.report.ReleaseReport;
+import io.crossfade.report.Samples;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -19,8 +23,8 @@ import java.util.stream.Collectors;
  * @param byHand what somebody did to the release on the page; no failed request is held against it
  * @param awsCalls how often each operation was called, e.g. {@code ecs:UpdateService}
  * @param stateTransitions how many states were entered
- * @param question what Slack showed of the question in the end, line by line; empty if nobody was
- *     asked
+ * @param written what the deployed functions wrote of the release; empty if they did not
+ * @param began when the visitors came, in world time
  * @param versions of what took part, e.g. Java and the artifact
  */
 public record RehearsalReport(
@@ -35,7 +39,10 @@ public record RehearsalReport(
     List<FunctionLatency> functions,
     Map<String, Long> awsCalls,
     long stateTransitions,
-    List<String> question,
+    Optional<ReleaseReport> written,
+    Instant began,
+    List<Samples.Health> health,
+    List<Samples.AlarmState> alarms,
     Map<String, String> versions) {
 
   public RehearsalReport {
@@ -47,7 +54,10 @@ public record RehearsalReport(
     requireNonNull(visitors, "visitors");
     timeline = List.copyOf(timeline);
     functions = List.copyOf(functions);
-    question = List.copyOf(question);
+    requireNonNull(written, "written");
+    requireNonNull(began, "began");
+    health = List.copyOf(health);
+    alarms = List.copyOf(alarms);
     awsCalls = Collections.unmodifiableMap(new TreeMap<>(awsCalls));
     versions = Collections.unmodifiableMap(new TreeMap<>(versions));
   }

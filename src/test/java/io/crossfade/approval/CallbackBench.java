@@ -2,13 +2,13 @@ package io.crossfade.approval;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.crossfade.gate.Alarm;
+import io.crossfade.gate.RequestTotals;
 import io.crossfade.release.Deployment;
 import io.crossfade.release.Sample;
 import io.crossfade.release.TransientFailure;
 import io.crossfade.release.Weights;
 import io.crossfade.slack.SlackSecret;
 import io.crossfade.slack.SlackSecrets;
-import io.crossfade.traffic.RequestTotals;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;

@@ -18,6 +18,7 @@ import io.crossfade.aws.Adapter;
 import io.crossfade.notify.NotificationMessages;
 import io.crossfade.notify.NotifyHandler;
 import io.crossfade.notify.SlackNotificationChannel;
+import io.crossfade.report.ReportPage;
 import io.crossfade.rollback.RestorePolicy;
 import io.smallrye.config.ConfigMapping;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -54,19 +55,22 @@ class ArchitectureTest {
           "Restoration.reason",
           "Deployment.timeline");
 
-  /** They put a sentence into a message, or pass it on to the state machine. */
+  /** They put a sentence into a message or a page, or pass it on to the state machine. */
   private static final List<Class<?>> WORDING_SENTENCES =
       List.of(
           NotificationMessages.class,
           NotifyHandler.class,
           SlackNotificationChannel.class,
           RestorePolicy.class,
-          reasons());
+          hidden("io.crossfade.rollback.RestoreReasons"),
+          ReportPage.class,
+          hidden("io.crossfade.report.DeploymentReport"),
+          hidden("io.crossfade.report.Stage"));
 
   /** Its package keeps it to itself. */
-  private static Class<?> reasons() {
+  private static Class<?> hidden(String name) {
     try {
-      return Class.forName("io.crossfade.rollback.RestoreReasons");
+      return Class.forName(name);
     } catch (ClassNotFoundException renamed) {
       throw new IllegalStateException(renamed);
     }

@@ -44,7 +44,7 @@ class AutoScalingTargetsTest {
   @ParameterizedTest
   @ValueSource(strings = {"site", "arn:aws:ecs:eu-central-1:123456789012:cluster/site"})
   void writesByTheClustersName(String cluster) {
-    scaling.put(cluster, new ScalingState("backend-blue", 1, 4, true, false, false));
+    put(cluster, new ScalingState("backend-blue", 1, 4, true, false, false));
 
     assertThat(account.sent(REGISTER, RegisterScalableTargetRequest.class))
         .extracting(RegisterScalableTargetRequest::resourceId)
@@ -58,14 +58,14 @@ class AutoScalingTargetsTest {
   void eachFlagIsItsOwn(boolean in, boolean out, boolean schedule) {
     ScalingState wanted = new ScalingState("backend-blue", 2, 6, in, out, schedule);
 
-    scaling.put("site", wanted);
+    put("site", wanted);
 
     var held = account.sent(REGISTER, RegisterScalableTargetRequest.class).get(0).suspendedState();
     assertThat(held.dynamicScalingInSuspended()).isEqualTo(in);
     assertThat(held.dynamicScalingOutSuspended()).isEqualTo(out);
     assertThat(held.scheduledScalingSuspended()).isEqualTo(schedule);
     assertThat(scaling.of("site", List.of("backend-blue"))).containsExactly(wanted);
-    scaling.put("site", new ScalingState("backend-blue", 2, 6, false, false, false));
+    put("site", new ScalingState("backend-blue", 2, 6, false, false, false));
     assertThat(scaling.of("site", List.of("backend-blue")))
         .containsExactly(new ScalingState("backend-blue", 2, 6, false, false, false));
   }
@@ -90,17 +90,16 @@ class AutoScalingTargetsTest {
   @Test
   void whatIsThereAlreadyIsNotWritten() {
     ScalingState wanted = new ScalingState("backend-blue", 2, 6, true, false, false);
-    scaling.put("site", wanted);
+    put("site", wanted);
 
-    scaling.put("site", wanted);
+    put("site", wanted);
 
     assertThat(account.calls(REGISTER)).isEqualTo(1);
   }
 
   @Test
   void aServiceThatIsGoneIsPermanent() {
-    assertThatThrownBy(
-            () -> scaling.put("site", new ScalingState("red", 0, 1, false, false, false)))
+    assertThatThrownBy(() -> put("site", new ScalingState("red", 0, 1, false, false, false)))
         .isInstanceOf(PermanentFailure.class)
         .hasMessageContaining("service/site/red");
   }
@@ -116,6 +115,22 @@ class AutoScalingTargetsTest {
   void aConcurrentUpdateMayPass() {
     account.refuse(REGISTER, 100, "ConcurrentUpdateException");
     ScalingState wanted = new ScalingState(site.backend().name() + "-blue", 1, 4, true, true, true);
-    assertThatThrownBy(() -> scaling.put("site", wanted)).isInstanceOf(TransientFailure.class);
+    assertThatThrownBy(() -> put("site", wanted)).isInstanceOf(TransientFailure.class);
+  }
+
+  @Test
+  void twoAreReadBackByOneQuestion() {
+    List<ScalingState> shown = scaling.of("site", BOTH);
+    List<ScalingState> wanted = shown.stream().map(ScalingState::shrinkHeld).toList();
+
+    scaling.put("site", shown, wanted);
+
+    assertThat(account.calls(REGISTER)).isEqualTo(2);
+    assertThat(account.calls(DESCRIBE)).isEqualTo(2);
+    assertThat(scaling.of("site", BOTH)).containsExactlyInAnyOrderElementsOf(wanted);
+  }
+
+  private void put(String cluster, ScalingState wanted) {
+    scaling.put(cluster, scaling.of(cluster, List.of(wanted.service())), List.of(wanted));
   }
 }

@@ -76,8 +76,9 @@ class EcsServicesTest {
                     .serviceName("agent")
                     .taskDefinition(site.backend().definition())
                     .schedulingStrategy("DAEMON"));
-    assertThat(services.get("site", "agent").scheduling()).isEqualTo("DAEMON");
-    assertThatThrownBy(() -> services.scale("site", "agent", 2))
+    assertThat(services.get("site", List.of("agent")).get("agent").scheduling())
+        .isEqualTo("DAEMON");
+    assertThatThrownBy(() -> scale("agent", 2))
         .isInstanceOf(PermanentFailure.class)
         .hasMessageContaining("does not support a desired count");
   }
@@ -113,7 +114,7 @@ class EcsServicesTest {
 
   @Test
   void scalingChangesTheCountAndStartsNoDeployment() {
-    services.scale("site", "backend-green", 3);
+    scale("backend-green", 3);
 
     UpdateServiceRequest sent = account.sent(UPDATE, UpdateServiceRequest.class).get(0);
     assertThat(sent)
@@ -135,7 +136,7 @@ class EcsServicesTest {
   void aNewRevisionAndTheCountGoInOneCall() {
     String second = revision();
 
-    services.update("site", new ServiceState("backend-green", second, 2));
+    update(new ServiceState("backend-green", second, 2));
 
     assertThat(account.sent(UPDATE, UpdateServiceRequest.class))
         .containsExactly(
@@ -152,17 +153,17 @@ class EcsServicesTest {
   @Test
   void aSecondUpdateSendsNothing() {
     ServiceState wanted = new ServiceState("backend-green", revision(), 2);
-    services.update("site", wanted);
+    update(wanted);
 
-    services.update("site", wanted);
-    services.scale("site", "backend-green", 2);
+    update(wanted);
+    scale("backend-green", 2);
 
     assertThat(account.calls(UPDATE)).isEqualTo(1);
   }
 
   @Test
   void aServiceThatIsGoneCannotBeUpdated() {
-    assertThatThrownBy(() -> services.scale("site", "backend-red", 1))
+    assertThatThrownBy(() -> scale("backend-red", 1))
         .isInstanceOf(PermanentFailure.class)
         .hasMessage("cluster site has no service backend-red");
     assertThat(account.calls(UPDATE)).isZero();
@@ -171,7 +172,7 @@ class EcsServicesTest {
   @Test
   void aRevisionThatIsNotThereIsPermanent() {
     String missing = site.backend().definition().replaceAll(":\\d+$", ":99");
-    assertThatThrownBy(() -> services.update("site", new ServiceState("backend-green", missing, 2)))
+    assertThatThrownBy(() -> update(new ServiceState("backend-green", missing, 2)))
         .isInstanceOf(PermanentFailure.class)
         .hasMessageContaining("Unable to describe task definition");
   }
@@ -181,7 +182,7 @@ class EcsServicesTest {
   void oneTryThatFailsIsHiddenByTheSdk(String code) {
     account.refuse(UPDATE, 1, code);
 
-    services.scale("site", "backend-green", 1);
+    scale("backend-green", 1);
 
     assertThat(account.calls(UPDATE)).isEqualTo(2);
   }
@@ -190,11 +191,24 @@ class EcsServicesTest {
   void throttlingThatDoesNotEndMayPass() {
     account.refuse(UPDATE, 100, "ThrottlingException");
 
-    assertThatThrownBy(() -> services.scale("site", "backend-green", 1))
+    assertThatThrownBy(() -> scale("backend-green", 1))
         .isInstanceOf(TransientFailure.class)
         .hasMessageContaining("ThrottlingException");
     assertThat(services.find("site", List.of("backend-green")).get("backend-green").desired())
         .isZero();
+  }
+
+  private void scale(String name, int tasks) {
+    ServiceState shown = shown(name);
+    services.update("site", shown, new ServiceState(name, shown.taskDefinition(), tasks));
+  }
+
+  private void update(ServiceState wanted) {
+    services.update("site", shown(wanted.service()), wanted);
+  }
+
+  private ServiceState shown(String name) {
+    return services.get("site", List.of(name)).get(name).state();
   }
 
   private String revision() {

@@ -2,16 +2,13 @@ package io.crossfade.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.crossfade.gate.AnswerCounts.Counted;
+import io.crossfade.gate.CountedRequests.Metric;
 import io.crossfade.release.Deployment;
 import io.crossfade.release.Sample;
 import io.crossfade.release.Side;
-import io.crossfade.release.Weights;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,15 +43,14 @@ class UnansweredRequestsTest {
       useHeadersInDisplayName = true)
   void manyRequestsWithoutAnAnswerAreAnAlarm(
       long sent, long answered, long failed, Alarm.State state, String why) {
-    Alarm alarm =
-        UnansweredRequests.judge(CANARY, Optional.of(new Counted(sent, answered, failed)));
+    Alarm alarm = judge(sent, answered, failed);
     assertThat(alarm.state()).as(why).isEqualTo(state);
     assertThat(alarm.setAside()).isFalse();
   }
 
   @Test
   void theNumbersAreTold() {
-    Alarm alarm = UnansweredRequests.judge(CANARY, Optional.of(new Counted(412, 7, 405)));
+    Alarm alarm = judge(412, 7, 405);
     assertThat(AlarmPolicy.tell(List.of(alarm)))
         .isEqualTo(
             "unanswered requests of backend-green is ALARM: it answered 7 of 412 requests,"
@@ -64,7 +60,7 @@ class UnansweredRequestsTest {
   /** As an alarm without data: it holds the step, and turns it back after the deadline. */
   @Test
   void whatCannotBeCountedIsNotOk() {
-    assertThat(UnansweredRequests.judge(CANARY, Optional.empty()))
+    assertThat(UnansweredRequests.uncounted(CANARY))
         .extracting(Alarm::state, Alarm::trustedOk)
         .containsExactly(Alarm.State.INSUFFICIENT_DATA, false);
   }
@@ -80,41 +76,28 @@ class UnansweredRequestsTest {
   }
 
   @Test
-  void onlyTheCanaryIsCountedAndOnlyOnceItHasTraffic() {
-    Deployment shifted =
-        SAMPLE.with(SAMPLE.progress().shifted(0, Weights.canaryAt(25), Sample.START));
-    List<String> asked = new ArrayList<>();
-    AnswerCounts counts =
-        (loadBalancer, group, from, to) -> {
-          asked.add("%s %s %s %s".formatted(loadBalancer, group, from, to));
-          return Optional.of(new Counted(50, 0, 50));
-        };
-    AlarmReader none =
-        new AlarmReader() {
-          @Override
-          public List<Alarm> watching(List<String> dimensions, List<String> names) {
-            return List.of();
-          }
+  void whatCameEarlierDoesNotCount() {
+    CountedRequests counted =
+        new CountedRequests(
+            Map.of(
+                Metric.CANARY_REQUESTS, Map.of(Sample.START, 50.0),
+                Metric.BALANCER_504, Map.of(Sample.START, 50.0)));
+    assertThat(UnansweredRequests.judge(CANARY, counted, Sample.START.plusSeconds(59)).state())
+        .isEqualTo(Alarm.State.ALARM);
+    assertThat(UnansweredRequests.judge(CANARY, counted, Sample.START.plusSeconds(60)).state())
+        .isEqualTo(Alarm.State.OK);
+  }
 
-          @Override
-          public List<Alarm> named(List<String> names) {
-            return List.of();
-          }
-
-          @Override
-          public Map<String, Instant> firedSince(List<String> names, Instant since) {
-            return Map.of();
-          }
-        };
-    Instant now = Sample.START.plusSeconds(90);
-
-    List<Alarm> before = WatchedAlarms.by(Sample.at(-1), none, counts, now);
-    List<Alarm> after = WatchedAlarms.by(shifted, none, counts, now);
-
-    assertThat(before).isEmpty();
-    assertThat(after).singleElement().extracting(Alarm::state).isEqualTo(Alarm.State.ALARM);
-    assertThat(asked)
-        .containsExactly(
-            "%s %s %s %s".formatted("app/site/1a", CANARY.dimension(), Sample.START, now));
+  private static Alarm judge(double sent, double answered, double failed) {
+    Instant minute = Sample.START;
+    CountedRequests counted =
+        new CountedRequests(
+            Map.of(
+                Metric.CANARY_REQUESTS, Map.of(minute, sent),
+                Metric.CANARY_2XX, Map.of(minute, answered),
+                Metric.BALANCER_502, Map.of(minute, failed),
+                Metric.STABLE_REQUESTS, Map.of(minute, 7_000.0),
+                Metric.STABLE_5XX, Map.of(minute, 7_000.0)));
+    return UnansweredRequests.judge(CANARY, counted, minute);
   }
 }

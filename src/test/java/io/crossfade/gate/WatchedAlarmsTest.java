@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -105,15 +104,11 @@ class WatchedAlarmsTest {
     account.put("errors", Alarm.State.OK);
     Deployment swept = look(first).deployment();
     account.throttled = List.of("named");
-    assertThatThrownBy(
-            () ->
-                WatchedAlarms.by(
-                    swept, account, (balancer, group, from, to) -> Optional.empty(), Sample.START))
-        .isInstanceOf(TransientFailure.class);
+    assertThatThrownBy(() -> look(swept).requireRead()).isInstanceOf(TransientFailure.class);
   }
 
   private WatchedAlarms.Look look(Deployment deployment) {
-    return WatchedAlarms.look(deployment, account);
+    return new WatchedAlarms(account).look(deployment);
   }
 
   private static String stop(WatchedAlarms.Look look) {

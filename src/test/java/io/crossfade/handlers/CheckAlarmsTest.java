@@ -10,6 +10,8 @@ import io.crossfade.release.Phase;
 import io.crossfade.release.Sample;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.cloudwatch.model.StateValue;
@@ -117,5 +119,21 @@ class CheckAlarmsTest extends HandlerTest {
     JsonNode answer = call(payload(at(0, release("basket"))));
     assertThat(action(answer)).isEqualTo("ROLL_BACK");
     assertThat(reason(answer)).isEqualTo("CloudWatch does not know the alarm basket");
+  }
+
+  @Test
+  void requestsAreCountedOnceForEachMinuteThatCloudWatchShows() {
+    Deployment deployment = baking(0);
+    Instant noon = Sample.START;
+    Deployment counted =
+        deployment.with(
+            deployment.progress().withCounted(Optional.of(noon), noon.plusSeconds(100)));
+
+    JsonNode between = call(payload(json.valueToTree(counted), noon.plusSeconds(110)));
+    assertThat(gateway.callCounts()).doesNotContainKey("monitoring:GetMetricData");
+    assertThat(reason(between)).contains("unanswered requests of backend-green is OK");
+
+    call(payload(between, noon.plusSeconds(160)));
+    assertThat(gateway.callCounts()).containsEntry("monitoring:GetMetricData", 1L);
   }
 }

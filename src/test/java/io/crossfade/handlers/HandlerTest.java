@@ -286,6 +286,7 @@ abstract class HandlerTest {
             0,
             step < 0 ? null : Sample.START,
             null,
+            null,
             null),
         new Verdict("START", "before", 0, false),
         null,

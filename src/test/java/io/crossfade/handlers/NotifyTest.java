@@ -1,14 +1,20 @@
 package io.crossfade.handlers;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.crossfade.localaws.sdk.ServiceErrors;
+import io.crossfade.localaws.wire.Call;
+import io.crossfade.localaws.wire.CallInterceptor;
 import io.crossfade.lock.ReleasedBuild;
 import io.crossfade.release.Sample;
+import io.crossfade.report.ReleaseReport;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
 @QuarkusTest
 @TestProfile(HandlersProfile.class)
@@ -81,7 +87,44 @@ class NotifyTest extends HandlerTest {
     assertThat(lock().released()).isTrue();
     assertThat(lock().live()).isNull();
     call(payload(at(3)).put("outcome", "RolledBack"));
-    assertThat(gateway.callCounts()).containsEntry("s3:PutObject", 1L);
+    // The lock once, and the report's two files each time.
+    assertThat(gateway.callCounts()).containsEntry("s3:PutObject", 5L);
+  }
+
+  @Test
+  void writesTheReportAndTellsWhereItIs() throws Exception {
+    call(ordinary());
+    String page = stored("deployments/run-1/report.html");
+    assertThat(page).startsWith("<!doctype html>").contains("Released</span> backend</h1>");
+    assertThat(json.readValue(stored("deployments/run-1/report.json"), ReleaseReport.class))
+        .extracting(ReleaseReport::outcome, ReleaseReport::title)
+        .containsExactly("Released", "backend");
+    assertThat(aws.sns().published().get(0).message())
+        .contains(
+            "Report: https://console.aws.amazon.com/s3/object/crossfade-state?region=eu-central-1"
+                + "&prefix=deployments%2Frun-1%2Freport.html\n");
+    assertThat(gateway.callCounts()).containsEntry("monitoring:GetMetricData", 1L);
+  }
+
+  @Test
+  void aReportThatCannotBeWrittenKeepsNeitherTheLockNorTheNews() {
+    intercept(
+        new CallInterceptor() {
+          @Override
+          public void before(Call call) {
+            if (call.request() instanceof PutObjectRequest put && put.key().contains("/report.")) {
+              throw ServiceErrors.plain("s3", 403, "AccessDenied", "not this");
+            }
+          }
+        });
+    call(ordinary());
+    assertThat(lock().released()).isTrue();
+    assertThat(aws.sns().published().get(0).message())
+        .contains("Report: none could be written; the function's log says why");
+  }
+
+  private String stored(String key) {
+    return new String(aws.s3().get("crossfade-state", key).orElseThrow(), UTF_8);
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.crossfade.release.Deployment;
 import io.crossfade.release.Sample;
 import io.crossfade.release.Verdict;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,7 +26,8 @@ class NotificationMessagesTest {
           RESTORE_INCOMPLETE    | Crossfade: backend ACT NOW: not restored
           """)
   void theSubjectSaysHowItEnded(Outcome outcome, String subject) {
-    assertThat(NotificationMessages.of(outcome, Sample.at(1)).subject()).isEqualTo(subject);
+    assertThat(NotificationMessages.of(outcome, Sample.at(1), Optional.empty()).subject())
+        .isEqualTo(subject);
   }
 
   @Test
@@ -34,12 +36,21 @@ class NotificationMessagesTest {
         Sample.at(1)
             .recordEvent("backend-green gets 50 % of the traffic", Sample.START)
             .with(new Verdict("RESTORED", "errors is ALARM", 0, false));
-    assertThat(NotificationMessages.of(Outcome.ROLLED_BACK, deployment).body())
+    assertThat(
+            NotificationMessages.of(Outcome.ROLLED_BACK, deployment, Optional.of("https://report"))
+                .body())
         .contains("Outcome: RolledBack")
         .contains("Reason: errors is ALARM")
         .contains("Image: " + Sample.IMAGE)
         .contains("Commit: abc1234")
+        .contains("Report: https://report")
         .contains("2026-01-31T12:00:00Z  backend-green gets 50 % of the traffic");
+  }
+
+  @Test
+  void theBodySaysWhereThereIsNoReport() {
+    assertThat(NotificationMessages.of(Outcome.RELEASED, Sample.at(1), Optional.empty()).body())
+        .contains("Report: none could be written; the function's log says why");
   }
 
   @Test
@@ -62,7 +73,9 @@ class NotificationMessagesTest {
             "An",
             "first release");
     Deployment deployment = Sample.at(1, Sample.release(List.of(), override));
-    assertThat(NotificationMessages.of(Outcome.RELEASED, deployment).body())
+    assertThat(
+            NotificationMessages.of(Outcome.RELEASED, deployment, Optional.of("https://report"))
+                .body())
         .contains("Override: no-alarms, older-build by An, because first release");
   }
 
@@ -70,7 +83,8 @@ class NotificationMessagesTest {
   @EnumSource(Outcome.class)
   void theSubjectFitsIntoSns(Outcome outcome) {
     Deployment refused = Deployment.refused("Bữa-tối-" + "x".repeat(200), "arn", "nothing fits");
-    String subject = NotificationMessages.of(outcome, refused).subject();
+    String subject =
+        NotificationMessages.of(outcome, refused, Optional.of("https://report")).subject();
     assertThat(subject).matches("[ -~]{1,100}");
   }
 }

@@ -24,7 +24,7 @@ class NotificationsTest {
   private static final Deployment ROLLED_BACK =
       Sample.at(3).with(new Verdict("RESTORED", "rejected <by> Ann", 0, false));
   private static final Notification NOTICE =
-      new Notification("Crossfade: backend rolled back", "body", ROLLED_BACK);
+      new Notification("Crossfade: backend rolled back", "body", ROLLED_BACK, "https://report");
 
   private final FakeApprovalStore approvals = new FakeApprovalStore();
   private final List<Notification> mails = new ArrayList<>();
@@ -44,10 +44,12 @@ class NotificationsTest {
     assertThat(mails).containsExactly(NOTICE);
     assertThat(messenger.posted)
         .extracting(SlackMessage::text)
-        .containsExactly("*Crossfade: backend rolled back*\nrejected &lt;by&gt; Ann");
+        .containsExactly(
+            "*Crossfade: backend rolled back*\n<https://report|Report>\nrejected &lt;by&gt; Ann");
     assertThat(messenger.replaced)
         .extracting(SlackMessage::text)
-        .containsExactly("backend: *Crossfade: backend rolled back*\nrejected &lt;by&gt; Ann");
+        .containsExactly(
+            "backend: *Crossfade: backend rolled back*\n<https://report|Report>\nrejected &lt;by&gt; Ann");
     assertThat(log).isEmpty();
   }
 
@@ -113,7 +115,7 @@ class NotificationsTest {
   void whoApprovedIsSaidWhereTheQuestionWas() {
     FakeMessenger messenger = new FakeMessenger();
     Deployment approved = ROLLED_BACK.with(new Approval("U1", "ann", Sample.START));
-    slack(messenger).send(new Notification("Crossfade: backend released", "body", approved));
+    slack(messenger).send(new Notification("Crossfade: backend released", "body", approved, null));
     assertThat(messenger.replaced)
         .singleElement()
         .extracting(SlackMessage::text)

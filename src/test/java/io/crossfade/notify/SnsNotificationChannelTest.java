@@ -9,6 +9,7 @@ import io.crossfade.release.PermanentFailure;
 import io.crossfade.release.Sample;
 import io.crossfade.release.TransientFailure;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,7 +39,7 @@ class SnsNotificationChannelTest {
   @ParameterizedTest
   @EnumSource(Outcome.class)
   void everyOutcomesNoticeIsAccepted(Outcome outcome) {
-    notifier.send(NotificationMessages.of(outcome, Sample.at(1)));
+    notifier.send(NotificationMessages.of(outcome, Sample.at(1), Optional.empty()));
     assertThat(published()).hasSize(1);
   }
 
@@ -66,7 +67,7 @@ class SnsNotificationChannelTest {
   }
 
   private static Notification notification(String subject, String body) {
-    return new Notification(subject, body, Sample.at(1));
+    return new Notification(subject, body, Sample.at(1), null);
   }
 
   private NotificationChannel notifier(String arn) {

@@ -1,6 +1,8 @@
 package io.crossfade.rehearsal;
 
 import io.crossfade.rehearsal.page.Trouble;
+import io.crossfade.report.ReleaseReport;
+import io.crossfade.report.Samples;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -45,6 +47,28 @@ final class SampleReport {
         0,
         Set.of(),
         timeline("CheckRestore", "RolledBack", 0, 25, 50, 0));
+  }
+
+  /** The same as {@link #alarm()}, of which the functions wrote a report. */
+  static RehearsalReport writtenAs(ReleaseReport written) {
+    RehearsalReport alarm = alarm();
+    return new RehearsalReport(
+        alarm.options(),
+        alarm.expected(),
+        alarm.byHand(),
+        alarm.cast(),
+        alarm.ending(),
+        alarm.visitors(),
+        alarm.unanswered(),
+        alarm.timeline(),
+        alarm.functions(),
+        alarm.awsCalls(),
+        alarm.stateTransitions(),
+        Optional.of(written),
+        alarm.began(),
+        alarm.health(),
+        alarm.alarms(),
+        alarm.versions());
   }
 
   static RehearsalReport with(
@@ -102,7 +126,10 @@ final class SampleReport {
             new FunctionLatency("check-alarms", 24, 1, 18.2, 240.9, 240.9, 660.1)),
         Map.of("ecs:UpdateService", 3L, "elasticloadbalancing:ModifyRule", 5L),
         41,
-        List.of("backend: Closed", "*Approved* by <@U1>"),
+        Optional.empty(),
+        START,
+        List.of(new Samples.Health(START, OLD, 2)),
+        List.of(new Samples.AlarmState(START, "booking-backend-green-5xx", "OK")),
         Map.of("java", "17.0.12", "artifact", "function.zip"));
   }
 

@@ -61,7 +61,8 @@ class DeploymentTest {
   @Test
   void everyOtherDecisionIs() {
     Deployment gone = Sample.at(0).recordDecision(Decision.of(Answer.GO, "now"), Sample.START);
-    assertThat(gone.timeline()).containsExactly(new TimelineEvent(Sample.START, "now"));
+    assertThat(gone.timeline())
+        .containsExactly(new TimelineEvent(Sample.START, "now", Weights.canaryAt(25)));
     assertThat(gone.verdict()).isEqualTo(new Verdict("GO", "now", 0, false));
   }
 

@@ -148,6 +148,7 @@ public final class Sample {
             0,
             step < 0 ? null : START,
             null,
+            null,
             null),
         new Verdict("START", "planned", 0, false),
         null,

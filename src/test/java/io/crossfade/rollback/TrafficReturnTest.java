@@ -8,8 +8,6 @@ import io.crossfade.release.Deployment;
 import io.crossfade.release.Restoration;
 import io.crossfade.release.Sample;
 import io.crossfade.rollback.TrafficReturn.Action;
-import io.crossfade.traffic.ListenerRule;
-import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.TreeMap;
@@ -93,7 +91,7 @@ class TrafficReturnTest {
     assertThat(TrafficReturn.mayHaveBeenInterrupted(before)).isEqualTo(interrupted);
   }
 
-  private static CurrentState running(Integer blue, Integer green) {
+  private static Map<String, Service> running(Integer blue, Integer green) {
     Map<String, Service> services = new TreeMap<>();
     if (blue != null) {
       services.put("backend-blue", ServiceSample.blue(blue, blue));
@@ -101,7 +99,6 @@ class TrafficReturnTest {
     if (green != null) {
       services.put("backend-green", ServiceSample.green(green, green));
     }
-    return new CurrentState(
-        new ListenerRule(Sample.RULE, false, List.of(Sample.forward(50, 50))), services, List.of());
+    return services;
   }
 }

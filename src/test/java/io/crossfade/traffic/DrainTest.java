@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.crossfade.fleet.CanaryCapacity;
 import io.crossfade.fleet.CanaryHealth;
+import io.crossfade.gate.RequestMinute;
 import io.crossfade.release.Decision;
 import io.crossfade.release.Sample;
 import io.crossfade.traffic.Drain.Action;

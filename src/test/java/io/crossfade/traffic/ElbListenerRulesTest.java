@@ -156,9 +156,9 @@ class ElbListenerRulesTest {
 
   @Test
   void whatIsThereAlreadyIsNotWritten() {
-    String arn = rule(BookingSite.forward(weights(75, 25)));
+    ListenerRule rule = rules.read(rule(BookingSite.forward(weights(75, 25))));
 
-    rules.write(rules.read(arn).divided(blue, green, Weights.canaryAt(25)));
+    rules.change(rule, rule.divided(blue, green, Weights.canaryAt(25)));
 
     assertThat(account.calls(MODIFY)).isZero();
   }

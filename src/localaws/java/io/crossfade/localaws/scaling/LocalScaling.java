@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ScheduledFuture;
@@ -77,7 +78,7 @@ public final class LocalScaling implements ApplicationAutoScalingClient {
    * moves anything afterwards.
    */
   public synchronized void settle() {
-    List<ScalableService> ahead = List.copyOf(moves.values());
+    Set<ScalableService> ahead = Set.copyOf(moves.values());
     moves.keySet().forEach(move -> move.cancel(false));
     moves.clear();
     ahead.forEach(this::moveIntoBounds);
@@ -110,6 +111,7 @@ public final class LocalScaling implements ApplicationAutoScalingClient {
               .formatted(target.minCapacity(), target.maxCapacity()));
     }
     targets.put(resource.id(), target);
+    moves.keySet().removeIf(ScheduledFuture::isDone);
     DELAYS.forEach(
         delay -> moves.put(clock.after(delay, () -> moveIntoBounds(resource)), resource));
     return RegisterScalableTargetResponse.builder()

@@ -1,5 +1,6 @@
 package io.crossfade.localaws.ecs;
 
+import io.crossfade.localaws.Account;
 import io.crossfade.localaws.elb.HttpTarget;
 import io.crossfade.localaws.elb.LoadBalancedSite;
 import io.crossfade.localaws.sdk.Await;
@@ -44,32 +45,8 @@ public final class EcsBench implements AutoCloseable {
           HttpTarget target = new HttpTarget(start.imageUri());
           set.accept(target);
           started.put(start.taskArn(), target);
-          return container(target);
+          return Account.container(target);
         });
-  }
-
-  private static RunningContainer container(HttpTarget target) {
-    return new RunningContainer() {
-      @Override
-      public int port() {
-        return target.port();
-      }
-
-      @Override
-      public boolean running() {
-        return target.open();
-      }
-
-      @Override
-      public void stop() {
-        target.stop();
-      }
-
-      @Override
-      public void close() {
-        target.close();
-      }
-    };
   }
 
   /** Registers a task definition and returns its ARN. */

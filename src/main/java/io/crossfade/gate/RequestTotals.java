@@ -1,4 +1,4 @@
-package io.crossfade.traffic;
+package io.crossfade.gate;
 
 /** What the two colours answered in the same time. */
 public record RequestTotals(Count stable, Count canary) {

@@ -1,18 +1,25 @@
 package io.crossfade.rehearsal;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.crossfade.report.Picture;
+import io.crossfade.report.ReleaseReport;
+import io.crossfade.report.ReportPage;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** The report as {@code report.json}: what the result line says, and all that it leaves out. */
-public final class ReportJson {
+/** The report's files: the page, its picture alone, and JSON. */
+public final class ReportFiles {
+  static final List<String> NAMES = List.of("report.html", "report.json", "chart.svg");
+
   private static final ObjectMapper JSON =
       JsonMapper.builder()
           .addModule(new JavaTimeModule())
@@ -20,19 +27,29 @@ public final class ReportJson {
           .enable(SerializationFeature.INDENT_OUTPUT)
           .build();
 
-  private ReportJson() {}
+  private ReportFiles() {}
 
-  public static void write(RehearsalReport report, Path file) throws IOException {
-    Files.createDirectories(file.toAbsolutePath().getParent());
-    Files.writeString(file, render(report));
+  /** What the deployed functions wrote. */
+  public static ReleaseReport read(byte[] written) {
+    try {
+      return JSON.readValue(written, ReleaseReport.class);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
-  static String render(RehearsalReport report) {
-    try {
-      return JSON.writeValueAsString(fields(report)) + "\n";
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("the report is not writable as JSON", e);
-    }
+  /**
+   * @param measured empty where nothing but the release itself was measured
+   */
+  public static void write(ReleaseReport report, Optional<RehearsalReport> measured, Path folder)
+      throws IOException {
+    Files.createDirectories(folder);
+    Files.writeString(folder.resolve("report.html"), ReportPage.render(report));
+    Files.writeString(folder.resolve("chart.svg"), Picture.file(report));
+    Map<String, Object> fields = new LinkedHashMap<>();
+    measured.ifPresent(rehearsal -> fields.putAll(fields(rehearsal)));
+    fields.put("release", report);
+    Files.writeString(folder.resolve("report.json"), JSON.writeValueAsString(fields) + "\n");
   }
 
   private static Map<String, Object> fields(RehearsalReport report) {
@@ -51,7 +68,6 @@ public final class ReportJson {
     fields.put("weights", report.ending().weights());
     fields.put("seconds", report.ending().took().toSeconds());
     fields.put("approval", report.options().answering().label());
-    fields.put("question", report.question());
     fields.put("speed", report.options().speed());
     fields.put("users", report.options().users());
     fields.put("cast", report.cast());
@@ -62,7 +78,6 @@ public final class ReportJson {
     fields.put("awsCalls", report.awsCalls());
     fields.put("stateTransitions", report.stateTransitions());
     fields.put("versions", report.versions());
-    fields.put("series", report.visitors().series());
     return fields;
   }
 }

@@ -1,4 +1,4 @@
-package io.crossfade.traffic;
+package io.crossfade.gate;
 
 import java.time.Instant;
 
@@ -9,7 +9,7 @@ import java.time.Instant;
  * @param canary requests on the canary group; null when CloudWatch has no data point
  */
 public record RequestMinute(Instant start, Double stable, Double canary) {
-  boolean quiet() {
+  public boolean quiet() {
     return stable == null || stable == 0;
   }
 }
