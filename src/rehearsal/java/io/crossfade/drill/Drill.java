@@ -1,12 +1,15 @@
 package io.crossfade.drill;
 
 import io.crossfade.cost.Price;
+import io.crossfade.rehearsal.ReportFiles;
 import io.crossfade.rehearsal.Terminal;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -35,21 +38,25 @@ public final class Drill {
   private final BufferedReader typed;
   private final PrintStream out;
   private final Patience patience;
+  private final Path folder;
 
   /**
    * @param interactive whether somebody can answer
+   * @param folder for the report
    */
   public Drill(
       Properties properties,
       boolean interactive,
       BufferedReader typed,
       PrintStream out,
-      Patience patience) {
+      Patience patience,
+      Path folder) {
     this.properties = properties;
     this.interactive = interactive;
     this.typed = typed;
     this.out = out;
     this.patience = patience;
+    this.folder = folder;
   }
 
   public static void main(String[] arguments) throws Exception {
@@ -59,7 +66,8 @@ public final class Drill {
             Terminal.present().interactive(),
             new BufferedReader(new InputStreamReader(System.in)),
             System.out,
-            Patience.ORDINARY);
+            Patience.ORDINARY,
+            Path.of("target", "drill"));
     System.exit(drill.run(AwsAccount::own));
   }
 
@@ -121,6 +129,8 @@ public final class Drill {
       out.println("Everything is as it was before:");
       report.after().facts().forEach((what, value) -> out.println("  " + what + ": " + value));
     }
+    ReportFiles.write(report.release(), Optional.empty(), folder);
+    out.println("Report: " + folder.resolve("report.html").toAbsolutePath());
     out.println(report.resultLine());
     return report.passed() ? 0 : 1;
   }

@@ -60,7 +60,8 @@ final class DrillRun {
     AccountState before = AccountState.read(aws, target);
     Instant began = Instant.now();
     try {
-      execution = start(began);
+      String started = start(began);
+      execution = started;
       say("Started " + execution);
       DescribeExecutionResponse ended = follow(execution);
       if (ended.status() == ExecutionStatus.ABORTED) {
@@ -74,6 +75,7 @@ final class DrillRun {
       return new DrillReport(
           options,
           target,
+          started,
           outcome(ended),
           Optional.ofNullable(ended.cause()).orElse(""),
           List.copyOf(timeline),

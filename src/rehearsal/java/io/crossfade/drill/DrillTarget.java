@@ -24,6 +24,7 @@ public record DrillTarget(
     String account,
     String region,
     String stateMachineArn,
+    String stateBucket,
     String cluster,
     String ruleArn,
     String stable,

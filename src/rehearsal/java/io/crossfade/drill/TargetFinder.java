@@ -47,7 +47,6 @@ final class TargetFinder {
   DrillTarget find() {
     String account = aws.id();
     DescribedStack stack = aws.stack(options.stack());
-    String machine = stack.output("StateMachineArn");
     String cluster = cluster(stack);
     String rule = options.rule().orElseGet(() -> aws.stack(options.site()).output(ruleOutput()));
     List<String> names =
@@ -67,7 +66,8 @@ final class TargetFinder {
     return new DrillTarget(
         account,
         aws.region(),
-        machine,
+        stack.output("StateMachineArn"),
+        stack.output("StateBucketName"),
         cluster,
         rule,
         roles.stable().service(),

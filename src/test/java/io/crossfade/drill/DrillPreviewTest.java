@@ -18,6 +18,7 @@ class DrillPreviewTest {
           "123456789012",
           "eu-central-1",
           "arn:aws:states:eu-central-1:123456789012:stateMachine:crossfade-release",
+          "crossfade-state",
           "booking",
           "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener-rule/app/site/1/2/3",
           "backend-blue",

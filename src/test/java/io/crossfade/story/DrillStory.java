@@ -28,6 +28,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
@@ -49,6 +50,7 @@ class DrillStory {
   private static final Patience QUICK =
       new Patience(Duration.ofMillis(200), Duration.ofSeconds(60));
 
+  @TempDir Path folder;
   private final StoryStack account = new StoryStack();
   private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
 
@@ -95,6 +97,9 @@ class DrillStory {
             "RolledBack: the alarm backend-green-5xx",
             "outcome=RolledBack expected=RolledBack differences=0");
     account.awaitAlarm("backend-green-5xx", StateValue.OK);
+    assertThat(Files.readString(folder.resolve("report.html")))
+        .contains("drill of backend", "Everything that the drill has read is as it was before.");
+    assertThat(folder.resolve("report.json")).exists();
   }
 
   @Test
@@ -254,7 +259,8 @@ class DrillStory {
             interactive,
             new BufferedReader(new StringReader(typed)),
             new PrintStream(printed, true, StandardCharsets.UTF_8),
-            QUICK)
+            QUICK,
+            folder)
         .run(this::overTheWire);
   }
 
