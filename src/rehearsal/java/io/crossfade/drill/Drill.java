@@ -3,6 +3,8 @@ package io.crossfade.drill;
 import io.crossfade.cost.Price;
 import io.crossfade.rehearsal.ReportFiles;
 import io.crossfade.rehearsal.Terminal;
+import io.crossfade.release.PermanentFailure;
+import io.crossfade.release.TransientFailure;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -87,7 +89,7 @@ public final class Drill {
     } catch (DrillRefused refused) {
       refused.problems().forEach(problem -> out.println("refused: " + problem));
       return REFUSED;
-    } catch (SdkException failed) {
+    } catch (SdkException | PermanentFailure | TransientFailure failed) {
       out.println("AWS: " + failed.getMessage());
       return REFUSED;
     }
@@ -116,7 +118,7 @@ public final class Drill {
     DrillReport report;
     try {
       report = run.run();
-    } catch (SdkException | IllegalStateException failed) {
+    } catch (SdkException | PermanentFailure | TransientFailure | IllegalStateException failed) {
       out.println("NOT AS EXPECTED: " + failed.getMessage());
       run.interrupted();
       return 1;

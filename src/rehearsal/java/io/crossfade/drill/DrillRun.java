@@ -112,6 +112,7 @@ final class DrillRun {
 
   private DescribeExecutionResponse follow(String arn) throws InterruptedException {
     while (true) {
+      // The SDK has tried again already, so what fails here is more than a moment's trouble.
       DescribeExecutionResponse now = aws.states().describeExecution(r -> r.executionArn(arn));
       look(arn);
       if (now.status() != ExecutionStatus.RUNNING) {

@@ -226,6 +226,8 @@ final class TargetFinder {
         .describeAlarmsPaginator(r -> r.alarmTypes(AlarmType.METRIC_ALARM))
         .metricAlarms()
         .stream()
+        // Application Auto Scaling's own would scale a service.
+        .filter(alarm -> !alarm.alarmName().startsWith("TargetTracking-"))
         .filter(
             alarm ->
                 alarm.dimensions().stream()

@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -194,16 +195,45 @@ class DrillStory {
   @Test
   void asAProcessItFindsRegionCredentialsAndEndpointAsTheSdkDoes() throws Exception {
     allow();
-    ProcessBuilder builder =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty(
-                    "surefire.test.class.path", System.getProperty("java.class.path")),
-                "-Dstack=crossfade",
-                Drill.class.getName())
-            .redirectErrorStream(true);
+    Process process = process("-Dstack=crossfade");
+    process.getOutputStream().close();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(output).isEqualTo(2);
+    assertThat(output)
+        .contains("Account 123456789012, region eu-central-1.", "refused: nobody can be asked");
+  }
+
+  @Test
+  void ctrlCTellsHowToTurnTheReleaseBack() throws Exception {
+    allow();
+    Process process = process("-Dstack=crossfade", "-Dscenario=reject", "-Dyes=true");
+    try (BufferedReader output = process.inputReader()) {
+      String line = output.readLine();
+      while (line != null && !line.contains("Started arn:")) {
+        line = output.readLine();
+      }
+      String execution = line.substring(line.indexOf("arn:"));
+      assertThat(
+              new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).start().waitFor())
+          .isZero();
+      assertThat(output.lines().toList())
+          .contains(
+              "The release goes on without the drill: " + execution,
+              "  aws stepfunctions stop-execution --region eu-central-1 --execution-arn "
+                  + execution);
+    }
+    assertThat(process.waitFor()).isEqualTo(130);
+  }
+
+  private Process process(String... options) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-cp"));
+    command.add(
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
+    command.addAll(List.of(options));
+    command.add(Drill.class.getName());
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder
         .environment()
         .putAll(
@@ -216,12 +246,7 @@ class DrillStory {
                 WHO,
                 "AWS_SECRET_ACCESS_KEY",
                 "any"));
-    Process process = builder.start();
-    process.getOutputStream().close();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).as(output).isEqualTo(2);
-    assertThat(output)
-        .contains("Account 123456789012, region eu-central-1.", "refused: nobody can be asked");
+    return builder.start();
   }
 
   private void allow() {
