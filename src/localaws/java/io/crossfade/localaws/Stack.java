@@ -1,5 +1,7 @@
 package io.crossfade.localaws;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.crossfade.localaws.events.LocalEventBridge;
 import io.crossfade.localaws.http.HttpApi;
 import io.crossfade.localaws.iam.Enforcement;
@@ -10,9 +12,11 @@ import io.crossfade.localaws.secrets.LocalSecretsManager;
 import io.crossfade.localaws.slack.LocalSlack;
 import io.crossfade.localaws.states.Definition;
 import io.crossfade.localaws.states.ExecutionListener;
+import io.crossfade.localaws.states.FunctionError;
 import io.crossfade.localaws.states.FunctionInvoker;
 import io.crossfade.localaws.states.LocalStepFunctions;
 import io.crossfade.localaws.template.EventRule;
+import io.crossfade.localaws.template.EventSchedule;
 import io.crossfade.localaws.template.FunctionEvent;
 import io.crossfade.localaws.template.FunctionResource;
 import io.crossfade.localaws.template.ResolvedTemplate;
@@ -22,6 +26,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -29,7 +34,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledFuture;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.ExecutionListItem;
@@ -39,6 +48,7 @@ import software.amazon.awssdk.services.sfn.model.StateEnteredEventDetails;
 
 /** The project's own template, deployed: what {@code sam deploy} makes of it. */
 public final class Stack implements AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(Stack.class.getName());
   private static final int CONFLICT_EVERY = 3;
 
   private final LocalAws aws;
@@ -50,6 +60,7 @@ public final class Stack implements AutoCloseable {
   private final ResolvedTemplate template;
   private final Identities identities;
   private final Set<String> announced = ConcurrentHashMap.newKeySet();
+  private final List<ScheduledFuture<?>> schedules = new ArrayList<>();
   private Duration patience;
   private Enforcement enforcement;
 
@@ -114,6 +125,32 @@ public final class Stack implements AutoCloseable {
         events.putRule(rule, function.name());
       }
     }
+  }
+
+  /**
+   * From now on calls functions by the template's schedules. Until then nobody does: most worlds
+   * last for less than an interval.
+   */
+  public void runSchedules() {
+    for (FunctionResource function : template.functions()) {
+      for (FunctionEvent event : function.events()) {
+        if (event instanceof EventSchedule schedule) {
+          schedules.add(aws.clock().every(schedule.every(), () -> call(function, schedule)));
+        }
+      }
+    }
+  }
+
+  /** The clock's own threads are few, and a function may have to start. */
+  private void call(FunctionResource function, EventSchedule schedule) {
+    CompletableFuture.runAsync(
+        () -> {
+          try {
+            host.invoke(function.name(), new ObjectMapper().readTree(schedule.input()));
+          } catch (FunctionError | JsonProcessingException failed) {
+            LOG.log(Level.SEVERE, function.name() + " did not take its schedule's event", failed);
+          }
+        });
   }
 
   /** The template of this project, for a Slack workspace in which nobody may decide. */
@@ -315,6 +352,7 @@ public final class Stack implements AutoCloseable {
   /** Only once all is quiet, for what still ran would write to the next stack on this host. */
   @Override
   public void close() {
+    schedules.forEach(schedule -> schedule.cancel(false));
     httpApis.forEach(HttpApi::close);
     events.close();
     stopAll();

@@ -13,8 +13,15 @@ public record AlarmEvent(Instant time, Detail detail) {
   }
 
   public AlarmEvent {
-    requireNonNull(time);
-    requireNonNull(detail);
+    if (time != null || detail != null) {
+      requireNonNull(time);
+      requireNonNull(detail);
+    }
+  }
+
+  /** Whether the template's schedule sent it, which asks for nothing but a running function. */
+  boolean onlyWarms() {
+    return detail == null;
   }
 
   AlarmFired fired() {

@@ -23,6 +23,9 @@ public class AlarmGuardHandler implements RequestHandler<AlarmEvent, Void> {
 
   @Override
   public Void handleRequest(AlarmEvent event, Context context) {
+    if (event.onlyWarms()) {
+      return null;
+    }
     List<String> deployments = locks.held().stream().map(Lock::deployment).toList();
     rejection.take(event.fired(), deployments);
     return null;

@@ -1,12 +1,12 @@
 package io.crossfade.approval;
 
 import io.crossfade.aws.Adapter;
+import io.crossfade.aws.Priming;
 import io.crossfade.slack.SlackSecrets;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.jboss.logging.Logger;
 import software.amazon.awssdk.services.sfn.SfnClient;
 
 /**
@@ -16,8 +16,6 @@ import software.amazon.awssdk.services.sfn.SfnClient;
  */
 @Adapter
 public class CallbackStart {
-  private static final Logger LOG = Logger.getLogger(CallbackStart.class);
-
   /** No question has this nonce: nonces are hashes. */
   private static final String NONE = "none";
 
@@ -39,17 +37,9 @@ public class CallbackStart {
 
   void prepare(@Observes StartupEvent started) {
     if (handler.filter(SlackCallbackHandler.NAME::equals).isPresent()) {
-      attempt("read the signing secret", secrets::current);
-      attempt("open the state bucket", () -> approvals.find(NONE));
-      attempt("open Step Functions", stepFunctions::serviceName);
-    }
-  }
-
-  private static void attempt(String what, Runnable step) {
-    try {
-      step.run();
-    } catch (RuntimeException failed) {
-      LOG.warn("the start could not %s: %s".formatted(what, failed.getMessage()));
+      Priming.attempt("read the signing secret", secrets::current);
+      Priming.attempt("open the state bucket", () -> approvals.find(NONE));
+      Priming.attempt("open Step Functions", stepFunctions::serviceName);
     }
   }
 }

@@ -70,10 +70,6 @@ public final class LoadBalancerMetrics {
     return sums;
   }
 
-  public static long total(Map<Instant, Double> sums) {
-    return Math.round(sums.values().stream().mapToDouble(Double::doubleValue).sum());
-  }
-
   private static void add(MetricDataResult result, Map<String, Map<Instant, Double>> sums) {
     if (result.statusCode() == StatusCode.INTERNAL_ERROR
         || result.statusCode() == StatusCode.FORBIDDEN) {

@@ -28,6 +28,9 @@ public class CheckAlarmsHandler implements RequestHandler<Invocation, Deployment
 
   @Override
   public Deployment handleRequest(Invocation in, Context context) {
+    if (in.onlyWarms()) {
+      return null;
+    }
     WatchedAlarms.Look look = withRequests(alarms.look(in.document()), in.now());
     CanaryCapacity canary = health.capacityOf(look.deployment(), in.now());
     Deployment baking = AlarmPolicy.beginBake(canary.recordIn(look.deployment()), in.now());

@@ -13,7 +13,8 @@ public record ExecutionEndedEvent(Detail detail) {
     }
   }
 
-  public ExecutionEndedEvent {
-    requireNonNull(detail);
+  /** Whether the template's schedule sent it, which asks for nothing but a running function. */
+  boolean onlyWarms() {
+    return detail == null;
   }
 }

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.time.Instant;
 
 /**
- * What a state hands to its function.
+ * What a state hands to its function; {@code {}} from the schedule that keeps it running.
  *
  * @param document the deployment document
  * @param execution the execution's ARN, from the context object
@@ -22,8 +22,15 @@ public record Invocation(
     String token,
     boolean restoreFailed) {
   public Invocation {
-    requireNonNull(document);
-    requireNonNull(now);
+    if (document != null || now != null) {
+      requireNonNull(document);
+      requireNonNull(now);
+    }
+  }
+
+  /** Whether the template's schedule sent it, which asks for nothing but a running function. */
+  public boolean onlyWarms() {
+    return document == null;
   }
 
   /** Without the token: records end up in logs. */

@@ -2,8 +2,12 @@ package io.crossfade.release;
 
 /** How patient a deployment is where the input has no say. All but the last in seconds. */
 public final class Timings {
-  /** Between two looks at health, alarms or draining. */
-  public static final int POLL_SECONDS = 15;
+  /**
+   * Between two looks at health, alarms or draining. CloudWatch evaluates an alarm once a minute,
+   * of metrics that are one to two minutes old, so three looks a minute add ten seconds to that on
+   * average.
+   */
+  public static final int POLL_SECONDS = 20;
 
   /** Past the bake, how long INSUFFICIENT_DATA may hold a step. */
   public static final int NO_DATA_DEADLINE_SECONDS = 600;

@@ -5,7 +5,9 @@ import io.crossfade.report.ReleaseReport.Difference;
 import io.crossfade.report.ReleaseReport.Fact;
 import io.crossfade.report.ReleaseReport.Table;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -216,20 +218,21 @@ public final class ReportPage {
 
   private static List<Html> measured(Stage stage) {
     List<Html> lines = new ArrayList<>();
-    stage
-        .requests()
-        .forEach((version, count) -> lines.add(line(version + ": " + Words.requests(count))));
-    stage
-        .leastHealthy()
-        .forEach(
-            (name, least) ->
-                lines.add(line("%s: fewest healthy targets %d".formatted(name, least))));
-    stage
-        .alarms()
-        .forEach(
-            alarm ->
-                lines.add(
-                    line(Words.clock(alarm.at()), " ", alarm.alarm() + " is " + alarm.state())));
+    Set<String> versions = new LinkedHashSet<>(stage.requests().keySet());
+    versions.addAll(stage.leastHealthy().keySet());
+    for (String version : versions) {
+      List<String> figures = new ArrayList<>();
+      if (stage.requests().containsKey(version)) {
+        figures.add(Words.requests(stage.requests().get(version)));
+      }
+      if (stage.leastHealthy().containsKey(version)) {
+        figures.add("at the least %d healthy".formatted(stage.leastHealthy().get(version)));
+      }
+      lines.add(line(version + ": " + String.join(", ", figures)));
+    }
+    for (Samples.AlarmState alarm : stage.alarms()) {
+      lines.add(line(Words.clock(alarm.at()), " ", alarm.alarm() + " is " + alarm.state()));
+    }
     return lines;
   }
 

@@ -25,15 +25,22 @@ final class Words {
     return Html.tag("time", DATE.format(at)).with("datetime", at.truncatedTo(ChronoUnit.SECONDS));
   }
 
-  /** Such as {@code 1 h 5 min}, {@code 2 min 3 s} or {@code 0 s}. */
+  /** Such as {@code 1 h 5 min}, {@code 2 min 3 s}, {@code 2 min} or {@code 0 s}. */
   static String duration(Instant from, Instant to) {
     Duration length = Duration.between(from, to);
-    long hours = length.toHours();
-    return hours > 0
-        ? "%d h %d min".formatted(hours, length.toMinutesPart())
-        : length.toMinutes() > 0
-            ? "%d min %d s".formatted(length.toMinutes(), length.toSecondsPart())
-            : "%d s".formatted(length.toSeconds());
+    long minutes = length.toMinutes();
+    if (minutes >= 60) {
+      return both(length.toHours(), "h", length.toMinutesPart(), "min");
+    }
+    return minutes > 0
+        ? both(minutes, "min", length.toSecondsPart(), "s")
+        : "%d s".formatted(length.toSeconds());
+  }
+
+  private static String both(long whole, String unit, long part, String lesser) {
+    return part == 0
+        ? "%d %s".formatted(whole, unit)
+        : "%d %s %d %s".formatted(whole, unit, part, lesser);
   }
 
   static String count(long value) {

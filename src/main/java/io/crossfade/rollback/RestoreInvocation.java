@@ -20,9 +20,16 @@ public record RestoreInvocation(Map<String, Object> document, String execution, 
   private static final int MAX_NAME_CHARS = 80;
 
   public RestoreInvocation {
-    document = Collections.unmodifiableMap(new LinkedHashMap<>(document));
-    requireNonNull(execution);
-    requireNonNull(now);
+    if (document != null || execution != null || now != null) {
+      document = Collections.unmodifiableMap(new LinkedHashMap<>(document));
+      requireNonNull(execution);
+      requireNonNull(now);
+    }
+  }
+
+  /** Whether the template's schedule sent it, which asks for nothing but a running function. */
+  boolean onlyWarms() {
+    return document == null;
   }
 
   String id() {

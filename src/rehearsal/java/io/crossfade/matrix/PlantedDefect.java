@@ -130,7 +130,7 @@ enum PlantedDefect implements StackInterceptor {
    */
   BACK_TO_NOBODY(
       new MatrixCell(
-          RELEASE, "ScaleIn", "ScaleInFunction", "ecs:DescribeServices", 5, FAILED_BEFORE),
+          RELEASE, "ScaleIn", "ScaleInFunction", "ecs:DescribeServices", 2, FAILED_BEFORE),
       "no healthy target") {
     @Override
     void alter(ObjectNode states) {

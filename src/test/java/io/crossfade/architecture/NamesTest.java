@@ -168,7 +168,7 @@ class NamesTest {
             + held(steps)
             + Timings.DRAIN_DEADLINE_SECONDS;
     int eventsOfAPoll = 9;
-    assertThat(polled / Timings.POLL_SECONDS * eventsOfAPoll).isBetween(18_000, 23_100);
+    assertThat(polled / Timings.POLL_SECONDS * eventsOfAPoll).isBetween(13_500, 17_400);
   }
 
   @Test

@@ -28,7 +28,7 @@ class AccountQuotasTest {
     assertThat(Quota.pages(releases)).isEqualTo(pages);
   }
 
-  /** Four steps of 300 s with a look every 15 s: 20 looks a step, and no call ever waits. */
+  /** Four steps of 300 s with a look every 20 s: 15 looks a step, and no call ever waits. */
   @ParameterizedTest
   @CsvSource(textBlock = "1\n10\n30")
   void withinTheQuotasNothingWaits(int releases) {

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class AlarmPolicyTest {
-  /** The step bakes 120 s; past that, missing data may hold it for 600 s; polls are 15 s apart. */
+  /** The step bakes 120 s; past that, missing data may hold it for 600 s; polls are 20 s apart. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -32,7 +32,7 @@ class AlarmPolicyTest {
       textBlock =
           """
           step | state             | evaluation         | seconds | action    | wait
-          0    | OK                | -                  | 0       | WAIT      | 15
+          0    | OK                | -                  | 0       | WAIT      | 20
           0    | OK                | -                  | 110     | WAIT      | 10
           0    | OK                | -                  | 120     | ADVANCE   | 0
           2    | OK                | -                  | 120     | ADVANCE   | 0
@@ -43,14 +43,14 @@ class AlarmPolicyTest {
           2    | ALARM             | -                  | 120     | ROLL_BACK | 0
           3    | ALARM             | -                  | 500     | ROLL_BACK | 0
           3    | ALARM             | EVALUATION_FAILURE | 500     | ROLL_BACK | 0
-          0    | INSUFFICIENT_DATA | -                  | 60      | WAIT      | 15
-          0    | INSUFFICIENT_DATA | -                  | 120     | WAIT      | 15
-          0    | INSUFFICIENT_DATA | -                  | 720     | WAIT      | 15
+          0    | INSUFFICIENT_DATA | -                  | 60      | WAIT      | 20
+          0    | INSUFFICIENT_DATA | -                  | 120     | WAIT      | 20
+          0    | INSUFFICIENT_DATA | -                  | 720     | WAIT      | 20
           0    | INSUFFICIENT_DATA | -                  | 721     | ROLL_BACK | 0
-          0    | UNKNOWN           | -                  | 120     | WAIT      | 15
+          0    | UNKNOWN           | -                  | 120     | WAIT      | 20
           0    | UNKNOWN           | -                  | 721     | ROLL_BACK | 0
-          0    | OK                | PARTIAL_DATA       | 120     | WAIT      | 15
-          0    | OK                | EVALUATION_ERROR   | 120     | WAIT      | 15
+          0    | OK                | PARTIAL_DATA       | 120     | WAIT      | 20
+          0    | OK                | EVALUATION_ERROR   | 120     | WAIT      | 20
           3    | OK                | EVALUATION_FAILURE | 721     | ROLL_BACK | 0
           """,
       useHeadersInDisplayName = true)
@@ -72,9 +72,9 @@ class AlarmPolicyTest {
       textBlock =
           """
           phase   | bake | seconds | begun | why
-          SHIFTED | 120  | 15      | 0     | written at once
-          SHIFTED | 120  | 17      | 2     | written after two seconds
-          SHIFTED | 120  | 135     | 120   | written at the last retry
+          SHIFTED | 120  | 20      | 0     | written at once
+          SHIFTED | 120  | 22      | 2     | written after two seconds
+          SHIFTED | 120  | 140     | 120   | written at the last retry
           SHIFTED | 0    | 40      | 40    | a step that does not bake
           SHIFTED | 120  | 10      | 0     | a clock that runs behind
           BAKING  | 120  | 135     | 0     | looked at before
@@ -118,21 +118,21 @@ class AlarmPolicyTest {
       textBlock =
           """
           step | healthy | short | recovery | alarm             | seconds | action    | wait | reason
-          0    | 1       | 0     | 300      | OK                | 60      | WAIT      | 15   | bakes 60 s more
-          0    | 1       | 300   | 300      | OK                | 60      | WAIT      | 15   | bakes 60 s more
+          0    | 1       | 0     | 300      | OK                | 60      | WAIT      | 20   | bakes 60 s more
+          0    | 1       | 300   | 300      | OK                | 60      | WAIT      | 20   | bakes 60 s more
           0    | 2       | 0     | 300      | OK                | 120     | ADVANCE   | 0    | baked 120 s
-          0    | 1       | 0     | 300      | OK                | 120     | WAIT      | 15   | the step at 25 % is held: 1 of 2 targets of backend-green are healthy, 2 needed before the step at 25 % is over
-          3    | 1       | 0     | 300      | OK                | 120     | WAIT      | 15   | the step at 100 % is held: 1 of 2 targets
+          0    | 1       | 0     | 300      | OK                | 120     | WAIT      | 20   | the step at 25 % is held: 1 of 2 targets of backend-green are healthy, 2 needed before the step at 25 % is over
+          3    | 1       | 0     | 300      | OK                | 120     | WAIT      | 20   | the step at 100 % is held: 1 of 2 targets
           3    | 2       | 0     | 300      | OK                | 135     | ASK       | 0    | baked 135 s
-          0    | 1       | 299   | 300      | OK                | 419     | WAIT      | 15   | missing for 299 of 300 s
+          0    | 1       | 299   | 300      | OK                | 419     | WAIT      | 20   | missing for 299 of 300 s
           0    | 1       | 300   | 300      | OK                | 420     | ROLL_BACK | 0    | missing for 300 of 300 s
           3    | 1       | 300   | 300      | OK                | 420     | ROLL_BACK | 0    | missing for 300 of 300 s
           0    | 1       | 0     | 300      | ALARM             | 120     | ROLL_BACK | 0    | errors is ALARM
-          0    | 1       | 0     | 300      | INSUFFICIENT_DATA | 120     | WAIT      | 15   | errors is INSUFFICIENT_DATA
+          0    | 1       | 0     | 300      | INSUFFICIENT_DATA | 120     | WAIT      | 20   | errors is INSUFFICIENT_DATA
           0    | 1       | 300   | 300      | INSUFFICIENT_DATA | 420     | ROLL_BACK | 0    | missing for 300 of 300 s
-          0    | 1       | 10    | 300      | OK                | 720     | WAIT      | 15   | missing for 10 of 300 s
+          0    | 1       | 10    | 300      | OK                | 720     | WAIT      | 20   | missing for 10 of 300 s
           0    | 1       | 10    | 300      | OK                | 721     | ROLL_BACK | 0    | missing for 10 of 300 s
-          0    | 1       | 1500  | 1800     | OK                | 1920    | WAIT      | 15   | missing for 1500 of 1800 s
+          0    | 1       | 1500  | 1800     | OK                | 1920    | WAIT      | 20   | missing for 1500 of 1800 s
           0    | 1       | 1500  | 1800     | OK                | 1921    | ROLL_BACK | 0    | missing for 1500 of 1800 s
           """,
       useHeadersInDisplayName = true)

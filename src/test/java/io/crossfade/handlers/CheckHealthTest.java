@@ -35,7 +35,7 @@ class CheckHealthTest extends HandlerTest {
 
     JsonNode first = call(payload(json.valueToTree(deployment), Sample.START.plusSeconds(15)));
     assertThat(action(first)).isEqualTo("WAIT");
-    assertThat(waitSeconds(first)).isEqualTo(15);
+    assertThat(waitSeconds(first)).isEqualTo(20);
     assertThat(first.at("/progress/passes").asInt()).isEqualTo(1);
 
     JsonNode second = call(payload(first, Sample.START.plusSeconds(30)));

@@ -99,7 +99,7 @@ class RollbackTest extends HandlerTest {
     JsonNode answer = call(payload);
 
     assertThat(shares()).endsWith(0, 50);
-    assertThat(waitSeconds(answer)).isEqualTo(15);
+    assertThat(waitSeconds(answer)).isEqualTo(20);
     assertThat(service("backend-blue").desiredCount()).isEqualTo(2);
     assertThat(answer.at("/timeline/1/what").asText())
         .isEqualTo(

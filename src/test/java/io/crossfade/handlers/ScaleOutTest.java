@@ -27,7 +27,7 @@ class ScaleOutTest extends HandlerTest {
     JsonNode answer = call(ordinary());
 
     assertThat(action(answer)).isEqualTo("SCALED_OUT");
-    assertThat(waitSeconds(answer)).isEqualTo(15);
+    assertThat(waitSeconds(answer)).isEqualTo(20);
     assertThat(answer.at("/progress/capacity").asInt()).isEqualTo(2);
     assertThat(service("backend-green").desiredCount()).isEqualTo(2);
     assertThat(service("backend-green").taskDefinition()).endsWith("backend:2");

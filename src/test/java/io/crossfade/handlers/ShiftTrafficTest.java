@@ -34,7 +34,7 @@ class ShiftTrafficTest extends HandlerTest {
     assertThat(action(answer)).isEqualTo("SHIFTED");
     assertThat(reason(answer))
         .isEqualTo("backend-green gets 25 % of the traffic, backend-blue 75 %");
-    assertThat(waitSeconds(answer)).isEqualTo(15);
+    assertThat(waitSeconds(answer)).isEqualTo(20);
     assertThat(answer.at("/progress/step").asInt()).isZero();
     assertThat(answer.at("/progress/since").asText()).isEqualTo(NOW.toString());
     assertThat(shares()).containsExactly(0, 25);
@@ -62,7 +62,7 @@ class ShiftTrafficTest extends HandlerTest {
     JsonNode first = call(ordinary());
     assertThat(action(first)).isEqualTo("WAIT");
     assertThat(reason(first)).startsWith("1 of 2 targets of backend-green are healthy");
-    assertThat(waitSeconds(first)).isEqualTo(15);
+    assertThat(waitSeconds(first)).isEqualTo(20);
     assertThat(first.at("/progress/shortSince").asText()).isEqualTo(NOW.toString());
 
     JsonNode second = call(payload(first, NOW.plusSeconds(15)));

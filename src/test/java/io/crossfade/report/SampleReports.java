@@ -29,7 +29,7 @@ public final class SampleReports {
   }
 
   /** Every text of it is this one. */
-  static ReleaseReport saying(String text) {
+  public static ReleaseReport saying(String text) {
     return new ReleaseReport(
         text,
         text,

@@ -1,27 +1,23 @@
 package io.crossfade.story;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.crossfade.story.Chromium.assertIsAccessible;
+import static io.crossfade.story.Chromium.assertNothingIsCutOff;
+import static io.crossfade.story.Chromium.shot;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
-import com.deque.html.axecore.results.Rule;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
 import com.microsoft.playwright.options.ColorScheme;
-import io.crossfade.infrastructure.Tool;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -36,9 +32,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The rehearsal's page in a browser, as somebody has it who watches, clicks and makes trouble. */
 class PageStory {
-  private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
-  private static final Path SCREENSHOTS = Path.of("target", "screenshots");
-  private static final Set<String> SERIOUS = Set.of("serious", "critical");
   private static final Pattern ADDRESS = Pattern.compile("Watch it at (http://localhost:\\d+)$");
   private static final double PATIENCE_MILLIS = Duration.ofMinutes(3).toMillis();
 
@@ -51,27 +44,13 @@ class PageStory {
   @TempDir Path folder;
   private final List<String> complaints = new ArrayList<>();
   private final Set<String> hosts = new TreeSet<>();
-  private Playwright playwright;
-  private Browser browser;
+  private Chromium chromium;
   private RehearsalProcess rehearsal;
   private String address;
 
   @BeforeEach
-  void start() throws Exception {
-    Tool.require(
-        Files.isExecutable(CHROMIUM) && hasDriver(),
-        "the page was seen in no browser: there is no /usr/bin/chromium");
-    playwright =
-        Playwright.create(
-            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-    browser =
-        playwright
-            .chromium()
-            .launch(
-                new LaunchOptions()
-                    .setExecutablePath(CHROMIUM)
-                    // The sandbox does not start for root, and all that is opened is our own.
-                    .setArgs(List.of("--no-sandbox")));
+  void start() {
+    chromium = new Chromium();
   }
 
   /**
@@ -104,22 +83,13 @@ class PageStory {
     return open(width, theme);
   }
 
-  private static boolean hasDriver() {
-    try {
-      Class.forName("com.microsoft.playwright.impl.driver.jar.DriverJar");
-      return true;
-    } catch (ClassNotFoundException notThere) {
-      return false;
-    }
-  }
-
   @AfterEach
   void end() {
     if (rehearsal != null) {
       rehearsal.close();
     }
-    if (playwright != null) {
-      playwright.close();
+    if (chromium != null) {
+      chromium.close();
     }
   }
 
@@ -252,7 +222,7 @@ class PageStory {
 
   private Page open(int width, ColorScheme theme) {
     BrowserContext context =
-        browser.newContext(
+        chromium.browser.newContext(
             new Browser.NewContextOptions().setViewportSize(width, 900).setColorScheme(theme));
     Page page = context.newPage();
     page.onConsoleMessage(
@@ -277,26 +247,6 @@ class PageStory {
   private static void awaitOver(Page page) {
     assertThat(page.locator("#run"))
         .containsText("The run is over", new ContainsTextOptions().setTimeout(PATIENCE_MILLIS));
-  }
-
-  private static Page.ScreenshotOptions shot(String name) {
-    return new Page.ScreenshotOptions()
-        .setPath(SCREENSHOTS.resolve(name.toLowerCase(Locale.ROOT) + ".png"))
-        .setFullPage(true);
-  }
-
-  private static void assertNothingIsCutOff(Page page) {
-    assertThat(page.evaluate("document.documentElement.scrollWidth - innerWidth"))
-        .as("what sticks out on the right, in pixels")
-        .isEqualTo(0);
-  }
-
-  private static void assertIsAccessible(Page page) {
-    List<Rule> found = new AxeBuilder(page).analyze().getViolations();
-    assertThat(found)
-        .filteredOn(rule -> SERIOUS.contains(rule.getImpact()))
-        .extracting(rule -> rule.getId() + " " + rule.getNodes().get(0).getHtml())
-        .isEmpty();
   }
 
   private void assertNoComplaints() {

@@ -87,11 +87,11 @@ class DrainTest {
           """
           minutes | after | healthy | short | action    | wait | reason
           qq      | 180   | 2       | 0     | DRAINED   | 0    | no request for 2 whole minutes
-          qq      | 180   | 1       | 0     | WAIT      | 15   | 1 of 2 targets of backend-green are healthy, 2 needed before the old version goes
-          qq      | 180   | 1       | 299   | WAIT      | 15   | missing for 299 of 300 s
+          qq      | 180   | 1       | 0     | WAIT      | 20   | 1 of 2 targets of backend-green are healthy, 2 needed before the old version goes
+          qq      | 180   | 1       | 299   | WAIT      | 20   | missing for 299 of 300 s
           qq      | 180   | 1       | 300   | ROLL_BACK | 0    | missing for 300 of 300 s
           qq      | 180   | 0       | 0     | ROLL_BACK | 0    | 0 of 2 targets of backend-green are healthy
-          qb      | 180   | 1       | 0     | WAIT      | 15   | 0 of 2 quiet minutes
+          qb      | 180   | 1       | 0     | WAIT      | 20   | 0 of 2 quiet minutes
           qb      | 180   | 1       | 300   | ROLL_BACK | 0    | missing for 300 of 300 s
           qb      | 1900  | 1       | 0     | ROLL_BACK | 0    | still got requests
           """,

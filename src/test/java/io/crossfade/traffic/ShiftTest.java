@@ -19,21 +19,21 @@ class ShiftTest {
       textBlock =
           """
           step | blue | green | healthy | short | action      | wait | reason
-          -1   | 100  | 0     | 2       | 0     | SHIFTED     | 15   | backend-green gets 25 % of the traffic, backend-blue 75 %
-          -1   | 75   | 25    | 2       | 0     | SHIFTED     | 15   | backend-green gets 25 %
-          0    | 75   | 25    | 2       | 0     | SHIFTED     | 15   | backend-green gets 50 %
-          2    | 25   | 75    | 2       | 0     | SHIFTED     | 15   | backend-green gets 100 %
-          0    | 75   | 25    | 3       | 0     | SHIFTED     | 15   | backend-green gets 50 %
-          -1   | 100  | 0     | 1       | 0     | WAIT        | 15   | 1 of 2 targets of backend-green are healthy, 2 needed before it gets 25 %
-          -1   | 100  | 0     | 1       | 299   | WAIT        | 15   | missing for 299 of 300 s
+          -1   | 100  | 0     | 2       | 0     | SHIFTED     | 20   | backend-green gets 25 % of the traffic, backend-blue 75 %
+          -1   | 75   | 25    | 2       | 0     | SHIFTED     | 20   | backend-green gets 25 %
+          0    | 75   | 25    | 2       | 0     | SHIFTED     | 20   | backend-green gets 50 %
+          2    | 25   | 75    | 2       | 0     | SHIFTED     | 20   | backend-green gets 100 %
+          0    | 75   | 25    | 3       | 0     | SHIFTED     | 20   | backend-green gets 50 %
+          -1   | 100  | 0     | 1       | 0     | WAIT        | 20   | 1 of 2 targets of backend-green are healthy, 2 needed before it gets 25 %
+          -1   | 100  | 0     | 1       | 299   | WAIT        | 20   | missing for 299 of 300 s
           -1   | 100  | 0     | 1       | 300   | ROLL_BACK   | 0    | missing for 300 of 300 s
           -1   | 100  | 0     | 0       | 0     | ROLL_BACK   | 0    | 0 of 2 targets of backend-green are healthy
-          -1   | 75   | 25    | 1       | 0     | SHIFTED     | 15   | backend-green gets 25 %
+          -1   | 75   | 25    | 1       | 0     | SHIFTED     | 20   | backend-green gets 25 %
           -1   | 75   | 25    | 0       | 0     | ROLL_BACK   | 0    | 0 of 2 targets of backend-green are healthy
-          0    | 75   | 25    | 1       | 0     | KEEP_BAKING | 15   | 1 of 2 targets of backend-green are healthy, 2 needed before it gets 50 %
-          0    | 75   | 25    | 1       | 299   | KEEP_BAKING | 15   | missing for 299 of 300 s
+          0    | 75   | 25    | 1       | 0     | KEEP_BAKING | 20   | 1 of 2 targets of backend-green are healthy, 2 needed before it gets 50 %
+          0    | 75   | 25    | 1       | 299   | KEEP_BAKING | 20   | missing for 299 of 300 s
           0    | 75   | 25    | 1       | 300   | ROLL_BACK   | 0    | missing for 300 of 300 s
-          0    | 50   | 50    | 1       | 0     | SHIFTED     | 15   | backend-green gets 50 %
+          0    | 50   | 50    | 1       | 0     | SHIFTED     | 20   | backend-green gets 50 %
           0    | 50   | 50    | 1       | 300   | ROLL_BACK   | 0    | missing for 300 of 300 s
           2    | 25   | 75    | 0       | 0     | ROLL_BACK   | 0    | 0 of 2 targets of backend-green are healthy
           0    | 60   | 40    | 2       | 0     | ROLL_BACK   | 0    | it shows 60 % stable, 40 % canary, this deployment wrote 75 % stable, 25 % canary

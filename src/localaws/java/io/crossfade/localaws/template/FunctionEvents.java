@@ -15,7 +15,9 @@ final class FunctionEvents {
           "EventBridgeRule",
           RuleEvents::check,
           "CloudWatchEvent",
-          RuleEvents::check);
+          RuleEvents::check,
+          ScheduleEvents.TYPE,
+          ScheduleEvents::check);
 
   private FunctionEvents() {}
 

@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** What a deployment of the template would create: every name, ARN and value filled in. */
 public final class ResolvedTemplate {
@@ -134,7 +135,9 @@ public final class ResolvedTemplate {
         Duration.ofSeconds(properties.path("Timeout").asInt(3)),
         properties.path("MemorySize").asInt(128),
         list(properties.path("Policies")),
-        RuleEvents.of(id, properties));
+        Stream.of(RuleEvents.of(id, properties), ScheduleEvents.of(id, properties))
+            .flatMap(List::stream)
+            .toList());
   }
 
   private StateMachineResource stateMachine(String id, JsonNode properties) {
