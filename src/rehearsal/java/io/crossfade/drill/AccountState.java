@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.ecs.model.Service;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.Listener;
 
 /**
  * What a drill must leave as it was, each fact by its name. It is read from AWS by the drill itself
@@ -34,10 +35,16 @@ public record AccountState(ListenerRule rule, Map<String, String> facts) {
     ListenerRule rule = new ElbListenerRules(aws.elb()).read(target.ruleArn());
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("the rule", ListenerRules.describe(rule.actions()));
+    Listener listener =
+        aws.elb().describeListeners(r -> r.listenerArns(rule.listenerArn())).listeners().get(0);
     facts.put(
         "the listener",
-        String.valueOf(
-            aws.elb().describeListeners(r -> r.listenerArns(rule.listenerArn())).listeners()));
+        "%s %d, certificates %s, default %s"
+            .formatted(
+                listener.protocolAsString(),
+                listener.port(),
+                listener.certificates(),
+                listener.defaultActions()));
     for (Service service :
         aws.ecs()
             .describeServices(r -> r.cluster(target.cluster()).services(target.services()))

@@ -148,7 +148,7 @@ public record DrillReport(
     return switch (options.scenario()) {
       case ALARM -> target.alarm().orElseThrow();
       case REJECT -> "rejected by";
-      case STOP -> "ABORTED";
+      case STOP -> "had ended half way";
     };
   }
 }

@@ -134,7 +134,7 @@ final class DrillRun {
       state = nowState;
       share = nowShare;
       timeline.add(new DrillReport.Entry(Instant.now(), state, share));
-      say("%-16s %s gets %d %%".formatted(state, target.canary(), share));
+      say("%-22s %s gets %d %%".formatted(state, target.canary(), share));
     }
   }
 

@@ -91,7 +91,7 @@ class DrillStory {
   void alarmTurnsTheReleaseBackAndIsOkAgain() throws Exception {
     allow();
     assertThat(drill("scenario", "alarm", "yes", "true")).as(printed()).isZero();
-    assertThat(account.weights(account.site.backend())).containsExactly(25, 50, 0);
+    assertThat(account.weights(account.site.backend())).containsExactly(0, 25, 50, 0);
     assertThat(printed())
         .contains(
             "Account 123456789012, region eu-central-1.",
@@ -108,7 +108,7 @@ class DrillStory {
     allow();
     account.answer(ApprovalChoice.REJECTED);
     assertThat(drill("scenario", "reject", "yes", "true")).as(printed()).isZero();
-    assertThat(account.weights(account.site.backend())).containsExactly(50, 100, 0);
+    assertThat(account.weights(account.site.backend())).containsExactly(0, 50, 100, 0);
     assertThat(printed()).contains("RolledBack: rejected by", "differences=0");
   }
 
@@ -136,7 +136,7 @@ class DrillStory {
   void stoppedExecutionIsRestoredByTheGuardian() throws Exception {
     allow();
     assertThat(drill("scenario", "stop", "yes", "true")).as(printed()).isZero();
-    assertThat(account.weights(account.site.backend())).containsExactly(25, 0);
+    assertThat(account.weights(account.site.backend())).containsExactly(0, 25, 0);
     assertThat(printed()).contains("The guardian has started", "differences=0");
   }
 
