@@ -7,7 +7,6 @@ import static io.crossfade.story.Chromium.shot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
@@ -18,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -166,9 +166,10 @@ class PageStory {
     }
     answer(page, "Approve", "question");
     awaitOver(page);
-    address = folder.resolve("target/rehearsal/report.html").toUri().toString();
     for (ColorScheme theme : THEMES) {
-      open(PICTURE_WIDTH, theme).screenshot(picture("report", theme));
+      Page report = window(PICTURE_WIDTH, theme);
+      report.navigate(folder.resolve("target/rehearsal/report.html").toUri().toString());
+      report.screenshot(picture("report", theme));
     }
     assertEnds(0);
   }
@@ -220,11 +221,16 @@ class PageStory {
     return new Page.LocatorOptions().setHasText(text);
   }
 
+  private Page window(int width, ColorScheme theme) {
+    return chromium
+        .browser
+        .newContext(
+            new Browser.NewContextOptions().setViewportSize(width, 900).setColorScheme(theme))
+        .newPage();
+  }
+
   private Page open(int width, ColorScheme theme) {
-    BrowserContext context =
-        chromium.browser.newContext(
-            new Browser.NewContextOptions().setViewportSize(width, 900).setColorScheme(theme));
-    Page page = context.newPage();
+    Page page = window(width, theme);
     page.onConsoleMessage(
         message -> {
           if (Set.of("error", "warning").contains(message.type())) {
