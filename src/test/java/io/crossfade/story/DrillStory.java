@@ -35,7 +35,9 @@ import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.cloudwatch.model.ComparisonOperator;
 import software.amazon.awssdk.services.cloudwatch.model.StateValue;
+import software.amazon.awssdk.services.cloudwatch.model.Statistic;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.Service;
 import software.amazon.awssdk.services.ecs.model.Tag;
@@ -101,6 +103,32 @@ class DrillStory {
     assertThat(Files.readString(folder.resolve("report.html")))
         .contains("drill of backend", "Everything that the drill has read is as it was before.");
     assertThat(folder.resolve("report.json")).exists();
+  }
+
+  /** Without data, such an alarm keeps the state that it was given. */
+  @Test
+  void alarmThatDoesNotGoBackByItselfIsPutBack() throws Exception {
+    allow();
+    account
+        .aws
+        .cloudWatch()
+        .putMetricAlarm(
+            r ->
+                r.alarmName("stays")
+                    .namespace("Story")
+                    .metricName("stays")
+                    .statistic(Statistic.SUM)
+                    .period(60)
+                    .evaluationPeriods(1)
+                    .threshold(1.0)
+                    .comparisonOperator(ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD)
+                    .treatMissingData("ignore"));
+    account
+        .aws
+        .cloudWatch()
+        .setAlarmState(r -> r.alarmName("stays").stateValue(StateValue.OK).stateReason("story"));
+    assertThat(drill("alarm", "stays", "yes", "true")).as(printed()).isZero();
+    assertThat(printed()).contains("the alarm stays: OK", "differences=0");
   }
 
   @Test
