@@ -97,7 +97,7 @@ class DrillStory {
     assertThat(printed())
         .contains(
             "Account 123456789012, region eu-central-1.",
-            "RolledBack: the alarm backend-green-5xx",
+            "RolledBack: at the step at 50 %: backend-green-5xx went to ALARM",
             "outcome=RolledBack expected=RolledBack differences=0");
     account.awaitAlarm("backend-green-5xx", StateValue.OK);
     assertThat(Files.readString(folder.resolve("report.html")))
@@ -232,7 +232,7 @@ class DrillStory {
   }
 
   @Test
-  void ctrlCTellsHowToTurnTheReleaseBack() throws Exception {
+  void aSignalTellsHowToTurnTheReleaseBack() throws Exception {
     allow();
     Process process = process("-Dstack=crossfade", "-Dscenario=reject", "-Dyes=true");
     try (BufferedReader output = process.inputReader()) {
@@ -242,7 +242,7 @@ class DrillStory {
       }
       String execution = line.substring(line.indexOf("arn:"));
       assertThat(
-              new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).start().waitFor())
+              new ProcessBuilder("kill", "-TERM", String.valueOf(process.pid())).start().waitFor())
           .isZero();
       assertThat(output.lines().toList())
           .contains(
@@ -250,7 +250,7 @@ class DrillStory {
               "  aws stepfunctions stop-execution --region eu-central-1 --execution-arn "
                   + execution);
     }
-    assertThat(process.waitFor()).isEqualTo(130);
+    assertThat(process.waitFor()).isEqualTo(143);
   }
 
   private Process process(String... options) throws IOException {
