@@ -40,6 +40,7 @@ class PageStory {
 
   private static final List<ColorScheme> THEMES = List.of(ColorScheme.LIGHT, ColorScheme.DARK);
   private static final int PICTURE_WIDTH = 1280;
+  private static final int PICTURE_HEIGHT = 1150;
 
   @TempDir Path folder;
   private final List<String> complaints = new ArrayList<>();
@@ -149,7 +150,7 @@ class PageStory {
     assertEnds(0);
   }
 
-  /** Only where somebody asks for them; CONTRIBUTING.md has the command. */
+  /** Only where somebody asks for them; docs/rehearsal.md has the command. */
   @Test
   @EnabledIfSystemProperty(named = "pictures", matches = "write")
   void picturesOfThePageAndTheReportForTheDocuments() throws Exception {
@@ -176,7 +177,10 @@ class PageStory {
 
   private static Page.ScreenshotOptions picture(String what, ColorScheme theme) {
     String name = "%s-%s.png".formatted(what, theme.name().toLowerCase(Locale.ROOT));
-    return new Page.ScreenshotOptions().setPath(Path.of("docs", name));
+    return new Page.ScreenshotOptions()
+        .setPath(Path.of("docs", name))
+        .setFullPage(true)
+        .setClip(0, 0, PICTURE_WIDTH, PICTURE_HEIGHT);
   }
 
   private static Locator awaitQuestion(Page page, String text) {
