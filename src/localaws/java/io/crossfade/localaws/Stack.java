@@ -15,6 +15,7 @@ import io.crossfade.localaws.states.ExecutionListener;
 import io.crossfade.localaws.states.FunctionError;
 import io.crossfade.localaws.states.FunctionInvoker;
 import io.crossfade.localaws.states.LocalStepFunctions;
+import io.crossfade.localaws.template.BucketResource;
 import io.crossfade.localaws.template.EventRule;
 import io.crossfade.localaws.template.EventSchedule;
 import io.crossfade.localaws.template.FunctionEvent;
@@ -92,12 +93,21 @@ public final class Stack implements AutoCloseable {
         states
             .createStateMachine(r -> r.name(machine.name()).definition(definition))
             .stateMachineArn();
+    aws.cloudFormation()
+        .put(
+            template.ref("AWS::StackName"),
+            aws.clock().now(),
+            template.parameters(),
+            template.outputs());
     this.patience = longest(definition, aws.clock());
     this.httpApis = template.httpApis().stream().map(api -> new HttpApi(api, host)).toList();
     this.events = new LocalEventBridge(aws.clock(), functions);
     template.functions().forEach(this::deliverTo);
     events.listenTo(states);
     events.listenTo(aws.cloudWatch());
+    template.buckets().stream()
+        .filter(BucketResource::publishesEvents)
+        .forEach(bucket -> events.listenTo(aws.s3(), bucket.name()));
     states.addListener(
         new ExecutionListener() {
           @Override

@@ -2,6 +2,7 @@ package io.crossfade.approval;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
+import io.crossfade.aws.Handler;
 import io.crossfade.lock.Lock;
 import io.crossfade.lock.LockStore;
 import jakarta.inject.Named;
@@ -12,6 +13,7 @@ import java.util.List;
  * its rule's lock, so the locks say which ones to look at.
  */
 @Named("alarm-guard")
+@Handler
 public class AlarmGuardHandler implements RequestHandler<AlarmEvent, Void> {
   private final LockStore locks;
   private final AlarmRejection rejection;

@@ -1,11 +1,10 @@
 package io.crossfade.approval;
 
-import static java.util.stream.Collectors.joining;
-
 import io.crossfade.gate.Alarm;
 import io.crossfade.gate.RequestTotals.Count;
 import io.crossfade.release.Deployment;
 import io.crossfade.release.Release;
+import io.crossfade.slack.Blocks;
 import io.crossfade.slack.Mrkdwn;
 import io.crossfade.slack.SlackMessage;
 import java.time.Duration;
@@ -35,9 +34,7 @@ public final class ApprovalMessages {
   static final String TRY_AGAIN =
       "Your answer could not be passed on just now. Nothing is lost: please click again.";
 
-  private static final int FIELD = 2000;
   private static final int SECTION = 3000;
-  private static final int HEADER = 150;
   private static final int NOTIFICATION = 3000;
 
   private ApprovalMessages() {}
@@ -49,26 +46,11 @@ public final class ApprovalMessages {
         facts(deployment, pending.evidence(), "Take the old version away?");
     long minutes = Math.max(1, Duration.between(now, pending.expiresAt()).toMinutes());
     blocks.add(
-        context(
+        Blocks.context(
             "Expires %s, in %d min. No answer is a rejection."
                 .formatted(Mrkdwn.time(pending.expiresAt()), minutes)));
     blocks.add(buttons(pending));
     return message(title(deployment) + " Take the old version away?", blocks);
-  }
-
-  /** What the channel is told before anything changes, which shows that it can be asked later. */
-  static SlackMessage begins(Release release) {
-    String steps =
-        release.steps().stream().map(step -> step.weight() + " %").collect(joining(", "));
-    String text =
-        "*%s: a release begins*\n%s%s%s\nIt goes by %s, and asks for approval here."
-            .formatted(
-                release.baseServiceName(),
-                release.imageUri(),
-                release.commit() == null ? "" : "\nCommit " + release.commit(),
-                release.author() == null ? "" : " by " + release.author(),
-                steps);
-    return SlackMessage.plain(Mrkdwn.cut(Mrkdwn.escape(text), NOTIFICATION));
   }
 
   /** The question after it was decided, without buttons. */
@@ -82,7 +64,7 @@ public final class ApprovalMessages {
   /** The question after the deployment has ended, however it did. */
   public static SlackMessage closed(Deployment deployment, Evidence evidence, String mrkdwn) {
     List<Map<String, Object>> blocks = facts(deployment, evidence, "Closed");
-    blocks.add(section(mrkdwn));
+    blocks.add(Blocks.section(mrkdwn));
     return message(Mrkdwn.escape(deployment.release().baseServiceName()) + ": " + mrkdwn, blocks);
   }
 
@@ -117,10 +99,11 @@ public final class ApprovalMessages {
       Deployment deployment, Evidence evidence, String question) {
     List<Map<String, Object>> blocks = new ArrayList<>();
     String service = deployment.release().baseServiceName();
-    blocks.add(header(service + ": " + question));
-    blocks.add(fields(release(deployment)));
-    blocks.add(fields(traffic(deployment, evidence)));
-    blocks.add(section(alarms(evidence.alarms())));
+    blocks.add(Blocks.header(service + ": " + question));
+    blocks.add(Blocks.fields(release(deployment)));
+    blocks.add(Blocks.fields(traffic(deployment, evidence)));
+    blocks.add(Blocks.section("*Comparison*\n" + evidence.comparison().sentence()));
+    blocks.add(Blocks.section(alarms(evidence.alarms())));
     return blocks;
   }
 
@@ -196,24 +179,6 @@ public final class ApprovalMessages {
     return alarm.state() == Alarm.State.ALARM ? ":rotating_light:" : ":grey_question:";
   }
 
-  private static Map<String, Object> header(String text) {
-    return Map.of("type", "header", "text", plain(Mrkdwn.cut(text, HEADER)));
-  }
-
-  private static Map<String, Object> section(String mrkdwn) {
-    return Map.of("type", "section", "text", mrkdwn(mrkdwn, SECTION));
-  }
-
-  private static Map<String, Object> context(String mrkdwn) {
-    return Map.of("type", "context", "elements", List.of(mrkdwn(mrkdwn, FIELD)));
-  }
-
-  private static Map<String, Object> fields(Map<String, String> facts) {
-    List<Map<String, Object>> fields = new ArrayList<>();
-    facts.forEach((name, value) -> fields.add(mrkdwn("*" + name + "*\n" + value, FIELD)));
-    return Map.of("type", "section", "fields", fields);
-  }
-
   private static Map<String, Object> buttons(PendingApproval pending) {
     String service = pending.deployment().release().baseServiceName();
     return Map.of(
@@ -245,7 +210,7 @@ public final class ApprovalMessages {
         "action_id",
         choice.actionId(),
         "text",
-        plain(text),
+        Blocks.plain(text),
         "style",
         style,
         "value",
@@ -256,17 +221,9 @@ public final class ApprovalMessages {
 
   private static Map<String, Object> confirm(String title, String text) {
     return Map.of(
-        "title", plain(title),
-        "text", plain(Mrkdwn.cut(text, 300)),
-        "confirm", plain("Yes"),
-        "deny", plain("Back"));
-  }
-
-  private static Map<String, Object> plain(String text) {
-    return Map.of("type", "plain_text", "text", text);
-  }
-
-  private static Map<String, Object> mrkdwn(String text, int most) {
-    return Map.of("type", "mrkdwn", "text", Mrkdwn.cut(text, most));
+        "title", Blocks.plain(title),
+        "text", Blocks.plain(Mrkdwn.cut(text, 300)),
+        "confirm", Blocks.plain("Yes"),
+        "deny", Blocks.plain("Back"));
   }
 }

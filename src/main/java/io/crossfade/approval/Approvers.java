@@ -19,14 +19,14 @@ import java.util.stream.Collectors;
  * @param authors every address that is known, also of authors who may not decide
  * @param authorMayApprove false if whoever wrote a version must not be the one to approve it
  */
-record Approvers(
+public record Approvers(
     Map<String, Set<String>> addressesOf, Set<String> authors, boolean authorMayApprove) {
   private static final String ADDRESS = "[^@,=|\\s]+@[^@,=|\\s]+";
 
   private static final Pattern APPROVER =
       Pattern.compile("([UW][A-Z0-9]+)(?:=(%1$s(?:\\|%1$s)*))?".formatted(ADDRESS));
 
-  Approvers {
+  public Approvers {
     addressesOf = Map.copyOf(addressesOf);
     authors = Set.copyOf(authors);
   }
@@ -99,7 +99,7 @@ record Approvers(
   }
 
   /** Why nobody at all may approve that author's version; empty if somebody may. */
-  Optional<String> problem(String author) {
+  public Optional<String> problem(String author) {
     if (addressesOf.isEmpty()) {
       return Optional.of("SlackApprovers is empty");
     }

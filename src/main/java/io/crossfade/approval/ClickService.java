@@ -33,7 +33,7 @@ public class ClickService {
         Logger.getLogger(ClickService.class)::info);
   }
 
-  static Approvers approvers(SlackConfig config) {
+  public static Approvers approvers(SlackConfig config) {
     return Approvers.from(
         config.approvers().orElse(""), config.otherAuthors().orElse(""), config.authorMayApprove());
   }

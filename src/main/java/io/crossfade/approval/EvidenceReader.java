@@ -3,6 +3,7 @@ package io.crossfade.approval;
 import io.crossfade.fleet.CanaryHealth;
 import io.crossfade.fleet.TargetHealth;
 import io.crossfade.gate.Alarm;
+import io.crossfade.gate.ComparedRequests;
 import io.crossfade.gate.CountedRequests;
 import io.crossfade.gate.RequestCounts;
 import io.crossfade.gate.UnansweredRequests;
@@ -51,6 +52,7 @@ public class EvidenceReader {
         canary.needed(),
         look.and(unanswered).alarms(),
         counted.totals(since),
-        since);
+        since,
+        ComparedRequests.in(counted, deployment.progress().comparison()).result());
   }
 }

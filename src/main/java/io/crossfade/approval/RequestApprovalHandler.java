@@ -2,6 +2,7 @@ package io.crossfade.approval;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
+import io.crossfade.aws.Handler;
 import io.crossfade.gate.AlarmPolicy;
 import io.crossfade.release.CapacityShortfall;
 import io.crossfade.release.Deployment;
@@ -16,6 +17,7 @@ import java.time.Instant;
  * returns reaches nobody.
  */
 @Named("request-approval")
+@Handler
 public class RequestApprovalHandler implements RequestHandler<Invocation, Deployment> {
   private final EvidenceReader reader;
   private final ApprovalStore approvals;
@@ -52,6 +54,7 @@ public class RequestApprovalHandler implements RequestHandler<Invocation, Deploy
   /** A version that is known to be bad is not put to anybody, nor one that lacks targets now. */
   private static void requireFine(Deployment deployment, Evidence evidence) {
     AlarmPolicy.reasonToStop(deployment, evidence.alarms())
+        .or(() -> AlarmPolicy.reasonToStop(deployment, evidence.comparison()))
         .ifPresent(
             reason -> {
               throw new PermanentFailure(reason);

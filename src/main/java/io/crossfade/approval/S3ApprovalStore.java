@@ -4,6 +4,7 @@ import io.crossfade.aws.Adapter;
 import io.crossfade.aws.StateBucket;
 import io.crossfade.gate.Alarm;
 import io.crossfade.gate.RequestTotals;
+import io.crossfade.release.Comparison;
 import io.crossfade.release.Versioned;
 import io.crossfade.slack.PostedMessage;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -22,7 +23,8 @@ import java.util.Optional;
       Alarm.class,
       PostedMessage.class,
       RequestTotals.class,
-      RequestTotals.Count.class
+      RequestTotals.Count.class,
+      Comparison.class
     })
 public class S3ApprovalStore implements ApprovalStore {
   private final StateBucket state;

@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.crossfade.aws.Handler;
 import io.crossfade.slack.SlackConfig;
 import io.crossfade.slack.SlackSecrets;
 import io.crossfade.slack.SlackSignature;
@@ -21,6 +22,7 @@ import org.jboss.logging.Logger;
  * clicked. Every other request gets 200, and the result is told in Slack.
  */
 @Named(SlackCallbackHandler.NAME)
+@Handler
 public class SlackCallbackHandler implements RequestHandler<HttpRequest, HttpResponse> {
   static final String NAME = "slack-callback";
 

@@ -9,6 +9,7 @@ import io.crossfade.release.TransientFailure;
 import io.crossfade.release.Versioned;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -84,6 +85,15 @@ public class StateBucket {
   /** Its name, for people. */
   public String name() {
     return bucket;
+  }
+
+  /**
+   * For what nobody may wait for.
+   *
+   * @param patience how long the write may take with its retries
+   */
+  public void putWithin(Duration patience, String key, Object document) {
+    write(key, document, r -> r.overrideConfiguration(o -> o.apiCallTimeout(patience)));
   }
 
   /**

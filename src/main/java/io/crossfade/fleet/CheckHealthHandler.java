@@ -2,6 +2,7 @@ package io.crossfade.fleet;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
+import io.crossfade.aws.Handler;
 import io.crossfade.release.Deployment;
 import io.crossfade.release.Invocation;
 import jakarta.inject.Named;
@@ -9,6 +10,7 @@ import java.util.List;
 
 /** Looks at the new version: ECS's own view of it, and the load balancer's. */
 @Named("check-health")
+@Handler
 public class CheckHealthHandler implements RequestHandler<Invocation, Deployment> {
   private final Services services;
   private final TargetHealth health;

@@ -2,6 +2,7 @@ package io.crossfade.fleet;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
+import io.crossfade.aws.Handler;
 import io.crossfade.lock.LockGuard;
 import io.crossfade.release.Decision;
 import io.crossfade.release.Deployment;
@@ -14,6 +15,7 @@ import java.util.Set;
 
 /** Clones the stable service's task definition with only the image changed. */
 @Named("register-task-definition")
+@Handler
 public class RegisterTaskDefinitionHandler implements RequestHandler<Invocation, Deployment> {
   private enum Done implements Decision.Action {
     /** REGISTERED means the revision is there and was read back. */

@@ -2,6 +2,7 @@ package io.crossfade.fleet;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
+import io.crossfade.aws.Handler;
 import io.crossfade.lock.LockGuard;
 import io.crossfade.release.Decision;
 import io.crossfade.release.Deployment;
@@ -14,6 +15,7 @@ import java.util.Map;
 
 /** Holds the autoscaler, then starts the new version on the canary service. */
 @Named("scale-out")
+@Handler
 public class ScaleOutHandler implements RequestHandler<Invocation, Deployment> {
   private enum Done implements Decision.Action {
     /** SCALED_OUT means the tasks were asked for, which was read back. */

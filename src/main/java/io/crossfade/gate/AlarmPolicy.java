@@ -3,6 +3,8 @@ package io.crossfade.gate;
 import io.crossfade.fleet.CanaryCapacity;
 import io.crossfade.fleet.CanaryHealth;
 import io.crossfade.release.CheckOverride;
+import io.crossfade.release.ComparedSteps;
+import io.crossfade.release.Comparison;
 import io.crossfade.release.Decision;
 import io.crossfade.release.Deployment;
 import io.crossfade.release.Phase;
@@ -64,14 +66,16 @@ public final class AlarmPolicy {
 
   /**
    * ROLL_BACK if the canary has no healthy target, on any alarm that is or was in ALARM since the
-   * step began, or if a named one is gone; WAIT while the step bakes, or while an alarm cannot be
-   * measured or a target is missing (each with a deadline); then ADVANCE, and after the last step
-   * ASK, or SKIP_APPROVAL where the input says that nobody is to be asked.
+   * step began, if a named one is gone, or if the new version is clearly worse than the old one;
+   * WAIT while the step bakes, while an alarm cannot be measured, a target is missing or too few
+   * requests were seen (each with a deadline); then ADVANCE, and after the last step ASK, or
+   * SKIP_APPROVAL where the input says that nobody is to be asked.
    */
   public static Decision<Action> decide(
       Deployment deployment, CanaryCapacity canary, List<Alarm> alarms, Instant now) {
     return reasonToStop(deployment, canary.health())
         .or(() -> reasonToStop(deployment, alarms))
+        .or(() -> reasonToStop(deployment, deployment.progress().comparison().result()))
         .map(reason -> Decision.of(Action.ROLL_BACK, reason))
         .orElseGet(() -> decideBake(deployment, canary, alarms, now));
   }
@@ -96,6 +100,13 @@ public final class AlarmPolicy {
     return gone.isEmpty()
         ? firing(deployment, alarms)
         : Optional.of("CloudWatch does not know the alarm " + String.join(", ", gone));
+  }
+
+  /** Why the new version must not stay though no alarm fires. */
+  public static Optional<String> reasonToStop(Deployment deployment, Comparison comparison) {
+    return comparison.worse()
+        ? Optional.of("at %s: %s".formatted(place(deployment), comparison.sentence()))
+        : Optional.empty();
   }
 
   private static Optional<String> firing(Deployment deployment, List<Alarm> alarms) {
@@ -142,9 +153,7 @@ public final class AlarmPolicy {
     }
     boolean full = canary.state() == CanaryCapacity.State.FULL;
     if (full && doubtful.isEmpty()) {
-      return endBake(
-          deployment,
-          "%s baked %d s with %s".formatted(place(deployment), elapsed, counted(alarms)));
+      return endBake(deployment, elapsed, alarms);
     }
     if (canary.state() == CanaryCapacity.State.LOST || doubtful.isEmpty()) {
       return holdForTargets(deployment, canary, -left);
@@ -185,7 +194,26 @@ public final class AlarmPolicy {
     return aside.isEmpty() ? fine : fine + "; " + tell(aside);
   }
 
-  private static Decision<Action> endBake(Deployment deployment, String baked) {
+  private static Decision<Action> endBake(Deployment deployment, long elapsed, List<Alarm> alarms) {
+    ComparedSteps compared = deployment.progress().comparison();
+    int needed = deployment.release().minRequests();
+    int bake = deployment.step(deployment.progress().step()).bakeSeconds();
+    boolean few = compared.seen() < needed;
+    if (few && elapsed - bake <= Timings.NO_DATA_DEADLINE_SECONDS) {
+      return new Decision<>(
+          Action.WAIT,
+          "%s is held: it has seen %d of %d requests"
+              .formatted(place(deployment), compared.seen(), needed),
+          Timings.POLL_SECONDS);
+    }
+    String baked =
+        "%s baked %d s with %s%s; %s"
+            .formatted(
+                place(deployment),
+                elapsed,
+                counted(alarms),
+                few ? " and only %d of %d requests".formatted(compared.seen(), needed) : "",
+                compared.result().sentence());
     if (!deployment.onLastStep()) {
       return Decision.of(Action.ADVANCE, baked);
     }

@@ -2,8 +2,10 @@ package io.crossfade.gate;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
+import io.crossfade.aws.Handler;
 import io.crossfade.fleet.CanaryCapacity;
 import io.crossfade.fleet.TargetHealth;
+import io.crossfade.release.ComparedSteps;
 import io.crossfade.release.Decision;
 import io.crossfade.release.Deployment;
 import io.crossfade.release.Invocation;
@@ -15,6 +17,7 @@ import java.time.Instant;
 
 /** Looks at the alarms, and at what the canary answers, while a step bakes. */
 @Named("check-alarms")
+@Handler
 public class CheckAlarmsHandler implements RequestHandler<Invocation, Deployment> {
   private final WatchedAlarms alarms;
   private final RequestCounts requests;
@@ -31,32 +34,38 @@ public class CheckAlarmsHandler implements RequestHandler<Invocation, Deployment
     if (in.onlyWarms()) {
       return null;
     }
-    WatchedAlarms.Look look = withRequests(alarms.look(in.document()), in.now());
-    CanaryCapacity canary = health.capacityOf(look.deployment(), in.now());
-    Deployment baking = AlarmPolicy.beginBake(canary.recordIn(look.deployment()), in.now());
+    WatchedAlarms.Look alarmed = alarms.look(in.document());
+    CanaryCapacity canary = health.capacityOf(alarmed.deployment(), in.now());
+    Deployment baking = AlarmPolicy.beginBake(canary.recordIn(alarmed.deployment()), in.now());
+    WatchedAlarms.Look look = withRequests(alarmed.of(baking), in.now());
     Decision<AlarmPolicy.Action> decision =
-        AlarmPolicy.decide(baking, canary, look.alarms(), in.now());
-    return baking
-        .with(baking.progress().in(AlarmPolicy.phaseAfter(decision.action())))
+        AlarmPolicy.decide(look.deployment(), canary, look.alarms(), in.now());
+    Progress progress = look.deployment().progress();
+    return look.deployment()
+        .with(progress.in(AlarmPolicy.phaseAfter(decision.action())))
         .recordDecision(decision, in.now());
   }
 
   /** What was counted last was OK, or the release would be on its way back. */
   private WatchedAlarms.Look withRequests(WatchedAlarms.Look look, Instant now) {
-    Deployment deployment = look.deployment();
-    Progress progress = deployment.progress();
+    Progress progress = look.deployment().progress();
+    ComparedSteps compared = progress.comparison().lookedAt(progress.since(), now);
+    Deployment deployment = look.deployment().with(progress.with(compared));
     Side canary = deployment.target().canary();
     if (progress.counted() != null && !progress.counted().nextIsDue(now)) {
-      return look.and(UnansweredRequests.unchanged(canary));
+      return look.of(deployment).and(UnansweredRequests.unchanged(canary));
     }
     try {
-      Instant from = UnansweredRequests.from(progress.firstTraffic(), now);
-      CountedRequests counted = requests.between(deployment, from, now);
-      Deployment seen = deployment.with(progress.withCounted(counted.newestOfCanary(), now));
-      return new WatchedAlarms.Look(seen, look.alarms(), look.unread())
-          .and(UnansweredRequests.judge(canary, counted, from));
+      Instant first = progress.firstTraffic();
+      CountedRequests counted = requests.between(deployment, first, now);
+      Progress seen =
+          progress
+              .withCounted(counted.newestOfCanary(), now)
+              .with(ComparedRequests.in(counted, compared));
+      return look.of(deployment.with(seen))
+          .and(UnansweredRequests.judge(canary, counted, UnansweredRequests.from(first, now)));
     } catch (TransientFailure untold) {
-      return look.and(UnansweredRequests.uncounted(canary));
+      return look.of(deployment).and(UnansweredRequests.uncounted(canary));
     }
   }
 }

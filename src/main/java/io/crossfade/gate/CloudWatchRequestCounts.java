@@ -45,7 +45,8 @@ public class CloudWatchRequestCounts implements RequestCounts {
   private static LoadBalancerMetrics.Query query(DeploymentTarget target, Metric metric) {
     String group =
         switch (metric) {
-          case STABLE_REQUESTS, STABLE_5XX -> target.stable().dimension();
+          case STABLE_REQUESTS, STABLE_2XX, STABLE_3XX, STABLE_4XX, STABLE_5XX ->
+              target.stable().dimension();
           case CANARY_REQUESTS, CANARY_2XX, CANARY_3XX, CANARY_4XX, CANARY_5XX ->
               target.canary().dimension();
           case BALANCER_502, BALANCER_504 -> null;

@@ -24,6 +24,9 @@ public record CountedRequests(Map<Metric, Map<Instant, Double>> sums) {
    */
   public enum Metric {
     STABLE_REQUESTS("RequestCount"),
+    STABLE_2XX("HTTPCode_Target_2XX_Count"),
+    STABLE_3XX("HTTPCode_Target_3XX_Count"),
+    STABLE_4XX("HTTPCode_Target_4XX_Count"),
     STABLE_5XX("HTTPCode_Target_5XX_Count"),
     CANARY_REQUESTS("RequestCount"),
     CANARY_2XX("HTTPCode_Target_2XX_Count"),
@@ -81,6 +84,12 @@ public record CountedRequests(Map<Metric, Map<Instant, Double>> sums) {
             .filter(minute -> !minute.getKey().isBefore(first))
             .mapToDouble(Map.Entry::getValue)
             .sum());
+  }
+
+  /** The sum of one minute, in which a metric without a datapoint has counted nothing. */
+  long at(Instant minute, Metric... metrics) {
+    return Math.round(
+        Stream.of(metrics).mapToDouble(metric -> sums.get(metric).getOrDefault(minute, 0.0)).sum());
   }
 
   /** The last minute in which the canary was sent requests. */

@@ -55,6 +55,11 @@ public class WatchedAlarms {
       return this;
     }
 
+    /** The same look at what has become of the deployment. */
+    Look of(Deployment seen) {
+      return new Look(seen, alarms, unread);
+    }
+
     public Look and(Alarm another) {
       return new Look(
           deployment, Stream.concat(alarms.stream(), Stream.of(another)).toList(), unread);

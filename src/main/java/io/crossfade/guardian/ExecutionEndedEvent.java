@@ -2,11 +2,14 @@ package io.crossfade.guardian;
 
 import static java.util.Objects.requireNonNull;
 
+import io.crossfade.release.AboutDeployment;
+import io.crossfade.release.ExecutionArn;
+
 /**
  * What EventBridge tells of an execution (Step Functions Developer Guide, Automating event
  * delivery). It leaves out an input that is too long, so the rest is asked of Step Functions.
  */
-public record ExecutionEndedEvent(Detail detail) {
+public record ExecutionEndedEvent(Detail detail) implements AboutDeployment {
   public record Detail(String executionArn) {
     public Detail {
       requireNonNull(executionArn);
@@ -16,5 +19,10 @@ public record ExecutionEndedEvent(Detail detail) {
   /** Whether the template's schedule sent it, which asks for nothing but a running function. */
   boolean onlyWarms() {
     return detail == null;
+  }
+
+  @Override
+  public String deploymentId() {
+    return onlyWarms() ? "" : ExecutionArn.name(detail.executionArn());
   }
 }

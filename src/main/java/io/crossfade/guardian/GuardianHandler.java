@@ -2,6 +2,7 @@ package io.crossfade.guardian;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
+import io.crossfade.aws.Handler;
 import io.crossfade.aws.ReadBack;
 import io.crossfade.execution.Execution;
 import io.crossfade.execution.ExecutionStatus;
@@ -24,6 +25,7 @@ import org.jboss.logging.Logger;
 
 /** Called by EventBridge when an execution has ended and not succeeded. */
 @Named("guardian")
+@Handler
 public class GuardianHandler implements RequestHandler<ExecutionEndedEvent, Void> {
   private static final Logger LOG = Logger.getLogger(GuardianHandler.class);
 

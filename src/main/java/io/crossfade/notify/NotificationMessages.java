@@ -50,7 +50,8 @@ public final class NotificationMessages {
     return ascii.length() <= 100 ? ascii : ascii.substring(0, 100);
   }
 
-  private static String headline(Outcome outcome) {
+  /** What became of the release, in words that follow its name. */
+  public static String headline(Outcome outcome) {
     return switch (outcome) {
       case RELEASED -> "released";
       case RELEASED_WITH_WARNING -> "released, but look at the old version";

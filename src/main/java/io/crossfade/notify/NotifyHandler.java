@@ -2,6 +2,7 @@ package io.crossfade.notify;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
+import io.crossfade.aws.Handler;
 import io.crossfade.lock.LockService;
 import io.crossfade.lock.ReleasedBuild;
 import io.crossfade.release.CaughtError;
@@ -14,25 +15,30 @@ import jakarta.inject.Named;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/** Gives the lock back, and announces how an execution ended. */
+/** Counts how an execution ended, gives the lock back, and announces it. */
 @Named("notify")
+@Handler
 public class NotifyHandler implements RequestHandler<Invocation, Deployment> {
   private static final Logger LOG = Logger.getLogger(NotifyHandler.class);
 
   private final LockService locks;
   private final Reports reports;
   private final Notifications notifications;
+  private final MetricsLog metrics;
 
-  public NotifyHandler(LockService locks, Reports reports, Notifications notifications) {
+  public NotifyHandler(
+      LockService locks, Reports reports, Notifications notifications, MetricsLog metrics) {
     this.locks = locks;
     this.reports = reports;
     this.notifications = notifications;
+    this.metrics = metrics;
   }
 
   @Override
   public Deployment handleRequest(Invocation in, Context context) {
     Deployment deployment = withReasonOfError(in.document());
     Outcome outcome = Outcome.of(in.outcome());
+    metrics.ended(outcome, deployment, in.now());
     try {
       giveLockBack(outcome, deployment, in.execution());
     } finally {

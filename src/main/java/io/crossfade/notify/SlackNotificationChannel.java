@@ -6,6 +6,8 @@ import io.crossfade.approval.PostedApproval;
 import io.crossfade.release.Deployment;
 import io.crossfade.slack.Messenger;
 import io.crossfade.slack.Mrkdwn;
+import io.crossfade.slack.PostedMessage;
+import io.crossfade.slack.ReleaseMessageStore;
 import io.crossfade.slack.SlackMessage;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -21,16 +23,23 @@ public class SlackNotificationChannel implements NotificationChannel {
   private static final int MAX_CHARS = 3000;
 
   private final Messenger messenger;
+  private final ReleaseMessageStore messages;
   private final ApprovalStore approvals;
   private final Consumer<String> log;
 
   @Inject
-  public SlackNotificationChannel(Messenger messenger, ApprovalStore approvals) {
-    this(messenger, approvals, Logger.getLogger(SlackNotificationChannel.class)::warn);
+  public SlackNotificationChannel(
+      Messenger messenger, ReleaseMessageStore messages, ApprovalStore approvals) {
+    this(messenger, messages, approvals, Logger.getLogger(SlackNotificationChannel.class)::warn);
   }
 
-  SlackNotificationChannel(Messenger messenger, ApprovalStore approvals, Consumer<String> log) {
+  SlackNotificationChannel(
+      Messenger messenger,
+      ReleaseMessageStore messages,
+      ApprovalStore approvals,
+      Consumer<String> log) {
     this.messenger = messenger;
+    this.messages = messages;
     this.approvals = approvals;
     this.log = log;
   }
@@ -44,12 +53,30 @@ public class SlackNotificationChannel implements NotificationChannel {
   public void send(Notification notification) {
     Deployment deployment = notification.deployment();
     String sentence = sentence(notification);
-    attempt(() -> messenger.post(SlackMessage.plain(Mrkdwn.cut(sentence, MAX_CHARS))));
+    attempt(() -> tell(deployment, SlackMessage.plain(Mrkdwn.cut(sentence, MAX_CHARS))));
     attempt(
         () ->
             approvals
                 .asked(deployment.id())
                 .ifPresent(posted -> close(posted, deployment, sentence)));
+  }
+
+  /** In the thread of the release, which tells those who follow it, and in the channel, too. */
+  private void tell(Deployment deployment, SlackMessage message) {
+    messenger.reply(messageOf(deployment), message, true);
+  }
+
+  /** Where it cannot be found out, the channel is told all the same. */
+  private PostedMessage messageOf(Deployment deployment) {
+    try {
+      return messages
+          .find(deployment.id())
+          .map(found -> found.document().posted())
+          .orElse(PostedMessage.UNKNOWN);
+    } catch (RuntimeException unreadable) {
+      log.accept("the message of the release was not found: " + unreadable.getMessage());
+      return PostedMessage.UNKNOWN;
+    }
   }
 
   private static String sentence(Notification notification) {

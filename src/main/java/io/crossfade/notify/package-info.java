@@ -1,2 +1,2 @@
-/** What people are told, and how it reaches them. */
+/** What people are told, how it reaches them, and what is counted of each release. */
 package io.crossfade.notify;

@@ -2,7 +2,7 @@ package io.crossfade.plan;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
-import io.crossfade.approval.ReleaseAnnouncement;
+import io.crossfade.aws.Handler;
 import io.crossfade.lock.Lock;
 import io.crossfade.lock.LockService;
 import io.crossfade.release.Arn;
@@ -10,6 +10,7 @@ import io.crossfade.release.Deployment;
 import io.crossfade.release.ExecutionArn;
 import io.crossfade.release.Release;
 import io.crossfade.rollback.SnapshotStore;
+import io.crossfade.status.ReleaseAnnouncement;
 import jakarta.inject.Named;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.Map;
 
 /** Reads the input, finds out what is there, and plans the release or refuses it. */
 @Named("plan")
+@Handler
 public class PlanHandler implements RequestHandler<PlanInvocation, Deployment> {
   private final ReleaseSource source;
   private final LockService locks;
@@ -112,7 +114,7 @@ public class PlanHandler implements RequestHandler<PlanInvocation, Deployment> {
   private Plan announced(PlanInvocation in, Plan plan) {
     return plan instanceof Plan.Ready ready
         ? announcement
-            .post(ready.document().release())
+            .post(ready.document(), in.now())
             .map(problem -> DeploymentFactory.refused(in, List.of(problem)))
             .orElse(plan)
         : plan;

@@ -1,5 +1,7 @@
 package io.crossfade.plan;
 
+import io.crossfade.release.ExecutionArn;
+import io.crossfade.release.StateInput;
 import java.time.Instant;
 
 /**
@@ -9,4 +11,9 @@ import java.time.Instant;
  * @param execution the execution's ARN
  * @param now when the state was entered
  */
-public record PlanInvocation(Object document, String execution, Instant now) {}
+public record PlanInvocation(Object document, String execution, Instant now) implements StateInput {
+  @Override
+  public String deploymentId() {
+    return ExecutionArn.name(execution);
+  }
+}

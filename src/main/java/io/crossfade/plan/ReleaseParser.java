@@ -41,6 +41,7 @@ public final class ReleaseParser {
                   "alarms",
                   "approval",
                   "health",
+                  "minRequests",
                   "commit",
                   "author",
                   "createdAt",
@@ -132,6 +133,7 @@ public final class ReleaseParser {
     List<String> alarms = alarms(fields);
     ApprovalSettings approval = approval(fields);
     HealthSettings health = health(fields, steps.size());
+    int minRequests = fields.whole("minRequests", 0, 0, Release.MAX_MIN_REQUESTS);
     String commit = note(fields, "commit", 100);
     String author = note(fields, "author", 200);
     Instant createdAt = instant(fields);
@@ -140,8 +142,22 @@ public final class ReleaseParser {
     CheckOverride override = override(fields);
     return problems.isEmpty()
         ? new Release(
-            image, base, rule, cluster, container, steps, alarms, approval, health, commit, author,
-            createdAt, pipeline, dryRun, override)
+            image,
+            base,
+            rule,
+            cluster,
+            container,
+            steps,
+            alarms,
+            approval,
+            health,
+            minRequests,
+            commit,
+            author,
+            createdAt,
+            pipeline,
+            dryRun,
+            override)
         : null;
   }
 

@@ -3,6 +3,7 @@ package io.crossfade.release;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * What a state hands to its function; {@code {}} from the schedule that keeps it running.
@@ -20,7 +21,8 @@ public record Invocation(
     Instant now,
     String outcome,
     String token,
-    boolean restoreFailed) {
+    boolean restoreFailed)
+    implements StateInput {
   public Invocation {
     if (document != null || now != null) {
       requireNonNull(document);
@@ -31,6 +33,16 @@ public record Invocation(
   /** Whether the template's schedule sent it, which asks for nothing but a running function. */
   public boolean onlyWarms() {
     return document == null;
+  }
+
+  @Override
+  public String deploymentId() {
+    return onlyWarms() ? "" : document.id();
+  }
+
+  @Override
+  public Optional<Deployment> before() {
+    return Optional.ofNullable(document);
   }
 
   /** Without the token: records end up in logs. */

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * How far a deployment is.
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param sweep the last look through all alarms of the account
  * @param counted the last minute of the canary's requests that CloudWatch has shown; null until it
  *     is asked
+ * @param comparison with the stable version, over all steps so far
  */
 public record Progress(
     Phase phase,
@@ -33,8 +35,10 @@ public record Progress(
     Instant trafficSince,
     Instant shortSince,
     AlarmSweep sweep,
-    CountedMinute counted) {
+    CountedMinute counted,
+    ComparedSteps comparison) {
   public Progress {
+    comparison = comparison == null ? ComparedSteps.NONE : comparison;
     sweep = sweep == null ? AlarmSweep.NONE : sweep;
     phase = phase == null ? Phase.PLANNED : phase;
     requireNonNull(weights);
@@ -42,49 +46,53 @@ public record Progress(
   }
 
   public static Progress begin(Instant now) {
-    return new Progress(Phase.PLANNED, -1, Weights.ALL_STABLE, 0, now, 0, null, null, null, null);
+    return new Progress(
+        Phase.PLANNED, -1, Weights.ALL_STABLE, 0, now, 0, null, null, null, null, null);
   }
 
   public Progress scaledOut(int needed, Instant now) {
-    return new Progress(
-        Phase.SCALED_OUT, step, weights, needed, now, 0, trafficSince, null, sweep, counted);
+    return changed(
+        next -> {
+          next.phase = Phase.SCALED_OUT;
+          next.capacity = needed;
+          next.since = now;
+          next.passes = 0;
+          next.shortSince = null;
+        });
   }
 
   public Progress shifted(int nextStep, Weights written, Instant now) {
-    Instant first = trafficSince == null ? now : trafficSince;
-    return new Progress(
-        Phase.SHIFTED, nextStep, written, capacity, now, 0, first, shortSince, sweep, counted);
+    return changed(
+        next -> {
+          next.phase = Phase.SHIFTED;
+          next.step = nextStep;
+          next.weights = written;
+          next.since = now;
+          next.passes = 0;
+          next.trafficSince = trafficSince == null ? now : trafficSince;
+          next.comparison = comparison.nextStep();
+        });
   }
 
   /** The weights were written at this time or before it, and are watched from then on. */
   public Progress baking(Instant writtenAt) {
-    Instant begun = writtenAt.isAfter(since) ? writtenAt : since;
-    return new Progress(
-        Phase.BAKING,
-        step,
-        weights,
-        capacity,
-        begun,
-        passes,
-        trafficSince,
-        shortSince,
-        sweep,
-        counted);
+    return changed(
+        next -> {
+          next.phase = Phase.BAKING;
+          next.since = writtenAt.isAfter(since) ? writtenAt : since;
+        });
   }
 
-  public Progress in(Phase next) {
-    return new Progress(
-        next, step, weights, capacity, since, passes, trafficSince, shortSince, sweep, counted);
+  public Progress in(Phase entered) {
+    return changed(next -> next.phase = entered);
   }
 
   public Progress withPasses(int inARow) {
-    return new Progress(
-        phase, step, weights, capacity, since, inARow, trafficSince, shortSince, sweep, counted);
+    return changed(next -> next.passes = inARow);
   }
 
   public Progress withShortSince(Instant first) {
-    return new Progress(
-        phase, step, weights, capacity, since, passes, trafficSince, first, sweep, counted);
+    return changed(next -> next.shortSince = first);
   }
 
   /** Whether all alarms of the account have been looked through for the present step. */
@@ -93,38 +101,72 @@ public record Progress(
   }
 
   public Progress withSweep(List<String> found) {
-    return new Progress(
-        phase,
-        step,
-        weights,
-        capacity,
-        since,
-        passes,
-        trafficSince,
-        shortSince,
-        new AlarmSweep(step, found),
-        counted);
+    return changed(next -> next.sweep = new AlarmSweep(step, found));
   }
 
   /**
    * @param newest empty if CloudWatch shows none
    */
   public Progress withCounted(Optional<Instant> newest, Instant now) {
-    return new Progress(
-        phase,
-        step,
-        weights,
-        capacity,
-        since,
-        passes,
-        trafficSince,
-        shortSince,
-        sweep,
-        CountedMinute.seen(counted, newest, firstTraffic(), now));
+    return changed(next -> next.counted = CountedMinute.seen(counted, newest, firstTraffic(), now));
   }
 
   /** When the canary first got traffic; documents of earlier versions may not say. */
   public Instant firstTraffic() {
     return trafficSince == null ? since : trafficSince;
+  }
+
+  public Progress with(ComparedSteps compared) {
+    return changed(next -> next.comparison = compared);
+  }
+
+  private Progress changed(Consumer<Draft> change) {
+    Draft next = new Draft(this);
+    change.accept(next);
+    return next.progress();
+  }
+
+  /** A copy that is changed before it becomes the next one. */
+  private static final class Draft {
+    private Phase phase;
+    private int step;
+    private Weights weights;
+    private int capacity;
+    private Instant since;
+    private int passes;
+    private Instant trafficSince;
+    private Instant shortSince;
+    private AlarmSweep sweep;
+    private CountedMinute counted;
+    private ComparedSteps comparison;
+
+    private Draft(Progress from) {
+      phase = from.phase;
+      step = from.step;
+      weights = from.weights;
+      capacity = from.capacity;
+      since = from.since;
+      passes = from.passes;
+      trafficSince = from.trafficSince;
+      shortSince = from.shortSince;
+      sweep = from.sweep;
+      counted = from.counted;
+      comparison = from.comparison;
+    }
+
+    private Progress progress() {
+      return new Progress(
+          phase,
+          step,
+          weights,
+          capacity,
+          since,
+          passes,
+          trafficSince,
+          shortSince,
+          sweep,
+          counted,
+          comparison);
+    }
   }
 }

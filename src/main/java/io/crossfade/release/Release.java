@@ -12,6 +12,8 @@ import java.util.List;
  * @param container the container whose image changes; null means the one the load balancer reaches
  * @param alarms names of alarms to watch beside those with a dimension on the target groups
  * @param health the ordinary settings in a document that does not say
+ * @param minRequests how many requests of the new version a step should see, 0 to 100,000; 0 waits
+ *     for none
  * @param pipelineExecutionId which run of which pipeline it came from; null where there is none
  * @param override null when nothing is passed over
  */
@@ -25,13 +27,19 @@ public record Release(
     List<String> alarms,
     ApprovalSettings approval,
     HealthSettings health,
+    int minRequests,
     String commit,
     String author,
     Instant createdAt,
     String pipelineExecutionId,
     boolean dryRun,
     CheckOverride override) {
+  public static final int MAX_MIN_REQUESTS = 100_000;
+
   public Release {
+    if (minRequests < 0 || minRequests > MAX_MIN_REQUESTS) {
+      throw new IllegalArgumentException("minRequests must be 0 to 100000, found " + minRequests);
+    }
     requireNonNull(imageUri);
     requireNonNull(baseServiceName);
     requireNonNull(ruleArn);
@@ -57,6 +65,7 @@ public record Release(
         alarms,
         approval,
         health,
+        minRequests,
         commit,
         author,
         createdAt,

@@ -2,6 +2,7 @@ package io.crossfade.rollback;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
+import io.crossfade.aws.Handler;
 import io.crossfade.aws.ReadBack;
 import io.crossfade.execution.ExecutionStatus;
 import io.crossfade.execution.Executions;
@@ -18,6 +19,7 @@ import java.util.Optional;
 
 /** Continues a deployment that ended half way: back, or forward once scale-in had begun. */
 @Named("begin-restore")
+@Handler
 public class BeginRestoreHandler implements RequestHandler<RestoreInvocation, Deployment> {
   private final SnapshotStore snapshots;
   private final LockStore locks;

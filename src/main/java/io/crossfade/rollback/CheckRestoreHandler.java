@@ -2,6 +2,7 @@ package io.crossfade.rollback;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
+import io.crossfade.aws.Handler;
 import io.crossfade.lock.LockGuard;
 import io.crossfade.release.Decision;
 import io.crossfade.release.Deployment;
@@ -11,6 +12,7 @@ import jakarta.inject.Named;
 
 /** Reads everything again and compares it with the snapshot, also for one that has failed. */
 @Named("check-restore")
+@Handler
 public class CheckRestoreHandler implements RequestHandler<Invocation, Deployment> {
   private final LockGuard guard;
   private final CurrentStateReader current;

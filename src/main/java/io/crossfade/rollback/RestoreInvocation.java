@@ -3,6 +3,7 @@ package io.crossfade.rollback;
 import static java.util.Objects.requireNonNull;
 
 import io.crossfade.release.ExecutionArn;
+import io.crossfade.release.StateInput;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -16,7 +17,8 @@ import java.util.Map;
  * @param execution the execution's ARN
  * @param now when the state was entered
  */
-public record RestoreInvocation(Map<String, Object> document, String execution, Instant now) {
+public record RestoreInvocation(Map<String, Object> document, String execution, Instant now)
+    implements StateInput {
   private static final int MAX_NAME_CHARS = 80;
 
   public RestoreInvocation {
@@ -30,6 +32,11 @@ public record RestoreInvocation(Map<String, Object> document, String execution, 
   /** Whether the template's schedule sent it, which asks for nothing but a running function. */
   boolean onlyWarms() {
     return document == null;
+  }
+
+  @Override
+  public String deploymentId() {
+    return onlyWarms() ? "" : wellFormed() ? id() : name();
   }
 
   String id() {

@@ -2,6 +2,7 @@ package io.crossfade.rollback;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
+import io.crossfade.aws.Handler;
 import io.crossfade.fleet.ScalingTargets;
 import io.crossfade.fleet.Service;
 import io.crossfade.fleet.Services;
@@ -23,6 +24,7 @@ import java.util.OptionalInt;
 
 /** Puts back what differs from the snapshot: traffic first and at once, then the rest. */
 @Named("rollback")
+@Handler
 public class RollbackHandler implements RequestHandler<Invocation, Deployment> {
   private final LockGuard guard;
   private final CurrentStateReader current;

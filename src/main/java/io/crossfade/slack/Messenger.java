@@ -10,6 +10,13 @@ public interface Messenger {
    */
   PostedMessage post(SlackMessage message);
 
+  /**
+   * Answers a message in its thread; posts to the channel where it is not known which message.
+   *
+   * @param broadcast whether the channel is shown it, too
+   */
+  PostedMessage reply(PostedMessage posted, SlackMessage message, boolean broadcast);
+
   /** Changes a message that was posted; does nothing where it is not known which. */
   void change(PostedMessage posted, SlackMessage message);
 

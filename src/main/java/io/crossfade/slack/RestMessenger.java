@@ -52,15 +52,29 @@ public class RestMessenger implements Messenger {
 
   @Override
   public PostedMessage post(SlackMessage message) {
+    return post(message, Map.of());
+  }
+
+  @Override
+  public PostedMessage reply(PostedMessage posted, SlackMessage message, boolean broadcast) {
+    return post(
+        message,
+        posted.changeable()
+            ? Map.of("thread_ts", posted.ts(), "reply_broadcast", broadcast)
+            : Map.of());
+  }
+
+  private PostedMessage post(SlackMessage message, Map<String, Object> thread) {
     return renewing(
         secret ->
             secret.botToken() == null
                 ? webhook(secret.webhookUrl(), message)
-                : posted(secret.botToken(), message));
+                : posted(secret.botToken(), message, thread));
   }
 
-  private PostedMessage posted(String token, SlackMessage message) {
+  private PostedMessage posted(String token, SlackMessage message, Map<String, Object> thread) {
     Map<String, Object> body = body(message);
+    body.putAll(thread);
     body.put("channel", SlackConfig.needed(config.channel(), "SlackChannel"));
     Map<?, ?> answer = call("chat.postMessage", token, body);
     return new PostedMessage(

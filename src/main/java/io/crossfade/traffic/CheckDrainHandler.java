@@ -2,6 +2,7 @@ package io.crossfade.traffic;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
+import io.crossfade.aws.Handler;
 import io.crossfade.fleet.CanaryCapacity;
 import io.crossfade.fleet.TargetHealth;
 import io.crossfade.gate.AlarmPolicy;
@@ -24,6 +25,7 @@ import java.util.Optional;
  * there, the way back is open: the new one is still watched.
  */
 @Named("check-drain")
+@Handler
 public class CheckDrainHandler implements RequestHandler<Invocation, Deployment> {
   private final ListenerRules rules;
   private final RequestCounts counts;

@@ -2,6 +2,7 @@ package io.crossfade.traffic;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
+import io.crossfade.aws.Handler;
 import io.crossfade.lock.LockGuard;
 import io.crossfade.release.Decision;
 import io.crossfade.release.Deployment;
@@ -10,6 +11,7 @@ import jakarta.inject.Named;
 
 /** Finds the canary target group of the rule, and puts it in at weight 0 if it is not there. */
 @Named("resolve-target-group")
+@Handler
 public class ResolveTargetGroupHandler implements RequestHandler<Invocation, Deployment> {
   private final LockGuard guard;
   private final ListenerRules rules;

@@ -2,6 +2,7 @@ package io.crossfade.traffic;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
+import io.crossfade.aws.Handler;
 import io.crossfade.fleet.PointOfNoReturn;
 import io.crossfade.fleet.ScalingSwap;
 import io.crossfade.fleet.ScalingTargets;
@@ -25,6 +26,7 @@ import java.util.stream.Stream;
 
 /** Takes the old version away, and gives the new one the bounds of its scaling. */
 @Named("scale-in")
+@Handler
 public class ScaleInHandler implements RequestHandler<Invocation, Deployment> {
   private enum Done implements Decision.Action {
     /** SCALED_IN means the old version is gone and the new one has its scaling. */

@@ -2,6 +2,7 @@ package io.crossfade.traffic;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
+import io.crossfade.aws.Handler;
 import io.crossfade.fleet.CanaryCapacity;
 import io.crossfade.fleet.TargetHealth;
 import io.crossfade.lock.LockGuard;
@@ -13,6 +14,7 @@ import jakarta.inject.Named;
 
 /** Writes the next weight. */
 @Named("shift-traffic")
+@Handler
 public class ShiftTrafficHandler implements RequestHandler<Invocation, Deployment> {
   private final LockGuard guard;
   private final ListenerRules rules;

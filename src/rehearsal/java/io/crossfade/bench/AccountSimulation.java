@@ -145,6 +145,7 @@ final class AccountSimulation {
             List.of(),
             ApprovalSettings.DEFAULT,
             HealthSettings.DEFAULT,
+            0,
             null,
             null,
             null,

@@ -22,7 +22,7 @@ public final class Cost {
   private static final double BUILD_MINUTES = 5;
 
   /** The most that one GetMetricData asks for; CloudWatch's price is for a metric. */
-  private static final int METRICS_EACH = 7;
+  private static final int METRICS_EACH = 12;
 
   /** What every way of releasing blue/green needs. */
   private static final Set<String> OF_ANY_RELEASE =
@@ -257,11 +257,22 @@ public final class Cost {
     table.add("|---|--:|--:|");
     table.add(byReleases("Crossfade: state machine, functions, their calls", itself, 0));
     table.add(byReleases("Crossfade: Slack's secret", 0, usd("secret")));
-    table.add(byReleases("**Crossfade itself**", itself, usd("secret")));
+    table.add(
+        byReleases(
+            "Crossfade: key, dashboard, 15 alarm metrics, 12 metrics of releases", 0, watching()));
+    table.add(byReleases("**Crossfade itself**", itself, usd("secret") + watching()));
     table.add(byReleases("**ECS's own strategies, or CodeDeploy for ECS**", 0, 0));
     table.add(byReleases("with any of them: the second colour", capacity, 0));
     table.add(byReleases("with any of them: build and pipeline", pipeline, 0));
     return table.toString();
+  }
+
+  /** The metrics are an estimate: one for each combination of dimensions that occurs. */
+  private double watching() {
+    return usd("kms-key")
+        + usd("cloudwatch-dashboard")
+        + 15 * usd("cloudwatch-alarm")
+        + 12 * usd("cloudwatch-metric");
   }
 
   private double sum(Predicate<Line> which) {

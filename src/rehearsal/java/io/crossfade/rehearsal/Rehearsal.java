@@ -97,6 +97,9 @@ public final class Rehearsal implements AutoCloseable {
     this.cast = cast(names);
     push(names);
     this.stage = new BookingSite(aws, names);
+    if (options.scenario() == Scenario.WORSE) {
+      stage.alarmByShare();
+    }
     file.release().alarms().stream()
         .distinct()
         .filter(alarm -> !stage.hasAlarm(alarm))

@@ -47,7 +47,7 @@ record ReleaseFile(ObjectNode content, Release release) {
           .build();
 
   /** The release of the sample's backend. */
-  static ReleaseFile sample(ApprovalMode answering) {
+  static ReleaseFile sample(Options options) {
     ObjectNode content =
         JSON.createObjectNode()
             .put("imageUri", NEW_IMAGE)
@@ -55,7 +55,10 @@ record ReleaseFile(ObjectNode content, Release release) {
             .put("rule_arn", SOME_RULE)
             .put("commit", "2f1d3c4")
             .put("author", "you");
-    if (answering == ApprovalMode.IGNORE) {
+    if (options.scenario() == Scenario.WORSE) {
+      content.put("minRequests", ScenarioCheck.REQUESTS_TO_COMPARE);
+    }
+    if (options.answering() == ApprovalMode.IGNORE) {
       content.putObject("approval").put("timeoutSeconds", 300);
     }
     return new ReleaseFile(content, parsed(content));
@@ -68,7 +71,7 @@ record ReleaseFile(ObjectNode content, Release release) {
    */
   static ReleaseFile of(Options options) throws IOException {
     if (options.imageDetail().isEmpty()) {
-      return sample(options.answering());
+      return sample(options);
     }
     ReleaseFile file = read(options.imageDetail().get());
     List<String> problems = ScenarioCheck.problems(file.release(), options);

@@ -17,6 +17,9 @@ public enum Scenario {
   /** ALARM means that version 2 fails requests once it has traffic, until an alarm says so. */
   ALARM(Behaviour.FAILS_UNDER_TRAFFIC, "RolledBack", false),
 
+  /** WORSE means that version 2 fails three of a hundred requests, of which no alarm fires. */
+  WORSE(Behaviour.SLIGHTLY_WORSE, "RolledBack", false),
+
   /** HANG means that version 2 passes its health check and answers nothing else. */
   HANG(Behaviour.HANGS, "RolledBack", false),
 
@@ -74,7 +77,7 @@ public enum Scenario {
     return switch (this) {
       case REJECT -> Optional.of(ApprovalMode.REJECT);
       case EXPIRE -> Optional.of(ApprovalMode.IGNORE);
-      case HAPPY, UNHEALTHY, ALARM, HANG, DRIFT, AUTOSCALER, BLIP, FLAP, ABORT, LOCK ->
+      case HAPPY, UNHEALTHY, ALARM, WORSE, HANG, DRIFT, AUTOSCALER, BLIP, FLAP, ABORT, LOCK ->
           Optional.empty();
     };
   }

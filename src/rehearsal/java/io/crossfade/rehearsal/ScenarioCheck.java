@@ -18,6 +18,9 @@ final class ScenarioCheck {
 
   private ScenarioCheck() {}
 
+  /** Requests that a step must see before it is over, so that its failures can tell. */
+  static final int REQUESTS_TO_COMPARE = 300;
+
   /** Whether the scenario's trouble begins when the new version has half of the traffic. */
   static boolean waitsForHalf(Scenario scenario) {
     return AT_HALF.contains(scenario);
@@ -60,6 +63,11 @@ final class ScenarioCheck {
       problems.add(
           "health.recoverySeconds: found %d, expected %d or more: %s needs them"
               .formatted(release.health().recoverySeconds(), RECOVERY_SECONDS, scenario));
+    }
+    if (options.scenario() == Scenario.WORSE && release.minRequests() < REQUESTS_TO_COMPARE) {
+      problems.add(
+          "minRequests: found %d, expected %d or more: %s needs them"
+              .formatted(release.minRequests(), REQUESTS_TO_COMPARE, scenario));
     }
     return problems;
   }

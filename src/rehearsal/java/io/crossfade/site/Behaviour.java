@@ -10,6 +10,9 @@ public sealed interface Behaviour {
   /** Fails one request in three once a task has answered 40: nothing that a health check sees. */
   Behaviour FAILS_UNDER_TRAFFIC = new FailsUnderTraffic(40, 3);
 
+  /** Fails three of a hundred requests: too few for an alarm on five of them. */
+  Behaviour SLIGHTLY_WORSE = new FailsUnderTraffic(0, 33);
+
   Behaviour SLOW = new Slow(Duration.ofMillis(900));
 
   Behaviour HANGS = new Hangs();

@@ -29,6 +29,9 @@ class ApprovalMessagesTest {
         .contains("2 of 2 targets healthy")
         .contains("backend-green: 12,345 requests, 0 errors (0.00 %)")
         .contains("backend-blue: 8,421 requests, 2 errors (0.02 %)")
+        .contains(
+            "*Comparison*\\nthe new version is no worse than the old one:"
+                + " it failed 2 of 8,000, where the old one would have failed 1.5")
         .contains(":white_check_mark: alarm-0 is OK")
         .contains("in 60 min. No answer is a rejection.")
         .contains("\"action_id\":\"crossfade_approve\"")
@@ -93,7 +96,13 @@ class ApprovalMessagesTest {
             .mapToObj(i -> new Alarm("alarm-" + i, Alarm.State.OK, null, ""))
             .toList();
     return new Evidence(
-        sample.weights(), sample.healthy(), sample.needed(), many, sample.totals(), sample.since());
+        sample.weights(),
+        sample.healthy(),
+        sample.needed(),
+        many,
+        sample.totals(),
+        sample.since(),
+        sample.comparison());
   }
 
   private static Release release(String commit, String author) {
@@ -108,6 +117,7 @@ class ApprovalMessagesTest {
         sample.alarms(),
         sample.approval(),
         sample.health(),
+        0,
         commit,
         author,
         sample.createdAt(),

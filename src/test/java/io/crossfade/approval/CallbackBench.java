@@ -3,6 +3,7 @@ package io.crossfade.approval;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.crossfade.gate.Alarm;
 import io.crossfade.gate.RequestTotals;
+import io.crossfade.release.Comparison;
 import io.crossfade.release.Deployment;
 import io.crossfade.release.Sample;
 import io.crossfade.release.TransientFailure;
@@ -61,7 +62,8 @@ public final class CallbackBench {
         2,
         List.of(new Alarm("backend-green-5xx", Alarm.State.OK, null, "")),
         new RequestTotals(new RequestTotals.Count(8421, 2), new RequestTotals.Count(12345, 0)),
-        Sample.START);
+        Sample.START,
+        new Comparison(Comparison.Verdict.NO_WORSE, 8000, 2, 1.5));
   }
 
   DecisionDelivery delivery() {

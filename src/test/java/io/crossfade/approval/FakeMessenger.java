@@ -12,6 +12,7 @@ import java.util.List;
 public class FakeMessenger implements Messenger {
   public final List<SlackMessage> posted = Collections.synchronizedList(new ArrayList<>());
   public final List<SlackMessage> replaced = Collections.synchronizedList(new ArrayList<>());
+  public final List<SlackMessage> replies = Collections.synchronizedList(new ArrayList<>());
   final List<String> whispers = Collections.synchronizedList(new ArrayList<>());
   public boolean broken;
 
@@ -20,6 +21,16 @@ public class FakeMessenger implements Messenger {
     check();
     posted.add(message);
     return new PostedMessage("C1", "1700000000.000100");
+  }
+
+  @Override
+  public PostedMessage reply(PostedMessage where, SlackMessage message, boolean broadcast) {
+    if (!where.changeable()) {
+      return post(message);
+    }
+    check();
+    replies.add(message);
+    return new PostedMessage("C1", "1700000000.000200");
   }
 
   @Override

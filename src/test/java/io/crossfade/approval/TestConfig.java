@@ -4,7 +4,7 @@ import io.crossfade.slack.SlackConfig;
 import java.util.Optional;
 
 /** A stack's Slack settings. */
-record TestConfig(
+public record TestConfig(
     Optional<String> secretArn,
     Optional<String> channel,
     Optional<String> teamId,
@@ -18,7 +18,7 @@ record TestConfig(
     return of(approvers, true);
   }
 
-  static TestConfig of(String approvers, boolean authorMayApprove) {
+  public static TestConfig of(String approvers, boolean authorMayApprove) {
     return new TestConfig(
         Optional.of("arn:aws:secretsmanager:eu-central-1:123456789012:secret:slack-LoCaL1"),
         Optional.of("C1"),

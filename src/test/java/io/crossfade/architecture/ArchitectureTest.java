@@ -15,6 +15,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.junit.LocationProvider;
 import com.tngtech.archunit.lang.ArchRule;
 import io.crossfade.aws.Adapter;
+import io.crossfade.aws.Handler;
 import io.crossfade.notify.NotificationMessages;
 import io.crossfade.notify.NotifyHandler;
 import io.crossfade.notify.SlackNotificationChannel;
@@ -24,6 +25,7 @@ import io.smallrye.config.ConfigMapping;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
+import jakarta.interceptor.Interceptor;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -44,7 +46,12 @@ class ArchitectureTest {
       List.of(Adapter.class, RegisterRestClient.class);
 
   private static final List<Class<?>> MARKS_OF_A_BEAN =
-      List.of(Named.class, ApplicationScoped.class, Singleton.class, ConfigMapping.class);
+      List.of(
+          Named.class,
+          Interceptor.class,
+          ApplicationScoped.class,
+          Singleton.class,
+          ConfigMapping.class);
 
   private static final Set<String> SENTENCES =
       Set.of(
@@ -63,6 +70,7 @@ class ArchitectureTest {
           SlackNotificationChannel.class,
           RestorePolicy.class,
           hidden("io.crossfade.rollback.RestoreReasons"),
+          hidden("io.crossfade.status.StatusMessages"),
           ReportPage.class,
           hidden("io.crossfade.report.DeploymentReport"),
           hidden("io.crossfade.report.Stage"));
@@ -136,6 +144,10 @@ class ArchitectureTest {
                   call ->
                       SENTENCES.contains(
                           call.getTargetOwner().getSimpleName() + "." + call.getName())));
+
+  @ArchTest
+  static final ArchRule everyHandlerIsIntercepted =
+      classes().that().areAnnotatedWith(Named.class).should().beAnnotatedWith(Handler.class);
 
   @ArchTest
   static final ArchRule thereAreNoPackageCycles =

@@ -6,6 +6,8 @@ import io.crossfade.fleet.CanaryCapacity;
 import io.crossfade.fleet.CanaryHealth;
 import io.crossfade.gate.AlarmPolicy.Action;
 import io.crossfade.release.CheckOverride;
+import io.crossfade.release.ComparedSteps;
+import io.crossfade.release.Comparison;
 import io.crossfade.release.Decision;
 import io.crossfade.release.Deployment;
 import io.crossfade.release.Phase;
@@ -155,6 +157,76 @@ class AlarmPolicyTest {
     assertThat(decision.action()).isEqualTo(action);
     assertThat(decision.waitSeconds()).isEqualTo(wait);
     assertThat(decision.reason()).contains(reason);
+  }
+
+  /**
+   * The step bakes 120 s; past that, too few requests may hold it for 600 s, and then it goes on.
+   */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          step | needed | seen | healthy | alarm             | seconds | action    | wait | reason
+          0    | 100    | 99   | 2       | OK                | 60      | WAIT      | 20   | bakes 60 s more
+          0    | 100    | 99   | 2       | OK                | 120     | WAIT      | 20   | the step at 25 % is held: it has seen 99 of 100 requests
+          0    | 100    | 100  | 2       | OK                | 120     | ADVANCE   | 0    | baked 120 s with 1 alarms and counts OK; too few
+          0    | 100    | 99   | 2       | OK                | 720     | WAIT      | 20   | 99 of 100
+          0    | 100    | 99   | 2       | OK                | 721     | ADVANCE   | 0    | baked 721 s with 1 alarms and counts OK and only 99 of 100 requests; too few requests to say
+          3    | 100    | 0    | 2       | OK                | 720     | WAIT      | 20   | 0 of 100
+          3    | 100    | 0    | 2       | OK                | 721     | ASK       | 0    | only 0 of 100 requests
+          0    | 0      | 0    | 2       | OK                | 120     | ADVANCE   | 0    | baked 120 s
+          0    | 100    | 0    | 2       | ALARM             | 120     | ROLL_BACK | 0    | errors is ALARM
+          0    | 100    | 0    | 2       | INSUFFICIENT_DATA | 721     | ROLL_BACK | 0    | could not be measured
+          0    | 100    | 0    | 1       | OK                | 721     | ROLL_BACK | 0    | 1 of 2 targets
+          """,
+      useHeadersInDisplayName = true)
+  void aStepIsHeldUntilItHasSeenEnough(
+      int step,
+      int needed,
+      long seen,
+      int healthy,
+      Alarm.State state,
+      int seconds,
+      Action action,
+      int wait,
+      String reason) {
+    Deployment sample = Sample.at(step, Sample.waitingFor(needed));
+    Decision<Action> decision =
+        AlarmPolicy.decide(
+            compared(sample, seen, Comparison.NONE),
+            capacity(healthy, 0, 300),
+            List.of(new Alarm("errors", state, null, "")),
+            Sample.START.plusSeconds(seconds));
+    assertThat(decision.action()).isEqualTo(action);
+    assertThat(decision.waitSeconds()).isEqualTo(wait);
+    assertThat(decision.reason()).contains(reason);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "CLEARLY_WORSE, 10, ROLL_BACK",
+    "CLEARLY_WORSE, 120, ROLL_BACK",
+    "NO_WORSE, 10, WAIT",
+    "NO_WORSE, 120, ADVANCE",
+    "TOO_FEW, 120, ADVANCE"
+  })
+  void aVersionThatIsClearlyWorseIsTurnedBackThoughNoAlarmFires(
+      Comparison.Verdict verdict, int seconds, Action action) {
+    Deployment deployment = compared(Sample.at(1), 1000, new Comparison(verdict, 1000, 31, 2.5));
+    Alarm fine = new Alarm("errors", Alarm.State.OK, null, "");
+    Decision<Action> decision = decide(deployment, List.of(fine), seconds);
+    assertThat(decision.action()).isEqualTo(action);
+    if (action == Action.ROLL_BACK) {
+      assertThat(decision.reason())
+          .isEqualTo(
+              "at the step at 50 %: the new version is clearly worse than the old one:"
+                  + " it failed 31 of 1,000, where the old one would have failed 2.5");
+    }
+  }
+
+  private static Deployment compared(Deployment sample, long seen, Comparison result) {
+    return sample.with(sample.progress().with(new ComparedSteps(List.of(), seen, result)));
   }
 
   /**
@@ -322,7 +394,8 @@ class AlarmPolicyTest {
     assertThat(decide(deployment, watched, 120).reason())
         .isEqualTo(
             "the step at 100 % baked 120 s with 1 alarms and counts OK; hosts is ALARM, which does not count:"
-                + " its target group has no traffic: 0 < 1");
+                + " its target group has no traffic: 0 < 1;"
+                + " too few requests to say whether the new version is worse");
   }
 
   /** CloudWatch answers three questions for a history a second, in the whole account. */

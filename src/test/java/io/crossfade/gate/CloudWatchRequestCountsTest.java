@@ -78,6 +78,7 @@ class CloudWatchRequestCountsTest {
     Await.until("the minutes show", () -> total(Metric.BALANCER_502) == 2);
     assertThat(total(Metric.CANARY_REQUESTS)).isEqualTo(2);
     assertThat(total(Metric.CANARY_2XX, Metric.CANARY_5XX)).isZero();
+    assertThat(counted(blueAsCanary()).sums().get(Metric.CANARY_5XX)).isEmpty();
   }
 
   @Test

@@ -13,6 +13,7 @@ import io.crossfade.gate.RequestTotals;
 import io.crossfade.localaws.sdk.Await;
 import io.crossfade.localaws.slack.LocalSlack;
 import io.crossfade.localaws.states.LocalStepFunctions;
+import io.crossfade.release.Comparison;
 import io.crossfade.release.Weights;
 import io.crossfade.slack.Messenger;
 import io.quarkus.test.junit.QuarkusTest;
@@ -71,13 +72,14 @@ class AlarmGuardTest extends HandlerTest {
             2,
             List.of(new Alarm("backend-green-5xx", Alarm.State.OK, null, "")),
             new RequestTotals(new RequestTotals.Count(1, 0), new RequestTotals.Count(1, 0)),
-            NOW);
+            NOW,
+            Comparison.NONE);
     PendingApproval pending =
         PendingApproval.of(token.get(), at(3), evidence, NOW.plusSeconds(3600));
     approvals.keep(pending);
     var posted = messenger.post(ApprovalMessages.question(pending, NOW));
     approvals.posted("run-1", new PostedApproval(pending.nonce(), posted, evidence));
-    gateway.reset();
+    forgetCalls();
   }
 
   private ObjectNode event(String alarm) {
@@ -139,7 +141,7 @@ class AlarmGuardTest extends HandlerTest {
   @Test
   void aRuleThatNobodyHoldsHasNobodyWaiting() {
     lock(lock().givenBack());
-    gateway.reset();
+    forgetCalls();
     call(ordinary());
     assertThat(execution().status()).isEqualTo(ExecutionStatus.RUNNING);
     assertThat(gateway.callCounts()).containsOnlyKeys("s3:ListObjectsV2", "s3:GetObject");

@@ -31,7 +31,7 @@ class CheckAlarmsTest extends HandlerTest {
             aws.cloudWatch().describeAlarms().metricAlarms().stream()
                 .allMatch(alarm -> alarm.stateValue() == StateValue.OK));
     awaitGreen(2);
-    gateway.reset();
+    forgetCalls();
   }
 
   @Test
@@ -75,7 +75,9 @@ class CheckAlarmsTest extends HandlerTest {
     JsonNode answer = call(ordinary());
     assertThat(action(answer)).isEqualTo("ADVANCE");
     assertThat(reason(answer))
-        .isEqualTo("the step at 25 % baked 3600 s with 3 alarms and counts OK");
+        .isEqualTo(
+            "the step at 25 % baked 3600 s with 3 alarms and counts OK;"
+                + " too few requests to say whether the new version is worse");
     assertThat(changes()).isEmpty();
   }
 
@@ -97,6 +99,10 @@ class CheckAlarmsTest extends HandlerTest {
     JsonNode answer = call(payload(json.valueToTree(shifted), Sample.START.plusSeconds(130)));
     assertThat(reason(answer)).startsWith("the step at 25 % bakes 100 s more");
     assertThat(answer.at("/progress/since").asText()).isEqualTo("2026-01-31T12:01:50Z");
+    assertThat(answer.at("/progress/comparison/bakes/0/from").asText())
+        .isEqualTo(answer.at("/progress/since").asText());
+    assertThat(answer.at("/progress/comparison/bakes/0/to").asText())
+        .isEqualTo(Sample.START.plusSeconds(130).toString());
   }
 
   @Test

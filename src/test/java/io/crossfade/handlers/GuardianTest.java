@@ -54,7 +54,7 @@ class GuardianTest extends HandlerTest {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    gateway.reset();
+    forgetCalls();
   }
 
   private String start(String name, String input) {
@@ -136,7 +136,7 @@ class GuardianTest extends HandlerTest {
   void leavesWhatAnotherDeploymentHasTakenOver() {
     ObjectNode event = ordinary();
     loseTheLock();
-    gateway.reset();
+    forgetCalls();
     call(event);
     assertThat(executions()).containsExactly("run-1");
     assertThat(changes()).isEmpty();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.crossfade.localaws.faults.ErrorInjector;
 import io.crossfade.localaws.sdk.ServiceErrors;
 import io.crossfade.localaws.wire.Call;
 import io.crossfade.localaws.wire.CallInterceptor;
@@ -87,8 +88,15 @@ class NotifyTest extends HandlerTest {
     assertThat(lock().released()).isTrue();
     assertThat(lock().live()).isNull();
     call(payload(at(3)).put("outcome", "RolledBack"));
-    // The lock once, and the report's two files each time.
-    assertThat(gateway.callCounts()).containsEntry("s3:PutObject", 5L);
+    // The lock once, and the report's two files and the status each time.
+    assertThat(gateway.callCounts()).containsEntry("s3:PutObject", 7L);
+  }
+
+  @Test
+  void aStatusThatCannotBeStoredIsNoFailure() {
+    intercept(new ErrorInjector("s3:PutObject", Integer.MAX_VALUE, "SlowDown", 503));
+    assertThat(action(call(payload(at(3)).put("outcome", "Refused")))).isEqualTo("START");
+    assertThat(aws.sns().published()).hasSize(1);
   }
 
   @Test

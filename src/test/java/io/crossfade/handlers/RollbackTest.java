@@ -94,7 +94,7 @@ class RollbackTest extends HandlerTest {
     awaitGreen(2);
     scale("backend-blue", 0);
     Await.until("blue is gone", () -> healthy(backend.blueGroupArn()) == 0);
-    gateway.reset();
+    forgetCalls();
 
     JsonNode answer = call(payload);
 
@@ -163,7 +163,7 @@ class RollbackTest extends HandlerTest {
   void touchesNothingWithoutTheLock() {
     ObjectNode payload = ordinary();
     loseTheLock();
-    gateway.reset();
+    forgetCalls();
 
     JsonNode answer = call(payload);
 

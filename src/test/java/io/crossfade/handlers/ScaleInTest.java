@@ -24,13 +24,13 @@ class ScaleInTest extends HandlerTest {
   void allTrafficIsOnGreen() {
     weights(0, 100);
     awaitGreen(2);
-    gateway.reset();
+    forgetCalls();
   }
 
   @Test
   void goesBackToDrainingWhileTheNewVersionLacksATask() {
     awaitGreen(1);
-    gateway.reset();
+    forgetCalls();
     JsonNode error = fail(ordinary());
     assertThat(error.get("errorType").asText()).isEqualTo("io.crossfade.release.CapacityShortfall");
     assertThat(error.get("errorMessage").asText())
@@ -43,7 +43,7 @@ class ScaleInTest extends HandlerTest {
   void neverGoesBackOnceItHasLeftItsMark() {
     call(ordinary());
     awaitGreen(1);
-    gateway.reset();
+    forgetCalls();
     JsonNode error = fail(ordinary());
     assertThat(error.get("errorType").asText()).isEqualTo("io.crossfade.release.TransientFailure");
     assertThat(changes()).isEmpty();
@@ -96,7 +96,7 @@ class ScaleInTest extends HandlerTest {
   void aNewVersionThatHasGrownKeepsItsTasks() {
     bounds("backend-green", 0, 8);
     awaitGreen(8);
-    gateway.reset();
+    forgetCalls();
 
     JsonNode answer = call(ordinary());
 
@@ -127,7 +127,7 @@ class ScaleInTest extends HandlerTest {
   @Test
   void touchesNothingOnceSomebodyHasMovedTheTraffic() {
     weights(100, 0);
-    gateway.reset();
+    forgetCalls();
     JsonNode error = fail(ordinary());
     assertThat(error.get("errorMessage").asText()).startsWith("someone else changed the rule");
     assertThat(changes()).isEmpty();

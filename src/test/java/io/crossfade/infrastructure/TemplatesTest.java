@@ -616,7 +616,15 @@ class TemplatesTest {
   void topicsAreEncryptedForTheirPublishers() {
     assertThat(String.valueOf(site.properties("Topic").get("KmsMasterKeyId")))
         .contains("-TopicKeyArn");
-    assertThat(releases.properties("Topic")).containsEntry("KmsMasterKeyId", "alias/aws/sns");
+    assertThat(releases.properties("Topic"))
+        .containsEntry("KmsMasterKeyId", Map.of("Ref", "TopicKey"));
+    List<Map<String, Object>> own =
+        maps(map(releases.properties("TopicKey").get("KeyPolicy")).get("Statement"));
+    assertThat(services(own.get(1))).containsExactly("cloudwatch.amazonaws.com");
+    assertThat(own.get(1)).doesNotContainKey("Condition");
+    assertThat(map(map(own.get(2).get("Condition")).get("StringEquals")))
+        .containsEntry("kms:CallerAccount", Map.of("Ref", "AWS::AccountId"))
+        .containsEntry("kms:ViaService", Map.of("Fn::Sub", "sns.${AWS::Region}.${AWS::URLSuffix}"));
     Map<String, Object> publishers =
         maps(map(network.properties("TopicKey").get("KeyPolicy")).get("Statement")).get(1);
     List<String> allowed = new ArrayList<>();

@@ -12,7 +12,9 @@ import io.crossfade.release.Deployment;
 import io.crossfade.release.Sample;
 import io.crossfade.release.TransientFailure;
 import io.crossfade.release.Verdict;
+import io.crossfade.slack.FakeReleaseMessageStore;
 import io.crossfade.slack.PostedMessage;
+import io.crossfade.slack.ReleaseMessage;
 import io.crossfade.slack.SlackMessage;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +28,7 @@ class NotificationsTest {
   private static final Notification NOTICE =
       new Notification("Crossfade: backend rolled back", "body", ROLLED_BACK, "https://report");
 
+  private final FakeReleaseMessageStore messages = new FakeReleaseMessageStore();
   private final FakeApprovalStore approvals = new FakeApprovalStore();
   private final List<Notification> mails = new ArrayList<>();
   private final List<String> log = new ArrayList<>();
@@ -123,12 +126,22 @@ class NotificationsTest {
         .endsWith("\napproved by ann (U1)");
   }
 
+  @Test
+  void theOutcomeStandsInTheThreadOfTheRelease() {
+    FakeMessenger messenger = new FakeMessenger();
+    messages.create(
+        ROLLED_BACK.id(), ReleaseMessage.begun(new PostedMessage("C1", "1.1"), Sample.START));
+    tell(messenger);
+    assertThat(messenger.posted).isEmpty();
+    assertThat(messenger.replies).hasSize(1);
+  }
+
   private void tell(FakeMessenger messenger) {
     new Notifications(List.of(mail(mails::add), slack(messenger)), log::add).send(NOTICE);
   }
 
   private NotificationChannel slack(FakeMessenger messenger) {
-    return new SlackNotificationChannel(messenger, approvals, log::add);
+    return new SlackNotificationChannel(messenger, messages, approvals, log::add);
   }
 
   private static NotificationChannel mail(Consumer<Notification> box) {

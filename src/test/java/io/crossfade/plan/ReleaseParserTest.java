@@ -39,6 +39,7 @@ class ReleaseParserTest {
     assertThat(release.alarms()).isEmpty();
     assertThat(release.approval()).isEqualTo(new ApprovalSettings(false, 3600));
     assertThat(release.health()).isEqualTo(new HealthSettings(900, 3, 300));
+    assertThat(release.minRequests()).isZero();
     assertThat(release.dryRun()).isFalse();
     assertThat(release.override()).isNull();
   }
@@ -80,7 +81,7 @@ class ReleaseParserTest {
                 {"cluster": "arn:aws:ecs:eu-central-1:123456789012:cluster/site", "container": "web", "alarms": ["errors"], "dryRun": true,
                  "steps": [{"weight": 10, "bakeSeconds": 0}, {"weight": 100}],
                  "approval": {"timeoutSeconds": 60},
-                 "health": {"deadlineSeconds": 1800, "polls": 5, "recoverySeconds": 0}, "commit": "abc", "author": "An",
+                 "health": {"deadlineSeconds": 1800, "polls": 5, "recoverySeconds": 0}, "minRequests": 100000, "commit": "abc", "author": "An",
                  "createdAt": "2026-01-31T12:00:00Z",
                  "override": {"checks": ["no-alarms"], "by": "An", "why": "first release"}}""");
     assertThat(release.cluster()).isEqualTo("arn:aws:ecs:eu-central-1:123456789012:cluster/site");
@@ -89,6 +90,7 @@ class ReleaseParserTest {
     assertThat(release.alarms()).containsExactly("errors");
     assertThat(release.approval()).isEqualTo(new ApprovalSettings(false, 60));
     assertThat(release.health()).isEqualTo(new HealthSettings(1800, 5, 0));
+    assertThat(release.minRequests()).isEqualTo(100_000);
     assertThat(release.commit()).isEqualTo("abc");
     assertThat(release.author()).isEqualTo("An");
     assertThat(release.createdAt()).isEqualTo(Sample.START);
@@ -198,6 +200,9 @@ class ReleaseParserTest {
           {"health": {"recoverySeconds": 1801}} | health.recoverySeconds | 1801
           {"health": {"recoverySeconds": "300"}} | health.recoverySeconds | "300"
           {"health": {"deadline": 900}} | health.deadline | an unknown field
+          {"minRequests": -1} | minRequests | -1
+          {"minRequests": 100001} | minRequests | 100001
+          {"minRequests": "100"} | minRequests | "100"
           {"createdAt": "yesterday"} | createdAt | "yesterday"
           {"dryRun": "yes"} | dryRun | "yes"
           {"override": true} | override | true

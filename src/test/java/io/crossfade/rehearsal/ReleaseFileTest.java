@@ -39,8 +39,7 @@ class ReleaseFileTest {
   @EnumSource
   void sampleGivesEveryScenarioItsChance(Scenario scenario) {
     Options options = options(scenario, Optional.empty());
-    assertThat(ScenarioCheck.problems(ReleaseFile.sample(options.answering()).release(), options))
-        .isEmpty();
+    assertThat(ScenarioCheck.problems(ReleaseFile.sample(options).release(), options)).isEmpty();
   }
 
   @ParameterizedTest
@@ -108,6 +107,7 @@ class ReleaseFileTest {
           DRIFT  | "steps": [{"weight": 10}, {"weight": 100}] | steps: found the weights 10, 100, expected one from 50 to 99: there -Dscenario=drift happens
           FLAP   | "steps": [{"weight": 10}, {"weight": 100}] | steps: found the weights 10, 100, expected one from 50 to 99: there -Dscenario=flap happens
           FLAP   | "health": {"recoverySeconds": 119} | health.recoverySeconds: found 119, expected 120 or more: -Dscenario=flap needs them
+          WORSE  | "minRequests": 299          | minRequests: found 299, expected 300 or more: -Dscenario=worse needs them
           ALARM  | "dryRun": true              | dryRun: found true, expected false: -Dscenario=alarm cannot happen to a plan
           """)
   void scenarioThatCannotHappenIsRefused(Scenario scenario, String field, String problem) {

@@ -45,6 +45,7 @@ public final class Sample {
         alarms,
         ApprovalSettings.DEFAULT,
         HealthSettings.DEFAULT,
+        0,
         "abc1234",
         "an@example.com",
         START,
@@ -58,15 +59,21 @@ public final class Sample {
     Release sample = release();
     return with(
         sample.steps().stream().map(step -> new Step(step.weight(), bakeSeconds)).toList(),
-        sample.health());
+        sample.health(),
+        0);
   }
 
   /** A release whose new version is checked so. */
   public static Release checked(HealthSettings health) {
-    return with(release().steps(), health);
+    return with(release().steps(), health, 0);
   }
 
-  private static Release with(List<Step> steps, HealthSettings health) {
+  /** A release whose every step waits for so many requests. */
+  public static Release waitingFor(int minRequests) {
+    return with(release().steps(), release().health(), minRequests);
+  }
+
+  private static Release with(List<Step> steps, HealthSettings health, int minRequests) {
     Release sample = release();
     return new Release(
         sample.imageUri(),
@@ -78,6 +85,7 @@ public final class Sample {
         sample.alarms(),
         sample.approval(),
         health,
+        minRequests,
         sample.commit(),
         sample.author(),
         sample.createdAt(),
@@ -147,6 +155,7 @@ public final class Sample {
             START,
             0,
             step < 0 ? null : START,
+            null,
             null,
             null,
             null),

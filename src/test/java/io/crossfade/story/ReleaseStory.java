@@ -144,6 +144,46 @@ class ReleaseStory {
     }
   }
 
+  /** Three of a hundred requests: no alarm fires, and the old version fails none of them. */
+  @Test
+  void aVersionThatFailsMoreThanTheOldOneIsTurnedBackThoughNoAlarmFires() throws Exception {
+    SiteVersion worse = new SiteVersion("backend-2", Behaviour.SLIGHTLY_WORSE);
+    try (StoryStack world = new StoryStack(worse);
+        Visitors visitors = world.visitors(20)) {
+      world.site.alarmByShare();
+      visitors.start();
+
+      DescribeExecutionResponse ended =
+          world.run(world.release(world.site.backend(), ", \"minRequests\": 300"));
+
+      assertThat(ended.error()).isEqualTo("RolledBack");
+      assertThat(ended.cause())
+          .contains("the new version is clearly worse than the old one: it failed")
+          .contains("where the old one would have failed 0.0");
+      assertThat(world.service("backend-green").desiredCount()).isZero();
+      assertThat(visitors.counts().get("backend-1").failed()).isZero();
+    }
+  }
+
+  /** Both fail three of a hundred requests: that is no reason to turn the new one back. */
+  @Test
+  void aVersionThatFailsAsOftenAsTheOldOneGoesLive() throws Exception {
+    SiteVersion same = new SiteVersion("backend-2", Behaviour.SLIGHTLY_WORSE);
+    try (StoryStack world = new StoryStack(same);
+        Visitors visitors = world.visitors(20)) {
+      world.site.alarmByShare();
+      world.images.behave("backend-1", Behaviour.SLIGHTLY_WORSE);
+      visitors.start();
+
+      DescribeExecutionResponse ended =
+          world.run(world.release(world.site.backend(), ", \"minRequests\": 150"));
+
+      assertThat(ended.status()).as(ended.cause()).isEqualTo(ExecutionStatus.SUCCEEDED);
+      assertThat(ended.output()).contains("where the old one would have failed");
+      assertThat(world.question().shown()).contains("where the old one would have failed");
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({"25, '0,25,0'", "50, '0,25,50,0'", "75, '0,25,50,75,0'", "100, '0,25,50,75,100,0'"})
   void anAlarmAtAnyStepTurnsEverythingBack(int share, String weights) throws Exception {

@@ -29,6 +29,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.cloudwatch.model.ComparisonOperator;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDatum;
 import software.amazon.awssdk.services.cloudwatch.model.StateValue;
@@ -108,7 +109,29 @@ final class StoryStack implements AutoCloseable {
   }
 
   private static Optional<Message> asked() {
-    return SLACK.messages().stream().filter(message -> message.blocks().size() > 1).findFirst();
+    return SLACK.messages().stream().filter(StoryStack::asks).findFirst();
+  }
+
+  /** Whether it has, or had, the buttons of a question. */
+  private static boolean asks(Message message) {
+    return Stream.concat(
+            Stream.of(message.blocks()), message.updates().stream().map(Message.Version::blocks))
+        .anyMatch(
+            blocks ->
+                blocks.findValuesAsText("action_id").contains(ApprovalChoice.APPROVED.actionId()));
+  }
+
+  /** The message of the release, with whatever became of it. */
+  static Message releaseMessage() {
+    return SLACK.messages().stream()
+        .filter(message -> message.thread() == null && !asks(message))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** What stands in a message's thread, oldest first. */
+  static List<Message> thread(Message message) {
+    return SLACK.messages().stream().filter(m -> message.ts().equals(m.thread())).toList();
   }
 
   /** The content of imageDetail.json, short steps, with more fields appended. */

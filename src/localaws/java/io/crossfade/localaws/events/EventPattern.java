@@ -9,7 +9,7 @@ import java.util.stream.StreamSupport;
 /**
  * What a rule asks of an event: every field of the pattern, with any of the values listed for it.
  *
- * <p>Not emulated: comparison operators, such as {@code prefix}.
+ * <p>Of the comparison operators {@code suffix} alone is emulated.
  *
  * @see <a href="https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html">
  *     Event patterns</a>
@@ -66,7 +66,7 @@ public final class EventPattern {
     if (asked.isArray()) {
       throw new InvalidEventPattern(at + ": a list in a list, found " + asked);
     }
-    if (asked.isObject()) {
+    if (asked.isObject() && !isSuffix(asked)) {
       throw new InvalidEventPattern(at + ": operator not emulated: " + asked);
     }
     return asked;
@@ -89,8 +89,15 @@ public final class EventPattern {
         .values().stream().anyMatch(asked -> found.stream().anyMatch(each -> same(asked, each)));
   }
 
+  private static boolean isSuffix(JsonNode asked) {
+    return asked.size() == 1 && asked.path("suffix").isTextual();
+  }
+
   /** Numbers are compared as they are spelled: 300 is not 300.0. */
   private static boolean same(JsonNode asked, JsonNode value) {
+    if (asked.isObject()) {
+      return value.isTextual() && value.asText().endsWith(asked.path("suffix").asText());
+    }
     return asked.getNodeType() == value.getNodeType() && asked.asText().equals(value.asText());
   }
 

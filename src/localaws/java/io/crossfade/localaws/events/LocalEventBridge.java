@@ -9,6 +9,7 @@ import io.crossfade.localaws.states.ExecutionListener;
 import io.crossfade.localaws.states.FunctionError;
 import io.crossfade.localaws.states.FunctionInvoker;
 import io.crossfade.localaws.states.LocalStepFunctions;
+import io.crossfade.localaws.storage.LocalS3;
 import io.crossfade.localaws.template.EventRule;
 import java.time.Duration;
 import java.time.Instant;
@@ -88,6 +89,16 @@ public final class LocalEventBridge implements AutoCloseable {
                         r ->
                             r.alarmNames(change.alarmName())
                                 .alarmTypes(AlarmType.METRIC_ALARM, AlarmType.COMPOSITE_ALARM)))));
+  }
+
+  /** From now on publishes an event for every object that is written to the bucket. */
+  public void listenTo(LocalS3 s3, String bucket) {
+    s3.onCreated(
+        object -> {
+          if (object.bucket().equals(bucket)) {
+            publish(ObjectEvents.created(object));
+          }
+        });
   }
 
   /** Delivers every event two times, as "at least once" allows. */

@@ -28,10 +28,26 @@ final class Channel {
   }
 
   Message post(Source source, MessageContent content) {
+    return reply(source, content, null, false);
+  }
+
+  /**
+   * @param thread the ts of the message that is answered; null for none
+   */
+  Message reply(Source source, MessageContent content, String thread, boolean broadcast) {
     Message message;
     synchronized (this) {
       message =
-          new Message(id, nextTs(), source, content.text(), content.blocks(), List.of(), false);
+          new Message(
+              id,
+              nextTs(),
+              source,
+              thread,
+              broadcast,
+              content.text(),
+              content.blocks(),
+              List.of(),
+              false);
       messages.put(message.ts(), message);
     }
     notifyListeners(message);
@@ -65,7 +81,16 @@ final class Channel {
       List<Message.Version> versions = new ArrayList<>(before.updates());
       versions.add(new Message.Version(before.text(), before.blocks(), clock.get()));
       changed =
-          new Message(id, ts, before.source(), content.text(), content.blocks(), versions, deleted);
+          new Message(
+              id,
+              ts,
+              before.source(),
+              before.thread(),
+              before.broadcast(),
+              content.text(),
+              content.blocks(),
+              versions,
+              deleted);
       messages.put(ts, changed);
     }
     notifyListeners(changed);

@@ -50,14 +50,23 @@ final class ChannelPage {
     List<ObjectNode> items = new ArrayList<>();
     slack.messages().stream().filter(m -> !m.deleted()).map(this::item).forEach(items::add);
     slack.ephemeralMessages().stream().map(ChannelPage::item).forEach(items::add);
-    items.sort(Comparator.comparing(item -> item.get("ts").asText()));
+    items.sort(Comparator.comparing(ChannelPage::place));
     ArrayNode list = content.putArray("items");
     items.forEach(list::add);
     return content;
   }
 
+  /** A reply that the channel is not shown stands under the message that it answers. */
+  private static String place(ObjectNode item) {
+    String ts = item.get("ts").asText();
+    return item.has("thread") ? item.get("thread").asText() + " " + ts : ts;
+  }
+
   private ObjectNode item(Message message) {
     ObjectNode item = item(message.ts(), message.text(), message.blocks());
+    if (!message.inChannel()) {
+      item.put("thread", message.thread());
+    }
     item.put("changes", message.updates().size());
     lastClick(message.ts())
         .filter(click -> !click.answer().ok())

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -39,6 +40,7 @@ public final class LocalSlack implements AutoCloseable {
   private final InjectedResponses injected = new InjectedResponses();
   private final List<RecordedClick> clicks = new CopyOnWriteArrayList<>();
   private final ChannelPage page;
+  private volatile Predicate<String> refused = body -> false;
   private final WebServer server;
 
   public LocalSlack() {
@@ -61,6 +63,9 @@ public final class LocalSlack implements AutoCloseable {
 
   private WebResponse handle(WebRequest request) {
     String path = request.path();
+    if (path.startsWith("/api/") && refused.test(request.text())) {
+      return WebResponse.json(503, "upstream connect error");
+    }
     if (path.startsWith("/api/")) {
       return injected.poll().orElseGet(() -> api.respond(request));
     }
@@ -146,6 +151,7 @@ public final class LocalSlack implements AutoCloseable {
     clicks.clear();
     responseUrls.clear();
     injected.clear();
+    refused = body -> false;
     credentials.restore();
   }
 
@@ -245,6 +251,15 @@ public final class LocalSlack implements AutoCloseable {
   /** Answers the next calls of the Web API and the webhook with 503. */
   public void outage(int times) {
     injected.fail(503, "upstream connect error", times);
+  }
+
+  /**
+   * From now on answers calls of the Web API with 503, whatever else was to come.
+   *
+   * @param bodies which ones, by their body
+   */
+  public void outage(Predicate<String> bodies) {
+    refused = bodies;
   }
 
   public String botToken() {

@@ -9,6 +9,8 @@ import java.util.List;
  *
  * @param ts its id and time, such as 1700000000.123456
  * @param source who posted it
+ * @param thread the ts of the message that it replies to; null if it stands in the channel alone
+ * @param broadcast whether a reply is shown in the channel, too
  * @param updates the versions before this one, oldest first; empty if it was never changed
  * @param deleted whether it can no longer be seen
  */
@@ -16,6 +18,8 @@ public record Message(
     String channel,
     String ts,
     Source source,
+    String thread,
+    boolean broadcast,
     String text,
     ArrayNode blocks,
     List<Version> updates,
@@ -38,6 +42,11 @@ public record Message(
    * @param replacedAt by the clock of the workspace
    */
   public record Version(String text, ArrayNode blocks, Instant replacedAt) {}
+
+  /** Whether somebody who looks at the channel, and not into a thread, sees it. */
+  public boolean inChannel() {
+    return !deleted && (thread == null || broadcast);
+  }
 
   /** The action ids of the buttons that it has now, in order. */
   public List<String> actions() {

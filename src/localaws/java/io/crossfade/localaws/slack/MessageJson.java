@@ -15,6 +15,9 @@ final class MessageJson {
     }
     json.put("type", "message").put("ts", message.ts()).put("app_id", credentials.appId);
     json.put("text", message.text()).put("team", credentials.teamId);
+    if (message.thread() != null) {
+      json.put("thread_ts", message.thread());
+    }
     if (!message.updates().isEmpty()) {
       json.putObject("edited").put("user", credentials.botId).put("ts", message.ts());
     }

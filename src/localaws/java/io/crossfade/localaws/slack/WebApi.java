@@ -22,7 +22,9 @@ final class WebApi {
           "unfurl_media",
           "parse",
           "link_names",
-          "metadata");
+          "metadata",
+          "thread_ts",
+          "reply_broadcast");
   private static final Set<String> UPDATE =
       Set.of(
           "channel", "ts", "text", "blocks", "token", "parse", "link_names", "metadata", "as_user");
@@ -70,8 +72,12 @@ final class WebApi {
     }
     channel.requireMember();
     MessageContent content = MessageContent.from(arguments, MessageContent.MAX_POST);
-    Message posted = channel.post(Message.Source.BOT, content);
-    return answer(posted);
+    String thread = arguments.path("thread_ts").asText(null);
+    if (thread != null && channel.find(thread).filter(m -> m.thread() == null).isEmpty()) {
+      throw new SlackError("thread_not_found");
+    }
+    boolean broadcast = thread != null && arguments.path("reply_broadcast").asBoolean();
+    return answer(channel.reply(Message.Source.BOT, content, thread, broadcast));
   }
 
   /** Without blocks the text takes the place of those that were there. */

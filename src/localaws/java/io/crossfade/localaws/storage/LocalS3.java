@@ -12,7 +12,9 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import software.amazon.awssdk.core.ResponseBytes;
 import software.amazon.awssdk.services.s3.model.CommonPrefix;
@@ -47,6 +49,8 @@ public final class LocalS3 {
   private final ScaledClock clock;
   private final AtomicInteger conditionalWrites = new AtomicInteger();
   private volatile int conflictEvery = Integer.MAX_VALUE;
+  private final AtomicLong writes = new AtomicLong();
+  private final List<Consumer<ObjectCreated>> listeners = new CopyOnWriteArrayList<>();
   private final NavigableMap<String, Bucket> buckets = new ConcurrentSkipListMap<>();
 
   public LocalS3(ScaledClock clock) {
@@ -60,6 +64,11 @@ public final class LocalS3 {
    */
   public void conflictEvery(int writes) {
     conflictEvery = writes;
+  }
+
+  /** Calls back after each write of an object, on the thread of its author. */
+  public void onCreated(Consumer<ObjectCreated> listener) {
+    listeners.add(listener);
   }
 
   /** Creates a bucket unless it exists. */
@@ -112,6 +121,15 @@ public final class LocalS3 {
     StoredObject object = object(request, bytes);
     validate(request, object);
     bucket(request.bucket()).put(request.key(), object, found -> allow(request, found));
+    ObjectCreated created =
+        new ObjectCreated(
+            request.bucket(),
+            request.key(),
+            bytes.length,
+            object.etag(),
+            writes.incrementAndGet(),
+            object.lastModified());
+    listeners.forEach(listener -> listener.accept(created));
     return PutObjectResponse.builder()
         .eTag(object.etag())
         .serverSideEncryption(object.serverSideEncryption())

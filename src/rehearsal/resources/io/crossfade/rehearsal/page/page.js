@@ -205,7 +205,9 @@ function showSlack(state) {
     const article = element("article");
     article.innerHTML = item.html;  // made by the server, which escapes every text
     for (const time of article.querySelectorAll("time")) { time.textContent = date(time); }
-    article.prepend(element("div", "Crossfade · " + new Date(item.ts * 1000).toLocaleTimeString() + (item.changes ? " · edited" : ""), "who"));
+    article.prepend(element("div", "Crossfade · " + new Date(item.ts * 1000).toLocaleTimeString() + (item.changes ? " · edited" : "")
+      + (item.thread ? " · in the thread" : ""), "who"));
+    if (item.thread) { article.className = "reply"; }
     if (item.to) {
       article.className = "only";
       article.append(element("div", "Only visible to you", "note"));

@@ -40,6 +40,11 @@ class EventPatternTest {
           {"detail": {"stopDate": ["300"]}}                                     | false
           {"detail": {"output": [null]}}                                        | true
           {"detail": {"status": [null]}}                                        | false
+          {"detail": {"name": [{"suffix": ".json"}]}}                           | true
+          {"detail": {"name": [{"suffix": ".zip"}, {"suffix": "1.json"}]}}      | true
+          {"detail": {"name": [{"suffix": ".JSON"}]}}                           | false
+          {"detail": {"stopDate": [{"suffix": "0"}]}}                           | false
+          {"detail": {"missing": [{"suffix": ""}]}}                             | false
           {"detail": {"redriven": [false]}}                                     | true
           {"detail": {"parts": {"k": ["b"], "v": [2]}}}                         | true
           {"detail": {"parts": {"k": ["a"], "v": [2]}}}                         | false
@@ -60,6 +65,7 @@ class EventPatternTest {
           {"source": []}                         | .source must list its values
           {"source": [["x"]]}                    | a list in a list
           {"detail": {"a": [{"cidr": "10.0.0.0/8"}]}} | .detail.a: operator not emulated: {"cidr":"10.0.0.0/8"}
+          {"detail": {"a": [{"suffix": 1}]}}     | .detail.a: operator not emulated: {"suffix":1}
           {"detail": {"a": [{"prefix": "x"}]}}   | .detail.a: operator not emulated: {"prefix":"x"}
           {"$or": [{"a": ["b"]}, {"a": ["c"]}]}  | .$or: operator not emulated
           """)

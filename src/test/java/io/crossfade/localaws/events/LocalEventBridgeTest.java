@@ -10,6 +10,7 @@ import io.crossfade.localaws.cloudwatch.LocalCloudWatch;
 import io.crossfade.localaws.sdk.Await;
 import io.crossfade.localaws.states.FunctionError;
 import io.crossfade.localaws.states.LocalStepFunctions;
+import io.crossfade.localaws.storage.LocalS3;
 import io.crossfade.localaws.template.EventRule;
 import java.time.Duration;
 import java.time.Instant;
@@ -79,6 +80,30 @@ class LocalEventBridgeTest {
     return states
         .startExecution(r -> r.stateMachineArn(machine).name("one").input(input))
         .executionArn();
+  }
+
+  @Test
+  void anObjectTellsOfEachWriteIfItsBucketIsListenedTo() {
+    rule("{\"detail\":{\"object\":{\"key\":[{\"suffix\":\"/b.json\"}]}}}", null, null, 2);
+    LocalS3 s3 = new LocalS3(clock);
+    s3.createBucket("told");
+    s3.createBucket("silent");
+    bus.listenTo(s3, "told");
+    s3.put("told", "a/b.json", new byte[5]);
+    s3.put("told", "a/c.json", new byte[5]);
+    s3.put("silent", "a/b.json", new byte[5]);
+    bus.drain();
+
+    assertThat(taken).hasSize(1);
+    JsonNode event = bus.events().get(0);
+    assertThat(event.path("source").asText()).isEqualTo("aws.s3");
+    assertThat(event.path("detail-type").asText()).isEqualTo("Object Created");
+    assertThat(event.path("resources")).isEqualTo(json("[\"arn:aws:s3:::told\"]"));
+    assertThat(event.at("/detail/bucket/name").asText()).isEqualTo("told");
+    assertThat(event.at("/detail/object/key").asText()).isEqualTo("a/b.json");
+    assertThat(event.at("/detail/object/size").asInt()).isEqualTo(5);
+    assertThat(event.at("/detail/reason").asText()).isEqualTo("PutObject");
+    assertThat(bus.events()).hasSize(2);
   }
 
   @ParameterizedTest

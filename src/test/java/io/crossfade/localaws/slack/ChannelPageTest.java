@@ -27,6 +27,18 @@ class ChannelPageTest {
     bench.close();
   }
 
+  @Test
+  void aReplyStandsUnderWhatItAnswers() {
+    String first = bench.ask().ts();
+    bench.ask();
+    String reply = "{'channel':'releases','text':'r','thread_ts':'" + first + "'";
+    bench.call("chat.postMessage", reply + "}");
+    bench.call("chat.postMessage", reply + ",'reply_broadcast':true}");
+    assertThat(slack.channel().get("items"))
+        .extracting(item -> item.path("thread").asText(""))
+        .containsExactly("", first, "", "");
+  }
+
   @ParameterizedTest(name = "{0}")
   @CsvSource(
       delimiterString = "=>",

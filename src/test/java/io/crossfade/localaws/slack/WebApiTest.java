@@ -65,6 +65,24 @@ class WebApiTest {
   }
 
   @Test
+  void aReplyStandsInItsThreadAndIfItIsBroadcastInTheChannelToo() {
+    String ts = bench.ask().ts();
+    String reply = "{'channel':'releases','text':'r','thread_ts':'" + ts + "'";
+    assertThat(bench.call("chat.postMessage", reply + "}").at("/message/thread_ts").textValue())
+        .isEqualTo(ts);
+    bench.call("chat.postMessage", reply + ",'reply_broadcast':true}");
+    assertThat(slack.messages()).extracting(Message::thread).containsExactly(null, ts, ts);
+    assertThat(slack.messages()).extracting(Message::inChannel).containsExactly(true, false, true);
+    String nested = slack.messages().get(1).ts();
+    assertThat(
+            bench
+                .call("chat.postMessage", reply.replace(ts, nested) + "}")
+                .get("error")
+                .textValue())
+        .isEqualTo("thread_not_found");
+  }
+
+  @Test
   void formIsTakenAsWell() {
     String blocks = URLEncoder.encode(SlackBench.ASK.replace('\'', '"'), StandardCharsets.UTF_8);
     String body =
@@ -91,7 +109,8 @@ class WebApiTest {
           chat.postMessage | {'channel':'releases','blocks':[{'type':'divider'}]}                    | no_text
           chat.postMessage | {'channel':'releases','text':'t','blocks':'[]'}                         | invalid_blocks_format
           chat.postMessage | {'channel':'releases','text':'t','blocks':[{'type':'header'}]}          | invalid_blocks
-          chat.postMessage | {'channel':'releases','text':'t','thread_ts':'1'}                       | invalid_arguments
+          chat.postMessage | {'channel':'releases','text':'t','thread_ts':'1'}                       | thread_not_found
+          chat.postMessage | {'channel':'releases','text':'t','icon_emoji':'1'}                      | invalid_arguments
           chat.postMessage | {'channel'                                                              | invalid_json
           chat.postMessage | [1]                                                                     | json_not_object
           chat.update      | {'channel':'releases','ts':'1','text':'t'}                              | channel_not_found

@@ -1,11 +1,15 @@
-package io.crossfade.approval;
+package io.crossfade.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.crossfade.approval.FakeMessenger;
+import io.crossfade.approval.TestConfig;
 import io.crossfade.release.ApprovalSettings;
 import io.crossfade.release.Release;
 import io.crossfade.release.Sample;
+import io.crossfade.slack.FakeReleaseMessageStore;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -31,9 +35,12 @@ class ReleaseAnnouncementTest {
           """)
   void onlyWhatSomebodyMayApproveIsAnnounced(
       String approvers, boolean authorMay, String approval, int posted, String problem) {
-    var announcement = new ReleaseAnnouncement(messenger, TestConfig.of(approvers, authorMay));
+    var announcement =
+        new ReleaseAnnouncement(
+            messenger, new FakeReleaseMessageStore(), TestConfig.of(approvers, authorMay));
+    Release release = approval.equals("skip") ? skipped() : Sample.release(List.of());
 
-    var found = announcement.post(approval.equals("skip") ? skipped() : Sample.release(List.of()));
+    var found = announcement.post(Sample.at(-1, release), Sample.START);
 
     assertThat(messenger.posted).hasSize(posted);
     if (problem == null) {
@@ -41,6 +48,16 @@ class ReleaseAnnouncementTest {
     } else {
       assertThat(found.orElseThrow()).startsWith("nobody can be asked for approval: " + problem);
     }
+  }
+
+  @Test
+  void aPlanThatIsTriedAgainAnnouncesOnce() {
+    var announcement =
+        new ReleaseAnnouncement(
+            messenger, new FakeReleaseMessageStore(), TestConfig.of("U12", true));
+    announcement.post(Sample.at(-1), Sample.START);
+    announcement.post(Sample.at(-1), Sample.START);
+    assertThat(messenger.posted).hasSize(1);
   }
 
   private static Release skipped() {
@@ -55,6 +72,7 @@ class ReleaseAnnouncementTest {
         asked.alarms(),
         ApprovalSettings.SKIP,
         asked.health(),
+        0,
         asked.commit(),
         asked.author(),
         asked.createdAt(),

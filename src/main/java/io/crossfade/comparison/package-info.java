@@ -1,0 +1,2 @@
+/** Compares what the new version fails with what the old one fails in the same minutes. */
+package io.crossfade.comparison;

@@ -1,0 +1,89 @@
+package io.crossfade.notify;
+
+import io.crossfade.release.Deployment;
+import io.crossfade.release.Restoration;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A release that has ended as one line of CloudWatch's embedded metric format, of which CloudWatch
+ * Logs makes metrics (CloudWatch User Guide, Specification: Embedded metric format). No dimension
+ * grows with the number of releases; what does, is a property that can be searched.
+ */
+final class ReleaseMetrics {
+  static final String NAMESPACE = "Crossfade";
+
+  private ReleaseMetrics() {}
+
+  /**
+   * @param stack which deployer it was
+   */
+  static Map<String, Object> of(String stack, Outcome outcome, Deployment deployment, Instant now) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    List<Map<String, String>> metrics = new ArrayList<>();
+    add(metrics, values, "Releases", "Count", 1L);
+    if (deployment.snapshot() != null) {
+      add(metrics, values, "Duration", "Seconds", seconds(deployment.snapshot().takenAt(), now));
+    }
+    Restoration restoration = deployment.restoration();
+    if (restoration != null && restoration.trafficSince() != null) {
+      long reaction = seconds(restoration.begun(), restoration.trafficSince());
+      add(metrics, values, "TrafficReturn", "Seconds", reaction);
+    }
+    Map<String, String> dimensions = new LinkedHashMap<>();
+    dimensions.put("Stack", stack);
+    dimensions.put("Outcome", outcome.label());
+    dimensions.put(
+        "Service",
+        deployment.release() == null ? "unknown" : deployment.release().baseServiceName());
+    List<List<String>> sets = new ArrayList<>();
+    sets.add(List.of("Stack", "Outcome"));
+    sets.add(List.of("Stack", "Service", "Outcome"));
+    TurnBackCause.of(deployment)
+        .ifPresent(
+            cause -> {
+              dimensions.put("Cause", cause.label());
+              sets.add(List.of("Stack", "Cause"));
+            });
+    return line(now, metrics, sets, dimensions, values, deployment);
+  }
+
+  private static Map<String, Object> line(
+      Instant now,
+      List<Map<String, String>> metrics,
+      List<List<String>> sets,
+      Map<String, String> dimensions,
+      Map<String, Object> values,
+      Deployment deployment) {
+    Map<String, Object> line = new LinkedHashMap<>();
+    line.put(
+        "_aws",
+        Map.of(
+            "Timestamp",
+            now.toEpochMilli(),
+            "CloudWatchMetrics",
+            List.of(Map.of("Namespace", NAMESPACE, "Dimensions", sets, "Metrics", metrics))));
+    line.putAll(dimensions);
+    line.putAll(values);
+    line.put("deployment", deployment.id());
+    return line;
+  }
+
+  private static void add(
+      List<Map<String, String>> metrics,
+      Map<String, Object> values,
+      String name,
+      String unit,
+      long value) {
+    metrics.add(Map.of("Name", name, "Unit", unit));
+    values.put(name, value);
+  }
+
+  private static long seconds(Instant from, Instant to) {
+    return Math.max(0, Duration.between(from, to).toSeconds());
+  }
+}

@@ -1,0 +1,156 @@
+package io.crossfade.status;
+
+import io.crossfade.release.Deployment;
+import io.crossfade.release.TransientFailure;
+import io.crossfade.release.Versioned;
+import io.crossfade.slack.Messenger;
+import io.crossfade.slack.PostedMessage;
+import io.crossfade.slack.ReleaseMessage;
+import io.crossfade.slack.ReleaseMessageStore;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+
+/**
+ * Shows the last status of a deployment. Whatever event it is called for, it reads what is stored
+ * now. Only one edits the message at a time; who comes meanwhile leaves word, at which the editor
+ * looks again.
+ */
+@ApplicationScoped
+public class StatusDisplay {
+  /** Longer than two calls of Slack can take, shorter than Lambda's pause before another try. */
+  private static final Duration EDIT = Duration.ofSeconds(45);
+
+  private static final Logger LOG = Logger.getLogger(StatusDisplay.class);
+  private static final int TRIES = 12;
+
+  private final StatusStore statuses;
+  private final ReleaseMessageStore messages;
+  private final Messenger messenger;
+  private final Clock clock;
+
+  @Inject
+  public StatusDisplay(StatusStore statuses, ReleaseMessageStore messages, Messenger messenger) {
+    this(statuses, messages, messenger, Clock.systemUTC());
+  }
+
+  StatusDisplay(
+      StatusStore statuses, ReleaseMessageStore messages, Messenger messenger, Clock clock) {
+    this.statuses = statuses;
+    this.messages = messages;
+    this.messenger = messenger;
+    this.clock = clock;
+  }
+
+  /**
+   * @throws TransientFailure if Slack is down or asks to wait; Lambda tries again after a minute
+   */
+  void show(String deploymentId) {
+    String me = UUID.randomUUID().toString();
+    ReleaseStatus edited = null;
+    for (int attempt = 0; attempt < TRIES; attempt++) {
+      // In this order: who left word has stored the status before.
+      Optional<Versioned<ReleaseMessage>> found = messages.find(deploymentId);
+      Optional<ReleaseStatus> status = statuses.find(deploymentId);
+      if (status.isEmpty()) {
+        return;
+      }
+      if (found.isEmpty()) {
+        announce(status.get());
+        return;
+      }
+      ReleaseMessage message = found.get().document();
+      if (StatusEdit.decide(message, status.get()) != StatusEdit.EDIT) {
+        return;
+      }
+      if (message.heldByAnother(me, clock.instant())) {
+        if (leftWord(found.get(), status.get())) {
+          return;
+        }
+        continue;
+      }
+      Optional<Versioned<ReleaseMessage>> mine = hold(found.get(), me, deploymentId);
+      if (mine.isEmpty()) {
+        continue;
+      }
+      if (edited == null || !edited.at().equals(status.get().at())) {
+        edit(mine.get(), status.get());
+        edited = status.get();
+      }
+      if (finished(mine.get(), edited)) {
+        return;
+      }
+    }
+    throw new TransientFailure(
+        "others edit the message of %s all the time".formatted(deploymentId));
+  }
+
+  private boolean leftWord(Versioned<ReleaseMessage> found, ReleaseStatus status) {
+    ReleaseMessage message = found.document();
+    return message.isAskedFor(status.at())
+        || messages
+            .replace(status.deployment().id(), found, message.asked(status.at()))
+            .isPresent();
+  }
+
+  private Optional<Versioned<ReleaseMessage>> hold(
+      Versioned<ReleaseMessage> found, String me, String deploymentId) {
+    return me.equals(found.document().editor())
+        ? Optional.of(found)
+        : messages.replace(
+            deploymentId, found, found.document().editedBy(me, clock.instant().plus(EDIT)));
+  }
+
+  private void edit(Versioned<ReleaseMessage> mine, ReleaseStatus status) {
+    try {
+      messenger.change(mine.document().posted(), StatusMessages.of(status));
+    } catch (RuntimeException refused) {
+      messages.replace(status.deployment().id(), mine, mine.document().free());
+      throw refused;
+    }
+  }
+
+  /** The thread is told by whoever was not disturbed, so that nothing stands in it twice. */
+  private boolean finished(Versioned<ReleaseMessage> mine, ReleaseStatus status) {
+    Deployment deployment = status.deployment();
+    String ended = status.outcome() == null ? null : deployment.execution();
+    boolean undisturbed =
+        messages
+            .replace(deployment.id(), mine, mine.document().shown(status.at(), ended))
+            .isPresent();
+    if (undisturbed) {
+      tellDetails(mine.document(), status);
+    }
+    return undisturbed;
+  }
+
+  /** Who skips the approval is not made to wait for Slack, so that nobody has posted yet. */
+  private void announce(ReleaseStatus status) {
+    Deployment deployment = status.deployment();
+    boolean silent = deployment.release() != null && deployment.release().approval().skip();
+    // First, so that of two only one posts; if it then cannot, there is no message.
+    ReleaseMessage claim = ReleaseMessage.begun(PostedMessage.UNKNOWN, status.at());
+    if (silent && status.outcome() == null && messages.create(deployment.id(), claim)) {
+      PostedMessage posted = messenger.post(StatusMessages.of(status));
+      messages
+          .find(deployment.id())
+          .ifPresent(
+              found ->
+                  messages.replace(
+                      deployment.id(), found, ReleaseMessage.begun(posted, status.at())));
+    }
+  }
+
+  private void tellDetails(ReleaseMessage message, ReleaseStatus status) {
+    try {
+      StatusMessages.details(status, message.toldUntil())
+          .ifPresent(details -> messenger.reply(message.posted(), details, false));
+    } catch (RuntimeException untold) {
+      LOG.warn("the thread was not told: " + untold.getMessage());
+    }
+  }
+}

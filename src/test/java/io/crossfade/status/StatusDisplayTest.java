@@ -1,0 +1,188 @@
+package io.crossfade.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.crossfade.approval.FakeMessenger;
+import io.crossfade.notify.Outcome;
+import io.crossfade.release.ApprovalSettings;
+import io.crossfade.release.Deployment;
+import io.crossfade.release.Release;
+import io.crossfade.release.Sample;
+import io.crossfade.release.TransientFailure;
+import io.crossfade.slack.FakeReleaseMessageStore;
+import io.crossfade.slack.PostedMessage;
+import io.crossfade.slack.ReleaseMessage;
+import io.crossfade.slack.SlackMessage;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class StatusDisplayTest {
+  private static final Instant NOW = Sample.START.plusSeconds(900);
+  private static final PostedMessage POSTED = new PostedMessage("C1", "1.1");
+
+  private final FakeReleaseMessageStore messages = new FakeReleaseMessageStore();
+  private FakeMessenger messenger = new FakeMessenger();
+  private ReleaseStatus last;
+
+  private static Instant at(int seconds) {
+    return Sample.START.plusSeconds(seconds);
+  }
+
+  private static ReleaseStatus status(int step, int seconds) {
+    Deployment deployment = Sample.at(step).recordEvent("step " + step, at(seconds));
+    return new ReleaseStatus(deployment, null, at(seconds));
+  }
+
+  private void begin() {
+    messages.create("run-1", ReleaseMessage.begun(POSTED, at(0)));
+  }
+
+  private void show(ReleaseStatus status) {
+    last = status;
+    display().show("run-1");
+  }
+
+  private StatusDisplay display() {
+    StatusStore statuses =
+        new StatusStore() {
+          @Override
+          public void put(ReleaseStatus status) {
+            last = status;
+          }
+
+          @Override
+          public Optional<ReleaseStatus> find(String deploymentId) {
+            return Optional.ofNullable(last);
+          }
+        };
+    return new StatusDisplay(statuses, messages, messenger, Clock.fixed(NOW, ZoneOffset.UTC));
+  }
+
+  private List<String> edits() {
+    return messenger.replaced.stream()
+        .map(message -> message.text().lines().findFirst().get())
+        .toList();
+  }
+
+  @Test
+  void anEventThatComesTwiceEditsOnce() {
+    begin();
+    show(status(0, 10));
+    show(status(0, 10));
+    assertThat(edits()).containsExactly("backend: is watched at 25 %");
+    assertThat(messenger.replies).hasSize(1);
+  }
+
+  @Test
+  void anOlderStatusIsNotShown() {
+    begin();
+    show(status(1, 20));
+    show(status(0, 10));
+    assertThat(edits()).containsExactly("backend: is watched at 50 %");
+  }
+
+  @Test
+  void afterTheOutcomeTheMessageStays() {
+    begin();
+    show(new ReleaseStatus(Sample.at(3), Outcome.RELEASED, at(30)));
+    show(status(3, 40));
+    assertThat(edits()).containsExactly("backend: released");
+  }
+
+  @Test
+  void whatSlackRefusedIsShownByTheNextTry() {
+    begin();
+    messenger.broken = true;
+    assertThatThrownBy(() -> show(status(0, 10))).isInstanceOf(TransientFailure.class);
+    messenger.broken = false;
+    show(status(0, 10));
+    assertThat(edits()).containsExactly("backend: is watched at 25 %");
+  }
+
+  /** A newer status is stored while this one edits, and its event comes meanwhile. */
+  @Test
+  void whoIsOvertakenShowsTheNewestAfterwards() {
+    begin();
+    messenger =
+        new FakeMessenger() {
+          @Override
+          public void change(PostedMessage where, SlackMessage message) {
+            if (replaced.isEmpty()) {
+              replaced.add(message);
+              show(status(1, 20));
+              show(status(1, 20));
+            } else {
+              super.change(where, message);
+            }
+          }
+        };
+    show(status(0, 10));
+    assertThat(edits())
+        .containsExactly("backend: is watched at 25 %", "backend: is watched at 50 %");
+    ReleaseMessage message = messages.find("run-1").orElseThrow().document();
+    assertThat(message.shownAt()).isEqualTo(at(20));
+    assertThat(message.editor()).isNull();
+  }
+
+  @Test
+  void whoAsksForTheSameIsNoReasonToEditAgain() {
+    begin();
+    messenger =
+        new FakeMessenger() {
+          @Override
+          public void change(PostedMessage where, SlackMessage message) {
+            super.change(where, message);
+            show(status(0, 10));
+          }
+        };
+    show(status(0, 10));
+    assertThat(edits()).containsExactly("backend: is watched at 25 %");
+    assertThat(messages.find("run-1").orElseThrow().document().editor()).isNull();
+  }
+
+  @Test
+  void whoDiesWhileEditingDoesNotKeepTheMessage() {
+    begin();
+    var found = messages.find("run-1").orElseThrow();
+    messages.replace("run-1", found, found.document().editedBy("gone", NOW));
+    show(status(0, 10));
+    assertThat(edits()).containsExactly("backend: is watched at 25 %");
+  }
+
+  @Test
+  void theThreadTellsEachEventOnce() {
+    begin();
+    ReleaseStatus first = status(0, 10);
+    show(first);
+    Deployment later = first.deployment().recordEvent("more", at(20));
+    show(new ReleaseStatus(later, null, at(20)));
+    assertThat(messenger.replies)
+        .extracting(message -> message.text().replaceAll("<.*?> ", ""))
+        .containsExactly("step 0", "more");
+  }
+
+  @Test
+  void aReleaseThatNobodyAnnouncedGetsItsMessageNow() {
+    Release asked = Sample.release();
+    last =
+        new ReleaseStatus(
+            Sample.at(-1, StatusMessagesTest.with(asked, ApprovalSettings.SKIP)), null, at(0));
+    display().show("run-1");
+    display().show("run-1");
+    assertThat(messenger.posted).hasSize(1);
+    assertThat(messages.find("run-1").orElseThrow().document().posted().changeable()).isTrue();
+  }
+
+  @Test
+  void aWebhookIsLeftAlone() {
+    messages.create("run-1", ReleaseMessage.begun(PostedMessage.UNKNOWN, at(0)));
+    show(status(0, 10));
+    assertThat(messenger.replaced).isEmpty();
+    assertThat(messenger.replies).isEmpty();
+  }
+}

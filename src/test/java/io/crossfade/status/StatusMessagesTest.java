@@ -1,0 +1,162 @@
+package io.crossfade.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.crossfade.localaws.slack.BlockKit;
+import io.crossfade.notify.Outcome;
+import io.crossfade.release.ApprovalSettings;
+import io.crossfade.release.Deployment;
+import io.crossfade.release.Phase;
+import io.crossfade.release.Release;
+import io.crossfade.release.Restoration;
+import io.crossfade.release.Sample;
+import io.crossfade.release.Verdict;
+import io.crossfade.slack.SlackMessage;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class StatusMessagesTest {
+  static Release with(Release asked, ApprovalSettings approval) {
+    return new Release(
+        asked.imageUri(),
+        asked.baseServiceName(),
+        asked.ruleArn(),
+        asked.cluster(),
+        asked.container(),
+        asked.steps(),
+        asked.alarms(),
+        approval,
+        asked.health(),
+        asked.minRequests(),
+        asked.commit(),
+        asked.author(),
+        asked.createdAt(),
+        null,
+        false,
+        null);
+  }
+
+  private static ReleaseStatus running(Deployment deployment, int seconds) {
+    return new ReleaseStatus(deployment, null, Sample.START.plusSeconds(seconds));
+  }
+
+  private static Deployment in(Phase phase, int step) {
+    Deployment deployment = Sample.at(step);
+    return deployment.with(deployment.progress().in(phase));
+  }
+
+  /** Without the braces of Slack's dates. */
+  private static String shown(ReleaseStatus status) {
+    JsonNode blocks = new ObjectMapper().valueToTree(StatusMessages.of(status).blocks());
+    assertThat(BlockKit.problems(blocks)).isEmpty();
+    return texts(blocks)
+        .collect(Collectors.joining("\n"))
+        .replaceAll("<!date[^|]*\\|([^>]*)>", "$1");
+  }
+
+  private static Stream<String> texts(JsonNode node) {
+    return node.path("text").isTextual()
+        ? Stream.of(node.path("text").asText())
+        : StreamSupport.stream(node.spliterator(), false).flatMap(StatusMessagesTest::texts);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      useHeadersInDisplayName = true,
+      textBlock =
+          """
+          phase             | step | headline                            | bar        | next
+          PLANNED           | -1   | a release begins                    | ░░░░░░░░░░ | the new version starts now
+          SCALED_OUT        | -1   | the new version starts              | ░░░░░░░░░░ | must be healthy by 2026-01-31T12:15:00Z
+          SHIFTED           | 0    | is watched at 25 %                  | ██░░░░░░░░ | 50 % at 2026-01-31T12:02:00Z
+          BAKING            | 1    | is watched at 50 %                  | █████░░░░░ | 75 % at 2026-01-31T12:02:00Z
+          BAKING            | 3    | is watched at 100 %                 | ██████████ | the question at 2026-01-31T12:02:00Z
+          AWAITING_APPROVAL | 3    | waits for approval                  | ██████████ | no answer by 2026-01-31T13:01:30Z is a rejection
+          DRAINING          | 3    | the old version gets its last requests | ██████████ | the old version goes once it gets no requests
+          """)
+  void aRunningReleaseTellsWhereItIsAndWhatComesNext(
+      Phase phase, int step, String headline, String bar, String next) {
+    String shown = shown(running(in(phase, step), 90));
+    assertThat(shown)
+        .startsWith("backend: " + headline + "\n")
+        .contains("`" + bar + "`")
+        .contains("*Next*\n" + next)
+        .contains("*Elapsed*\n1 min 30 s")
+        .contains("*Step*\n%d of 4 (25 %%, 50 %%, 75 %%, 100 %%)".formatted(step + 1));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Outcome.class)
+  void anOutcomeIsSaidFirstAndNothingComesNext(Outcome outcome) {
+    Deployment deployment = Sample.at(3).with(new Verdict("X", "because & so", 0, false));
+    String shown = shown(new ReleaseStatus(deployment, outcome, Sample.START.plusSeconds(7300)));
+    assertThat(shown.lines().findFirst().orElseThrow())
+        .isEqualTo("backend: " + io.crossfade.notify.NotificationMessages.headline(outcome));
+    assertThat(shown).contains("because &amp; so", "*Elapsed*\n2 h 1 min").doesNotContain("*Next*");
+  }
+
+  @Test
+  void aRestoreTellsWhyAndThatTheTrafficIsBack() {
+    Deployment before = Sample.at(1).with(new Restoration("an alarm", Sample.START, null));
+    assertThat(shown(running(before, 10)))
+        .startsWith("backend: is put back as it was\n")
+        .contains("an alarm", "*50 %* of the traffic on backend-green");
+    Deployment turned =
+        before.with(new Restoration("an alarm", Sample.START, Sample.START.plusSeconds(1)));
+    assertThat(shown(running(turned, 10)))
+        .contains("*0 %* of the traffic on backend-green, 100 % on backend-blue");
+  }
+
+  @Test
+  void missingTargetsAreTold() {
+    Deployment full = Sample.at(1);
+    assertThat(shown(running(full, 10))).contains("all 2 targets are healthy");
+    Deployment two = full.with(full.progress().withShortSince(Sample.START));
+    assertThat(shown(running(two, 10)))
+        .contains(":warning: of 2 targets some are missing since 2026-01-31T12:00:00Z");
+  }
+
+  /** A bake of 120 seconds only counts down; after it, what holds the step is shown. */
+  @ParameterizedTest
+  @CsvSource({"100, false", "130, true"})
+  void aCountdownIsNoDifference(int seconds, boolean differs) {
+    Deployment before = Sample.at(0).with(new Verdict("WAIT", "20 s more", 15, false));
+    Deployment after = Sample.at(0).with(new Verdict("WAIT", "5 s more", 5, false));
+    assertThat(StatusMessages.differs(before, running(after, seconds))).isEqualTo(differs);
+  }
+
+  @Test
+  void aNewLineOfTheTimelineIsADifference() {
+    Deployment before = Sample.at(0);
+    assertThat(StatusMessages.differs(before, running(before, 10))).isFalse();
+    Deployment after = before.recordEvent("x", Sample.START);
+    assertThat(StatusMessages.differs(before, running(after, 10))).isTrue();
+  }
+
+  @Test
+  void aRefusalWithoutAReleaseIsShownTooIfItWasAnnounced() {
+    Deployment refused = Deployment.refused("run-1", Sample.EXECUTION, "no lock");
+    SlackMessage message =
+        StatusMessages.of(new ReleaseStatus(refused, Outcome.REFUSED, Sample.START));
+    assertThat(message.text()).isEqualTo("run-1: refused, nothing was changed");
+    assertThat(StatusMessages.differs(null, running(refused, 0))).isFalse();
+  }
+
+  @Test
+  void hostileWordsAreNoMarkupAndLongOnesAreCut() {
+    Deployment deployment =
+        Sample.at(3).with(new Verdict("X", "<!channel> " + "y".repeat(9000), 0, false));
+    ReleaseStatus status =
+        new ReleaseStatus(deployment, Outcome.ROLLED_BACK, Sample.START.plusSeconds(10));
+    assertThat(shown(status)).contains("&lt;!channel&gt;").doesNotContain("<!channel>");
+    assertThat(StatusMessages.of(status).text()).hasSizeLessThan(4000);
+  }
+}
