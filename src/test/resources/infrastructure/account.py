@@ -38,6 +38,7 @@ NAMES = {
 LOOKS = [
     "the quota of Fargate", "the site by curl", "the state of the pipelines", "the executions",
     "the weights", "the tasks", "the parameters of an update", "what a release would do",
+    "a drill",
 ]
 # The SAM CLI finds parameters in its arguments by expressions like these.
 SAM_VALUE = r"""("(?:\\.|[^"\\]+)*"|'(?:\\.|[^'\\]+)*'|(?:\\.|[^ "\\]+)+)"""
@@ -76,6 +77,7 @@ class Account:
             for name in ("backend", "frontend")
         }
         self.fail_at = None
+        self.tagged = set()
 
     # Commands.
 
@@ -429,6 +431,13 @@ class Account:
     # The releasing stack.
 
     def mvn(self, words):
+        if "-Pdrill" in words:
+            self.stack(next((w for w in words if w.startswith("-Dstack=")), "-Dstack=")[len("-Dstack="):])
+            for service in ("backend-blue", "backend-green"):
+                arn = ARN % ("ecs", f"service/booking/{service}")
+                self.expect((arn, "crossfade:drill") in self.tagged, f"service {service} has no tag crossfade:drill")
+            self.look("a drill")
+            return
         self.expect("package" in words, "the model does not know this mvn")
         self.built = True
 
@@ -547,8 +556,14 @@ class Account:
             # Asked by site-present.sh.
             self.look("the parameters of an update")
             return "1\t" + ARN % ("ecs", f"task-definition/{options['services']}:1")
+        if "serviceArn" in options["query"]:
+            return "\t".join(ARN % ("ecs", f"service/{options['cluster']}/{name}") for name in options["services"])
         self.look("the tasks")
         return "backend-green\t2\t2"
+
+    def ecs_tag_resource(self, options):
+        key = dict(part.split("=", 1) for part in options["tags"].split(","))["key"]
+        self.tagged.add((options["resource-arn"], key))
 
     # Taking away.
 

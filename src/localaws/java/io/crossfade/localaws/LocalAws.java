@@ -1,5 +1,6 @@
 package io.crossfade.localaws;
 
+import io.crossfade.localaws.cloudformation.LocalCloudFormation;
 import io.crossfade.localaws.cloudwatch.CallQuotas;
 import io.crossfade.localaws.cloudwatch.LocalCloudWatch;
 import io.crossfade.localaws.ecs.ContainerRegistry;
@@ -12,6 +13,7 @@ import io.crossfade.localaws.storage.LocalS3;
 import io.crossfade.localaws.sts.LocalSts;
 import io.crossfade.localaws.wire.Gateway;
 import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
+import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
@@ -36,6 +38,7 @@ public final class LocalAws implements AutoCloseable {
   private final LocalS3 s3;
   private final LocalSns sns;
   private final LocalSecretsManager secrets;
+  private final LocalCloudFormation cloudFormation = new LocalCloudFormation();
 
   /**
    * @param speed world seconds per real second
@@ -57,6 +60,7 @@ public final class LocalAws implements AutoCloseable {
     gateway.serve("application-autoscaling", ApplicationAutoScalingClient.class, scaling);
     gateway.serve("sns", SnsClient.class, sns);
     gateway.serve("secretsmanager", SecretsManagerClient.class, secrets);
+    gateway.serve("cloudformation", CloudFormationClient.class, cloudFormation);
     gateway.serve("sts", StsClient.class, new LocalSts());
     gateway.serveS3(s3);
     gateway.intercept(cloudWatchQuotas);
@@ -106,6 +110,10 @@ public final class LocalAws implements AutoCloseable {
 
   public LocalSecretsManager secrets() {
     return secrets;
+  }
+
+  public LocalCloudFormation cloudFormation() {
+    return cloudFormation;
   }
 
   @Override

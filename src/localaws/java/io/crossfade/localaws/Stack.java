@@ -93,6 +93,12 @@ public final class Stack implements AutoCloseable {
         states
             .createStateMachine(r -> r.name(machine.name()).definition(definition))
             .stateMachineArn();
+    aws.cloudFormation()
+        .put(
+            template.ref("AWS::StackName"),
+            aws.clock().now(),
+            template.parameters(),
+            template.outputs());
     this.patience = longest(definition, aws.clock());
     this.httpApis = template.httpApis().stream().map(api -> new HttpApi(api, host)).toList();
     this.events = new LocalEventBridge(aws.clock(), functions);

@@ -13,9 +13,11 @@ import java.util.Map;
  * @param usd null if no source gives it
  * @param check whether someone should look it up before relying on it
  */
-record Price(Double usd, String unit, String region, String date, boolean check, String source) {
+public record Price(
+    Double usd, String unit, String region, String date, boolean check, String source) {
 
-  static Map<String, Price> list() {
+  /** By what is priced, such as {@code fargate-vcpu}. */
+  public static Map<String, Price> list() {
     try (InputStream in = Price.class.getResourceAsStream("/cost/prices.json")) {
       return new ObjectMapper().readValue(in, new TypeReference<>() {});
     } catch (IOException e) {

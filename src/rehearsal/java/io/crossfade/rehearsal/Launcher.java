@@ -18,7 +18,7 @@ import java.util.TreeMap;
  * What Maven runs before it builds anything. It refuses a wrong command line at once, and finds out
  * whether there is anything to build.
  *
- * <p>pom.xml compiles it alone, so neither it nor what it uses needs a library.
+ * <p>pom.xml compiles it alone, so neither it nor what it uses needs a library but Jackson.
  */
 public final class Launcher {
   /** The exit status that means: start the rehearsal, all is built. */
@@ -49,7 +49,7 @@ public final class Launcher {
     }
   }
 
-  private static int check(String[] arguments, EarlierBuild build) throws IOException {
+  static int check(String[] arguments, EarlierBuild build) throws IOException {
     Map<String, String> given = given(List.of(arguments).subList(3, arguments.length));
     if (given.containsKey(Option.HELP.label())) {
       System.out.println(help());
@@ -61,6 +61,9 @@ public final class Launcher {
       Properties properties = new Properties();
       properties.putAll(given);
       options = Options.from(properties, false, Path.of(arguments[1]));
+      ReleaseFile.of(options);
+    } catch (RefusedRelease wrong) {
+      problems.addAll(wrong.problems());
     } catch (InvalidOptions wrong) {
       problems.addAll(wrong.problems());
     }

@@ -16,7 +16,8 @@ import java.util.Properties;
  * What was asked for on the command line, as {@code -Dscenario=… -Dusers=… -Dspeed=…
  * -DimageDetail=… -Dapproval=… -Dstay}. What is absent or blank has its default.
  *
- * <p>Like all that it uses, it is compiled alone before the build begins, so it needs no library.
+ * <p>Like all that it uses, it is compiled alone before the build begins, so it needs no library
+ * but Jackson.
  *
  * @param speed world seconds per real second
  * @param imageDetail a release of the user's own in place of the sample's

@@ -85,6 +85,15 @@ public final class BookingSite {
     }
     this.frontend = application(FRONTEND, FRONTEND_IMAGE, "/*", Math.max(20, 11 + number));
     aws.scaling().settle();
+    aws.cloudFormation()
+        .put(
+            "booking-site",
+            aws.clock().now(),
+            Map.of(),
+            Map.of(
+                "Cluster", names.cluster(),
+                "BackendRuleArn", backend.ruleArn(),
+                "FrontendRuleArn", frontend.ruleArn()));
   }
 
   public Application backend() {

@@ -132,7 +132,8 @@ class CommandsTest {
   static Stream<Path> pages() throws IOException {
     try (Stream<Path> docs = Files.list(Path.of("docs"))) {
       return Stream.concat(
-          Stream.of("README.md", "CONTRIBUTING.md", "SECURITY.md").map(Path::of), docs)
+          Stream.of("README.md", "README.vi.md", "CONTRIBUTING.md", "SECURITY.md").map(Path::of),
+          docs)
           .filter(page -> page.toString().endsWith(".md"))
           .sorted()
           .toList()

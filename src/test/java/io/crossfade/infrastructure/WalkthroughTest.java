@@ -77,6 +77,9 @@ class WalkthroughTest {
       infrastructure/site-present.sh | nobody has looked at the parameters of an update
       aws stepfunctions describe-execution | dry-run.json does not exist
       aws stepfunctions start-execution | nobody has looked at what a release would do
+      SERVICES= | service backend-blue has no tag crossfade:drill
+      for service in $SERVICES; | service backend-blue has no tag crossfade:drill
+      mvn -q -Pdrill | nobody has looked at a drill
       BUCKETS= | crossfade-artifacts-backend-
       SAM_BUCKET= | the bucket of aws-sam-cli-managed-default is not empty
       aws cloudformation delete-stack --stack-name booking-frontend | stack booking-frontend is not being deleted

@@ -30,6 +30,7 @@ public record ServiceModels(String version, List<ServiceModel> models) {
   private static final List<String> SERVICES =
       List.of(
           "application-autoscaling",
+          "cloudformation",
           "cloudwatch",
           "ecs",
           "elbv2",

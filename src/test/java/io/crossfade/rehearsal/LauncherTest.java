@@ -1,7 +1,11 @@
 package io.crossfade.rehearsal;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -21,6 +25,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What Maven runs before the build of a rehearsal. */
 class LauncherTest {
+  private static final List<Class<?>> JACKSON =
+      List.of(ObjectMapper.class, JsonParser.class, JsonProperty.class);
+
   @TempDir Path folder;
   private EarlierBuild build;
 
@@ -42,7 +49,7 @@ class LauncherTest {
   }
 
   @Test
-  void compilesAloneWithoutALibrary() {
+  void compilesAloneWithoutALibraryButJackson() {
     StringWriter said = new StringWriter();
     int status =
         ToolProvider.findFirst("javac")
@@ -52,7 +59,7 @@ class LauncherTest {
                 new PrintWriter(said),
                 "-proc:none",
                 "-cp",
-                folder.toString(),
+                JACKSON.stream().map(LauncherTest::jar).collect(joining(File.pathSeparator)),
                 "-sourcepath",
                 "src/rehearsal/java" + File.pathSeparator + "src/main/java",
                 "-d",
@@ -60,6 +67,32 @@ class LauncherTest {
                 "src/rehearsal/java/io/crossfade/rehearsal/Launcher.java");
     assertThat(said.toString()).isEmpty();
     assertThat(status).isZero();
+  }
+
+  private static String jar(Class<?> type) {
+    return type.getProtectionDomain().getCodeSource().getLocation().getPath();
+  }
+
+  @Test
+  void jacksonIsTheOneOfTheBuild() throws IOException {
+    assertThat(Files.readString(Path.of("pom.xml")))
+        .contains("<jackson.version>" + new ObjectMapper().version() + "</jackson.version>");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          {"imageURl": "x:1"}
+          {"imageUri": "x:1"
+          """)
+  void fileThatIsNoReleaseIsRefusedBeforeAnythingIsBuilt(String content) throws IOException {
+    Files.writeString(folder.resolve("my.json"), content);
+    String[] arguments = {"check", folder.toString(), "[]", "imageDetail=my.json"};
+    assertThat(Launcher.check(arguments, build)).isEqualTo(InvalidOptions.EXIT_STATUS);
+    assertThat(folder.resolve("target/launcher")).doesNotExist();
   }
 
   @Test

@@ -7,7 +7,6 @@ import static io.crossfade.story.Chromium.shot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
@@ -18,13 +17,17 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The rehearsal's page in a browser, as somebody has it who watches, clicks and makes trouble. */
@@ -34,6 +37,10 @@ class PageStory {
 
   private static final String AT_HALF = "{\"weight\": 50, \"bakeSeconds\": 120}";
   private static final String AT_ALL = "{\"weight\": 100, \"bakeSeconds\": 60}";
+
+  private static final List<ColorScheme> THEMES = List.of(ColorScheme.LIGHT, ColorScheme.DARK);
+  private static final int PICTURE_WIDTH = 1280;
+  private static final int PICTURE_HEIGHT = 1150;
 
   @TempDir Path folder;
   private final List<String> complaints = new ArrayList<>();
@@ -97,7 +104,7 @@ class PageStory {
     assertThat(page.locator(".way.taken.back")).hasCount(0);
     assertThat(page.locator("#trouble button:enabled")).hasCount(0);
     for (int width : new int[] {390, 1280}) {
-      for (ColorScheme theme : new ColorScheme[] {ColorScheme.LIGHT, ColorScheme.DARK}) {
+      for (ColorScheme theme : THEMES) {
         Page late = open(width, theme);
         awaitOver(late);
         late.locator("details").all().forEach(more -> more.locator("summary").click());
@@ -131,9 +138,59 @@ class PageStory {
     assertEnds(0);
   }
 
-  private void answer(Page page, String text, String shot) {
+  @Test
+  void aVersionThatBeginsToHangIsTurnedBack() throws Exception {
+    // Metrics come a minute or two late, and the load balancer waits a minute for an answer.
+    Page page = rehearse(AT_HALF.replace("120", "600") + ", " + AT_ALL, 60, 390, ColorScheme.LIGHT);
+    makeTroubleAtHalf(page, "Version 2 hangs");
+    assertRolledBack(page, "at the step at 50 %");
+    assertThat(page.locator("#log")).containsText("answers nothing but health checks any more");
+    assertThat(page.locator("#versions")).containsText(Pattern.compile("load balancer|no answer"));
+    page.screenshot(shot("hang-390-light"));
+    assertEnds(0);
+  }
+
+  /** Only where somebody asks for them; docs/rehearsal.md has the command. */
+  @Test
+  @EnabledIfSystemProperty(named = "pictures", matches = "write")
+  void picturesOfThePageAndTheReportForTheDocuments() throws Exception {
+    String steps =
+        Stream.of(25, 50, 75, 100)
+            .map("{\"weight\": %d, \"bakeSeconds\": 300}"::formatted)
+            .collect(Collectors.joining(", "));
+    Page page = rehearse(steps, 100, PICTURE_WIDTH, ColorScheme.LIGHT);
+    awaitQuestion(page, "Approve");
+    for (ColorScheme theme : THEMES) {
+      Page again = open(PICTURE_WIDTH, theme);
+      awaitQuestion(again, "Approve");
+      again.screenshot(picture("page", theme));
+    }
+    answer(page, "Approve", "question");
+    awaitOver(page);
+    for (ColorScheme theme : THEMES) {
+      Page report = window(PICTURE_WIDTH, theme);
+      report.navigate(folder.resolve("target/rehearsal/report.html").toUri().toString());
+      report.screenshot(picture("report", theme));
+    }
+    assertEnds(0);
+  }
+
+  private static Page.ScreenshotOptions picture(String what, ColorScheme theme) {
+    String name = "%s-%s.png".formatted(what, theme.name().toLowerCase(Locale.ROOT));
+    return new Page.ScreenshotOptions()
+        .setPath(Path.of("docs", name))
+        .setFullPage(true)
+        .setClip(0, 0, PICTURE_WIDTH, PICTURE_HEIGHT);
+  }
+
+  private static Locator awaitQuestion(Page page, String text) {
     Locator button = page.locator("#slack button[data-action]", button(text));
     button.waitFor(new Locator.WaitForOptions().setTimeout(PATIENCE_MILLIS));
+    return button;
+  }
+
+  private void answer(Page page, String text, String shot) {
+    Locator button = awaitQuestion(page, text);
     assertThat(page.locator(".state.present")).hasText("RequestApproval");
     assertThat(page.locator("#now")).containsText("Weight of green: 100 %");
     assertThat(page.locator("#slack")).not().containsText(Pattern.compile("<!date|\\*\\w"));
@@ -168,11 +225,16 @@ class PageStory {
     return new Page.LocatorOptions().setHasText(text);
   }
 
+  private Page window(int width, ColorScheme theme) {
+    return chromium
+        .browser
+        .newContext(
+            new Browser.NewContextOptions().setViewportSize(width, 900).setColorScheme(theme))
+        .newPage();
+  }
+
   private Page open(int width, ColorScheme theme) {
-    BrowserContext context =
-        chromium.browser.newContext(
-            new Browser.NewContextOptions().setViewportSize(width, 900).setColorScheme(theme));
-    Page page = context.newPage();
+    Page page = window(width, theme);
     page.onConsoleMessage(
         message -> {
           if (Set.of("error", "warning").contains(message.type())) {

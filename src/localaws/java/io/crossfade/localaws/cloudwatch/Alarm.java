@@ -96,7 +96,7 @@ sealed interface Alarm {
 
     @Override
     public AlarmEvaluation evaluate(Instant now, Function<String, StateValue> states) {
-      return AlarmEvaluation.of(settings, figures.last(settings.evaluationPeriods(), now));
+      return AlarmEvaluation.of(describe(), figures.last(settings.evaluationPeriods(), now));
     }
   }
 

@@ -168,6 +168,15 @@ public final class LocalEcs implements EcsClient {
     return ListServicesResponse.builder().serviceArns(page.items()).nextToken(page.next()).build();
   }
 
+  /** Tags of the same key are replaced, the others stay. */
+  @Override
+  public TagResourceResponse tagResource(TagResourceRequest request) {
+    synchronized (clusters) {
+      services.tag(request.resourceArn(), request.tags());
+      return TagResourceResponse.builder().build();
+    }
+  }
+
   @Override
   public ListTasksResponse listTasks(ListTasksRequest request) {
     boolean stopped = request.desiredStatus() == DesiredStatus.STOPPED;

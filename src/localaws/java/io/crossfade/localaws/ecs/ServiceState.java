@@ -24,7 +24,7 @@ final class ServiceState {
 
   final String clusterName;
   final String name;
-  final List<Tag> tags;
+  List<Tag> tags;
 
   /** The newest first; it is the primary one. */
   final Deque<DeploymentState> deployments = new ArrayDeque<>();

@@ -4,7 +4,9 @@ import io.crossfade.localaws.ScaledClock;
 import io.crossfade.localaws.sdk.Arns;
 import io.crossfade.localaws.sdk.SdkMembers;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import software.amazon.awssdk.services.ecs.model.*;
@@ -113,6 +115,25 @@ final class Services {
     if (desired != null && desired < 0) {
       throw EcsErrors.invalid("Desired count must be 0 or greater, found " + desired);
     }
+  }
+
+  /**
+   * @param arn in its long form, as in the API reference of TagResource
+   */
+  void tag(String arn, List<Tag> more) {
+    String[] parts = arn.substring(arn.lastIndexOf(':') + 1).split("/");
+    if (!parts[0].equals("service")) {
+      throw new UnsupportedOperationException("not emulated: ecs:TagResource of a " + parts[0]);
+    }
+    if (parts.length != 3) {
+      throw EcsErrors.invalid("Long arn format must be used for tagging operations");
+    }
+    ServiceState service = clusters.service(parts[1], parts[2]);
+    Map<String, Tag> all = new LinkedHashMap<>();
+    service.tags.forEach(tag -> all.put(tag.key(), tag));
+    more.forEach(tag -> all.put(tag.key(), tag));
+    TaskDefinitions.checkTags(List.copyOf(all.values()));
+    service.tags = List.copyOf(all.values());
   }
 
   ServiceState update(UpdateServiceRequest request) {

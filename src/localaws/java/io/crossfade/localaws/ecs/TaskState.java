@@ -106,11 +106,20 @@ final class TaskState {
         .build();
   }
 
+  /** Of the image's name: there is no content. */
+  private static String digest(String image) {
+    int digest = image.indexOf('@');
+    return digest >= 0
+        ? image.substring(digest + 1)
+        : "sha256:%064x".formatted(image.hashCode() & 0xffffffffL);
+  }
+
   private Container container(ContainerDefinition container) {
     boolean runs = containers.containsKey(container.name()) && status != TaskStatus.STOPPED;
     return Container.builder()
         .name(container.name())
         .image(container.image())
+        .imageDigest(runs ? digest(container.image()) : null)
         .taskArn(arn)
         .lastStatus(runs ? "RUNNING" : status == TaskStatus.STOPPED ? "STOPPED" : "PENDING")
         .reason(status == TaskStatus.STOPPED ? stoppedReason : null)

@@ -4,13 +4,21 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The values of a template's parameters: given or default, and checked. */
 final class ParameterValues {
+  // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html
+  private static final String MASK = "****";
+
   private final Map<String, JsonNode> values = new LinkedHashMap<>();
+  private final Set<String> hidden = new HashSet<>();
 
   ParameterValues(JsonNode declared, Map<String, String> given) {
     for (String name : given.keySet()) {
@@ -20,7 +28,27 @@ final class ParameterValues {
     }
     declared
         .properties()
-        .forEach(p -> values.put(p.getKey(), value(p.getKey(), p.getValue(), given)));
+        .forEach(
+            p -> {
+              values.put(p.getKey(), value(p.getKey(), p.getValue(), given));
+              if (p.getValue().path("NoEcho").asBoolean()) {
+                hidden.add(p.getKey());
+              }
+            });
+  }
+
+  /** As CloudFormation describes them: a list is one text, and what must not be echoed is not. */
+  Map<String, String> described() {
+    Map<String, String> described = new LinkedHashMap<>();
+    values.forEach(
+        (name, value) -> described.put(name, hidden.contains(name) ? MASK : text(value)));
+    return described;
+  }
+
+  private static String text(JsonNode value) {
+    List<String> elements = new ArrayList<>();
+    value.forEach(element -> elements.add(element.asText()));
+    return value.isArray() ? String.join(",", elements) : value.asText();
   }
 
   Optional<JsonNode> get(String name) {

@@ -18,16 +18,19 @@ public final class ResolvedTemplate {
   private final Path folder;
   private final TemplateEvaluation evaluation;
   private final Map<String, JsonNode> resources;
+  private final Map<String, String> parameters;
   private final Map<String, String> outputs;
 
   ResolvedTemplate(
       Path folder,
       TemplateEvaluation evaluation,
       Map<String, JsonNode> resources,
+      Map<String, String> parameters,
       Map<String, String> outputs) {
     this.folder = folder;
     this.evaluation = evaluation;
     this.resources = Collections.unmodifiableMap(resources);
+    this.parameters = Collections.unmodifiableMap(parameters);
     this.outputs = Collections.unmodifiableMap(outputs);
   }
 
@@ -68,6 +71,11 @@ public final class ResolvedTemplate {
                     .values()
                     .forEach(event -> routes.add(HttpApiEvents.route(name(id), event))));
     return routes;
+  }
+
+  /** The values of the template's parameters, as CloudFormation describes them. */
+  public Map<String, String> parameters() {
+    return parameters;
   }
 
   public Map<String, String> outputs() {

@@ -82,7 +82,8 @@ public final class Template {
             within(resource.getKey(), () -> resolved(evaluation, resource.getValue())));
       }
     }
-    return new ResolvedTemplate(folder, evaluation, resources, outputs(evaluation));
+    return new ResolvedTemplate(
+        folder, evaluation, resources, values.described(), outputs(evaluation));
   }
 
   private void requireKnown(String logicalId, JsonNode resource) {

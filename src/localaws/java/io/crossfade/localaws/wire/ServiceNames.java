@@ -16,7 +16,8 @@ final class ServiceNames {
           "2015-12-01", "elasticloadbalancing",
           "2010-03-31", "sns",
           "2010-08-01", "monitoring",
-          "2011-06-15", "sts");
+          "2011-06-15", "sts",
+          "2010-05-15", "cloudformation");
 
   private ServiceNames() {}
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.crossfade.localaws.elb.HttpTarget;
 import io.crossfade.localaws.elb.LoadBalancedSite;
 import io.crossfade.localaws.sdk.Await;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -171,6 +172,16 @@ class AlarmsTest {
     serverErrors("fine");
     awaitState("fine", StateValue.OK);
     assertThat(described("quiet").stateValue()).isEqualTo(StateValue.INSUFFICIENT_DATA);
+  }
+
+  @Test
+  void missingDataThatAreIgnoredLeaveTheStateThatWasSet() {
+    cloudWatch.putMetricAlarm(errors("stays").treatMissingData("ignore").build());
+    cloudWatch.setAlarmState(
+        r -> r.alarmName("stays").stateValue(StateValue.ALARM).stateReason("a drill"));
+    Instant evaluated = site.clock.now().plus(LocalCloudWatch.EVALUATION_INTERVAL.multipliedBy(3));
+    Await.until("it is evaluated", () -> site.clock.now().isAfter(evaluated));
+    assertThat(described("stays").stateValue()).isEqualTo(StateValue.ALARM);
   }
 
   @Test

@@ -1,0 +1,2 @@
+/** CloudFormation: describes the stacks that are there. It makes none. */
+package io.crossfade.localaws.cloudformation;
