@@ -81,8 +81,9 @@ final class ReleaseCalls {
       scale-in | ecs:UpdateService | 1 | 1 | the old version's tasks go
       scale-in | application-autoscaling:DescribeScalableTargets | 3 | 3 | both; read back before the count changes, and after it
       scale-in | application-autoscaling:RegisterScalableTarget | 3 | 3 | widened on both before the count changes, narrowed on the parked one after it
-      notify | s3:GetObject | 1 | 1 | the lock as it is
-      notify | s3:PutObject | 1 | 1 | gives it back, on a condition
+      notify | s3:GetObject | 3 | 3 | the lock as it is; what was asked, for the report and for the message
+      notify | s3:PutObject | 3 | 3 | gives the lock back, on a condition; the report as a page and as JSON
+      notify | monitoring:GetMetricData | 1 | 1 | requests and errors of the whole release, for the report
       notify | sns:Publish | 1 | 1 | tells people
       """
           .lines()

@@ -21,6 +21,8 @@ class ReleaseCallsStory {
   void aReleaseMakesTheCallsOfTheTable() throws Exception {
     Recorded recorded = new Recorded(Identities.of(StoryFunctions.WORKER.template));
     try (StoryStack world = new StoryStack()) {
+      // A conflict is written again, which is one call more.
+      world.aws.s3().conflictEvery(Integer.MAX_VALUE);
       world.stack.states().addListener(recorded);
       StoryFunctions.WORKER.gateway.intercept(recorded);
 
@@ -56,8 +58,9 @@ class ReleaseCallsStory {
     @Override
     public synchronized void stateEntered(
         String execution, String state, JsonNode input, Instant at) {
+      // A click is not over when its answer has arrived.
       sinceState.forEach((call, times) -> most.merge(call, times, Math::max));
-      sinceState.clear();
+      sinceState.keySet().removeIf(call -> !call.startsWith("slack-callback"));
     }
 
     /** The secret of Slack is read once by a process, so it does not count. */
