@@ -57,7 +57,7 @@ class FunctionEventsTest {
       delimiter = '|',
       textBlock =
           """
-          Type: Schedule, Properties: {Schedule: rate(1 day)}                                           | Fn: event type not emulated: Schedule (Clicked)
+          Type: Schedule, Properties: {Schedule: rate(1 day)}                                           | Fn: a schedule needs an Input and a rate of minutes, found rate(1 day)
           Type: Api, Properties: {Path: /a, Method: get}                                                | Fn: event type not emulated: Api (Clicked)
           Type: HttpApi, Properties: {Path: /a, Method: get}                                            | Fn: an HttpApi event needs ApiId
           Type: HttpApi, Properties: {ApiId: x, Path: /a}                                               | Fn: an HttpApi event needs Method
