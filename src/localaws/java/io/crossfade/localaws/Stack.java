@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.crossfade.localaws.events.LocalEventBridge;
 import io.crossfade.localaws.http.HttpApi;
 import io.crossfade.localaws.iam.Enforcement;
+import io.crossfade.localaws.iam.IamUsers;
 import io.crossfade.localaws.lambda.FunctionConfig;
 import io.crossfade.localaws.lambda.FunctionHost;
 import io.crossfade.localaws.sdk.Await;
@@ -20,6 +21,7 @@ import io.crossfade.localaws.template.EventRule;
 import io.crossfade.localaws.template.EventSchedule;
 import io.crossfade.localaws.template.FunctionEvent;
 import io.crossfade.localaws.template.FunctionResource;
+import io.crossfade.localaws.template.HttpApiResource;
 import io.crossfade.localaws.template.ResolvedTemplate;
 import io.crossfade.localaws.template.StateMachineResource;
 import io.crossfade.localaws.template.Template;
@@ -58,6 +60,7 @@ public final class Stack implements AutoCloseable {
   private final LocalEventBridge events;
   private final String stateMachineArn;
   private final List<HttpApi> httpApis;
+  private final IamUsers users = new IamUsers();
   private final ResolvedTemplate template;
   private final Identities identities;
   private final Set<String> announced = ConcurrentHashMap.newKeySet();
@@ -100,7 +103,7 @@ public final class Stack implements AutoCloseable {
             template.parameters(),
             template.outputs());
     this.patience = longest(definition, aws.clock());
-    this.httpApis = template.httpApis().stream().map(api -> new HttpApi(api, host)).toList();
+    this.httpApis = template.httpApis().stream().map(this::open).toList();
     this.events = new LocalEventBridge(aws.clock(), functions);
     template.functions().forEach(this::deliverTo);
     events.listenTo(states);
@@ -115,6 +118,11 @@ public final class Stack implements AutoCloseable {
             announced.add(execution);
           }
         });
+  }
+
+  /** What Slack's signature says of the time is real; an IAM user's command is of this world. */
+  private HttpApi open(HttpApiResource api) {
+    return api.iam() ? new HttpApi(api, host, users, aws.clock()::now) : new HttpApi(api, host);
   }
 
   /** Its time-out, or AWS's of a year, and a minute for whoever is late to see it. */
@@ -251,9 +259,29 @@ public final class Stack implements AutoCloseable {
     aws.secrets().store(LocalSlack.SECRET_NAME, secret);
     slack.requestUrl(
         httpApis.stream()
+            .filter(api -> !api.resource().iam())
             .flatMap(api -> api.resource().routes().stream().map(api::url))
             .findFirst()
             .orElse(null));
+  }
+
+  /** Who may sign requests to HTTP APIs. */
+  public IamUsers users() {
+    return users;
+  }
+
+  /** The one API that anybody may call, or the first. */
+  public HttpApi slackApi() {
+    return httpApis.stream().filter(api -> !api.resource().iam()).findFirst().orElseThrow();
+  }
+
+  /** Where people give commands. */
+  public URI commandUrl() {
+    return httpApis.stream()
+        .filter(api -> api.resource().iam())
+        .flatMap(api -> api.resource().routes().stream().map(api::url))
+        .findFirst()
+        .orElseThrow();
   }
 
   public List<HttpApi> httpApis() {

@@ -79,6 +79,9 @@ public final class ApprovalMessages {
   }
 
   private static String who(ApprovalDecision decision) {
+    if (decision.command() != null) {
+      return "the command `%s`".formatted(Mrkdwn.escape(decision.command()));
+    }
     return decision.alarm() == null
         ? "<@%s>".formatted(decision.userId())
         : "the alarm `%s`, which fired".formatted(Mrkdwn.escape(decision.alarm()));

@@ -3,6 +3,8 @@ package io.crossfade.approval;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import io.crossfade.aws.Handler;
+import io.crossfade.command.CommandLook;
+import io.crossfade.command.CommandStage;
 import io.crossfade.gate.AlarmPolicy;
 import io.crossfade.release.CapacityShortfall;
 import io.crossfade.release.Deployment;
@@ -22,12 +24,14 @@ public class RequestApprovalHandler implements RequestHandler<Invocation, Deploy
   private final EvidenceReader reader;
   private final ApprovalStore approvals;
   private final Messenger messenger;
+  private final CommandLook commands;
 
   public RequestApprovalHandler(
-      EvidenceReader reader, ApprovalStore approvals, Messenger messenger) {
+      EvidenceReader reader, ApprovalStore approvals, Messenger messenger, CommandLook commands) {
     this.reader = reader;
     this.approvals = approvals;
     this.messenger = messenger;
+    this.commands = commands;
   }
 
   @Override
@@ -40,7 +44,21 @@ public class RequestApprovalHandler implements RequestHandler<Invocation, Deploy
       approvals.keep(pending);
       ask(pending, in.now());
     }
+    requireNoRollback(in);
     return in.document();
+  }
+
+  /**
+   * After the question is on record: who gives a rollback from then on finds the question, and ends
+   * it.
+   */
+  private void requireNoRollback(Invocation in) {
+    commands
+        .rollback(in.document(), CommandStage.ASKING, in.now())
+        .ifPresent(
+            reason -> {
+              throw new PermanentFailure(reason);
+            });
   }
 
   private PendingApproval pending(Invocation in) {

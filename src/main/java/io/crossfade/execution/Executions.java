@@ -1,5 +1,7 @@
 package io.crossfade.execution;
 
+import java.util.Optional;
+
 /** Executions of the state machine. */
 public interface Executions {
   /** UNKNOWN if there is no such execution. */
@@ -9,6 +11,13 @@ public interface Executions {
    * @throws io.crossfade.release.PermanentFailure if there is no such execution
    */
   Execution find(String executionArn);
+
+  /**
+   * The state that it entered last, as far as Step Functions shows it yet.
+   *
+   * @return empty if there is no such execution
+   */
+  Optional<EnteredState> lastEntered(String executionArn);
 
   /**
    * Starts a restore on that state machine.

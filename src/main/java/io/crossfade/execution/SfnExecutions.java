@@ -6,15 +6,20 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.crossfade.aws.Adapter;
 import io.crossfade.aws.AwsCalls;
 import io.crossfade.release.PermanentFailure;
+import java.util.Objects;
 import java.util.Optional;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.ExecutionAlreadyExistsException;
 import software.amazon.awssdk.services.sfn.model.ExecutionDoesNotExistException;
+import software.amazon.awssdk.services.sfn.model.HistoryEvent;
 
 /** AWS Step Functions. */
 @Adapter
 public class SfnExecutions implements Executions {
+  /** More than any state writes before it is left: three for each of nine tries. */
+  private static final int RECENT_EVENTS = 40;
+
   private final SfnClient stepFunctions;
   private final ObjectMapper json;
 
@@ -57,6 +62,26 @@ public class SfnExecutions implements Executions {
         () -> {
           try {
             return Optional.of(stepFunctions.describeExecution(r -> r.executionArn(executionArn)));
+          } catch (ExecutionDoesNotExistException unknown) {
+            return Optional.empty();
+          }
+        });
+  }
+
+  @Override
+  public Optional<EnteredState> lastEntered(String executionArn) {
+    return AwsCalls.call(
+        () -> {
+          try {
+            return stepFunctions
+                .getExecutionHistory(
+                    r -> r.executionArn(executionArn).reverseOrder(true).maxResults(RECENT_EVENTS))
+                .events()
+                .stream()
+                .map(HistoryEvent::stateEnteredEventDetails)
+                .filter(Objects::nonNull)
+                .map(entered -> new EnteredState(entered.name(), entered.input()))
+                .findFirst();
           } catch (ExecutionDoesNotExistException unknown) {
             return Optional.empty();
           }

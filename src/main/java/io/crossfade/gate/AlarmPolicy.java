@@ -7,6 +7,7 @@ import io.crossfade.release.ComparedSteps;
 import io.crossfade.release.Comparison;
 import io.crossfade.release.Decision;
 import io.crossfade.release.Deployment;
+import io.crossfade.release.Pause;
 import io.crossfade.release.Phase;
 import io.crossfade.release.Progress;
 import io.crossfade.release.Step;
@@ -140,11 +141,15 @@ public final class AlarmPolicy {
 
   private static Decision<Action> decideBake(
       Deployment deployment, CanaryCapacity canary, List<Alarm> alarms, Instant now) {
-    Step step = deployment.step(deployment.progress().step());
+    if (deployment.commands().pause() != null) {
+      return hold(deployment, canary, deployment.commands().pause(), now);
+    }
     long elapsed = Duration.between(deployment.progress().since(), now).toSeconds();
     List<Alarm> doubtful =
         alarms.stream().filter(a -> doubtful(a) || notYetMeasured(deployment, a)).toList();
-    long left = step.bakeSeconds() - elapsed;
+    // A second that has begun is left.
+    long left =
+        Duration.between(now, deployment.bakeEnds()).plusSeconds(1).minusNanos(1).toSeconds();
     if (left > 0) {
       return new Decision<>(
           Action.WAIT,
@@ -153,7 +158,7 @@ public final class AlarmPolicy {
     }
     boolean full = canary.state() == CanaryCapacity.State.FULL;
     if (full && doubtful.isEmpty()) {
-      return endBake(deployment, elapsed, alarms);
+      return endBake(deployment, elapsed, -left, alarms);
     }
     if (canary.state() == CanaryCapacity.State.LOST || doubtful.isEmpty()) {
       return holdForTargets(deployment, canary, -left);
@@ -168,6 +173,27 @@ public final class AlarmPolicy {
         Action.WAIT,
         "%s is held: %s".formatted(place(deployment), tell(doubtful)),
         Timings.POLL_SECONDS);
+  }
+
+  /**
+   * Nobody's answer is no yes: a pause that nobody ends is a rollback, as a question is that nobody
+   * answers.
+   */
+  private static Decision<Action> hold(
+      Deployment deployment, CanaryCapacity canary, Pause pause, Instant now) {
+    long left = Duration.between(now, pause.until()).toSeconds();
+    if (canary.state() == CanaryCapacity.State.LOST) {
+      return Decision.of(
+          Action.ROLL_BACK, canary.shortfall("while %s is paused".formatted(place(deployment))));
+    }
+    if (left <= 0) {
+      return Decision.of(
+          Action.ROLL_BACK, pause.sentence() + "; nobody has continued it until " + pause.until());
+    }
+    return new Decision<>(
+        Action.WAIT,
+        "%s is %s".formatted(place(deployment), pause.sentence()),
+        (int) Math.min(left, Timings.POLL_SECONDS));
   }
 
   /** What a shift does wrong shows within the time that its alarm needs. */
@@ -194,12 +220,12 @@ public final class AlarmPolicy {
     return aside.isEmpty() ? fine : fine + "; " + tell(aside);
   }
 
-  private static Decision<Action> endBake(Deployment deployment, long elapsed, List<Alarm> alarms) {
+  private static Decision<Action> endBake(
+      Deployment deployment, long elapsed, long held, List<Alarm> alarms) {
     ComparedSteps compared = deployment.progress().comparison();
     int needed = deployment.release().minRequests();
-    int bake = deployment.step(deployment.progress().step()).bakeSeconds();
     boolean few = compared.seen() < needed;
-    if (few && elapsed - bake <= Timings.NO_DATA_DEADLINE_SECONDS) {
+    if (few && held <= Timings.NO_DATA_DEADLINE_SECONDS) {
       return new Decision<>(
           Action.WAIT,
           "%s is held: it has seen %d of %d requests"

@@ -3,10 +3,12 @@ package io.crossfade.gate;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import io.crossfade.aws.Handler;
+import io.crossfade.command.CommandLook;
+import io.crossfade.command.CommandStage;
+import io.crossfade.command.Commanded;
 import io.crossfade.fleet.CanaryCapacity;
 import io.crossfade.fleet.TargetHealth;
 import io.crossfade.release.ComparedSteps;
-import io.crossfade.release.Decision;
 import io.crossfade.release.Deployment;
 import io.crossfade.release.Invocation;
 import io.crossfade.release.Progress;
@@ -22,11 +24,14 @@ public class CheckAlarmsHandler implements RequestHandler<Invocation, Deployment
   private final WatchedAlarms alarms;
   private final RequestCounts requests;
   private final TargetHealth health;
+  private final CommandLook commands;
 
-  public CheckAlarmsHandler(WatchedAlarms alarms, RequestCounts requests, TargetHealth health) {
+  public CheckAlarmsHandler(
+      WatchedAlarms alarms, RequestCounts requests, TargetHealth health, CommandLook commands) {
     this.alarms = alarms;
     this.requests = requests;
     this.health = health;
+    this.commands = commands;
   }
 
   @Override
@@ -38,12 +43,18 @@ public class CheckAlarmsHandler implements RequestHandler<Invocation, Deployment
     CanaryCapacity canary = health.capacityOf(alarmed.deployment(), in.now());
     Deployment baking = AlarmPolicy.beginBake(canary.recordIn(alarmed.deployment()), in.now());
     WatchedAlarms.Look look = withRequests(alarmed.of(baking), in.now());
-    Decision<AlarmPolicy.Action> decision =
-        AlarmPolicy.decide(look.deployment(), canary, look.alarms(), in.now());
-    Progress progress = look.deployment().progress();
-    return look.deployment()
-        .with(progress.in(AlarmPolicy.phaseAfter(decision.action())))
-        .recordDecision(decision, in.now());
+    Commanded<AlarmPolicy.Action> decided =
+        commands.decide(
+            look.deployment(),
+            CommandStage.BAKING,
+            in.now(),
+            AlarmPolicy.Action.ROLL_BACK,
+            told -> AlarmPolicy.decide(told, canary, look.alarms(), in.now()));
+    Progress progress = decided.deployment().progress();
+    return decided
+        .deployment()
+        .with(progress.in(AlarmPolicy.phaseAfter(decided.decision().action())))
+        .recordDecision(decided.decision(), in.now());
   }
 
   /** What was counted last was OK, or the release would be on its way back. */

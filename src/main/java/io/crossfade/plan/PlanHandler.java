@@ -3,6 +3,8 @@ package io.crossfade.plan;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import io.crossfade.aws.Handler;
+import io.crossfade.command.Freeze;
+import io.crossfade.command.FreezeStore;
 import io.crossfade.lock.Lock;
 import io.crossfade.lock.LockService;
 import io.crossfade.release.Arn;
@@ -27,6 +29,7 @@ public class PlanHandler implements RequestHandler<PlanInvocation, Deployment> {
   private final ReleaseAnnouncement announcement;
   private final SnapshotStore snapshots;
   private final PlanConfig config;
+  private final FreezeStore freezes;
 
   public PlanHandler(
       ReleaseSource source,
@@ -35,7 +38,8 @@ public class PlanHandler implements RequestHandler<PlanInvocation, Deployment> {
       ReleasePlanner planner,
       ReleaseAnnouncement announcement,
       SnapshotStore snapshots,
-      PlanConfig config) {
+      PlanConfig config,
+      FreezeStore freezes) {
     this.source = source;
     this.locks = locks;
     this.holders = holders;
@@ -43,6 +47,7 @@ public class PlanHandler implements RequestHandler<PlanInvocation, Deployment> {
     this.announcement = announcement;
     this.snapshots = snapshots;
     this.config = config;
+    this.freezes = freezes;
   }
 
   @Override
@@ -91,7 +96,11 @@ public class PlanHandler implements RequestHandler<PlanInvocation, Deployment> {
   }
 
   private Deployment plan(PlanInvocation in, Release release) {
-    return release.dryRun() ? planner.plan(in, release).document() : planLocked(in, release);
+    return Freeze.refusal(release, freezes.concerning(release.ruleArn()), in.now())
+        .map(frozen -> DeploymentFactory.refusal(in, frozen))
+        .orElseGet(
+            () ->
+                release.dryRun() ? planner.plan(in, release).document() : planLocked(in, release));
   }
 
   /** The lock comes before everything is read, so that nobody changes what is read. */

@@ -18,7 +18,9 @@ public record CheckOverride(List<Check> checks, String by, String why) {
     /** OLDER_BUILD means it starts although a build that is younger is live. */
     OLDER_BUILD,
     /** SHARED_TARGET_GROUP means it starts although another rule forwards to its groups, too. */
-    SHARED_TARGET_GROUP;
+    SHARED_TARGET_GROUP,
+    /** FROZEN means it starts although a person has said that none may. */
+    FROZEN;
 
     /** As the input spells it: {@code alarm-already-firing}. */
     public String label() {

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
  * @param taskDefinition full ARN of the new revision, null until registered
  * @param approval null until a person has approved
  * @param restoration null unless things are being put back
+ * @param commands what people's commands have made of it
  * @param error what a Catch of the state machine put here: {@code Error} and {@code Cause}
  * @param timeline what happened, oldest first
  */
@@ -33,6 +34,7 @@ public record Deployment(
     Verdict verdict,
     Approval approval,
     Restoration restoration,
+    CommandState commands,
     Map<String, String> error,
     List<TimelineEvent> timeline) {
   /** Older lines go first, so that the document stays far below the 262,144 bytes of a payload. */
@@ -43,6 +45,7 @@ public record Deployment(
   public Deployment {
     requireNonNull(id);
     requireNonNull(verdict);
+    commands = commands == null ? CommandState.NONE : commands;
     error = error == null ? Map.of() : Map.copyOf(error);
     timeline = timeline == null ? List.of() : List.copyOf(timeline);
   }
@@ -66,6 +69,7 @@ public record Deployment(
         null,
         null,
         null,
+        null,
         null);
   }
 
@@ -82,6 +86,7 @@ public record Deployment(
         verdict,
         approval,
         restoration,
+        commands,
         error,
         timeline);
   }
@@ -103,12 +108,20 @@ public record Deployment(
     return release.steps().get(index);
   }
 
+  /** When the present step has baked: by its own time, unless a command has said otherwise. */
+  public Instant bakeEnds() {
+    boolean moved = commands.bakeEnds() != null && commands.step() == progress.step();
+    return moved
+        ? commands.bakeEnds()
+        : progress.since().plusSeconds(step(progress.step()).bakeSeconds());
+  }
+
   public boolean onLastStep() {
     return progress.step() == release.steps().size() - 1;
   }
 
   public Deployment with(Verdict next) {
-    return copy(taskDefinition, progress, next, approval, restoration, timeline);
+    return copy(taskDefinition, progress, next, approval, restoration, commands, timeline);
   }
 
   public Deployment with(Decision<?> next) {
@@ -116,19 +129,23 @@ public record Deployment(
   }
 
   public Deployment with(Progress next) {
-    return copy(taskDefinition, next, verdict, approval, restoration, timeline);
+    return copy(taskDefinition, next, verdict, approval, restoration, commands, timeline);
   }
 
   public Deployment with(Restoration next) {
-    return copy(taskDefinition, progress, verdict, approval, next, timeline);
+    return copy(taskDefinition, progress, verdict, approval, next, commands, timeline);
   }
 
   public Deployment with(Approval next) {
-    return copy(taskDefinition, progress, verdict, next, restoration, timeline);
+    return copy(taskDefinition, progress, verdict, next, restoration, commands, timeline);
+  }
+
+  public Deployment with(CommandState next) {
+    return copy(taskDefinition, progress, verdict, approval, restoration, next, timeline);
   }
 
   public Deployment withTaskDefinition(String arn) {
-    return copy(arn, progress, verdict, approval, restoration, timeline);
+    return copy(arn, progress, verdict, approval, restoration, commands, timeline);
   }
 
   /** Takes a decision; unless it is to wait, its reason goes into the timeline. */
@@ -144,7 +161,7 @@ public record Deployment(
     lines.add(new TimelineEvent(now, shortened(what), weights));
     int surplus = Math.max(0, lines.size() - MAX_EVENTS);
     List<TimelineEvent> newest = lines.subList(surplus, lines.size());
-    return copy(taskDefinition, progress, verdict, approval, restoration, newest);
+    return copy(taskDefinition, progress, verdict, approval, restoration, commands, newest);
   }
 
   private static String shortened(String what) {
@@ -157,6 +174,7 @@ public record Deployment(
       Verdict decided,
       Approval approvedBy,
       Restoration restoring,
+      CommandState commanded,
       List<TimelineEvent> lines) {
     return new Deployment(
         id,
@@ -169,6 +187,7 @@ public record Deployment(
         decided,
         approvedBy,
         restoring,
+        commanded,
         error,
         lines);
   }

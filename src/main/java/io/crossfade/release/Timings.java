@@ -15,6 +15,9 @@ public final class Timings {
   /** Past the bake, how long INSUFFICIENT_DATA may hold a step. */
   public static final int NO_DATA_DEADLINE_SECONDS = 600;
 
+  /** How long a release may be paused, all in all: an execution's history holds its looks. */
+  public static final int PAUSE_SECONDS = 3600;
+
   /** What the load balancer is given to show a new weight on every node. */
   public static final int SETTLE_SECONDS = 30;
 

@@ -3,6 +3,9 @@ package io.crossfade.traffic;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import io.crossfade.aws.Handler;
+import io.crossfade.command.CommandLook;
+import io.crossfade.command.CommandStage;
+import io.crossfade.command.Commanded;
 import io.crossfade.fleet.CanaryCapacity;
 import io.crossfade.fleet.TargetHealth;
 import io.crossfade.gate.AlarmPolicy;
@@ -31,13 +34,19 @@ public class CheckDrainHandler implements RequestHandler<Invocation, Deployment>
   private final RequestCounts counts;
   private final WatchedAlarms alarms;
   private final TargetHealth health;
+  private final CommandLook commands;
 
   public CheckDrainHandler(
-      ListenerRules rules, RequestCounts counts, WatchedAlarms alarms, TargetHealth health) {
+      ListenerRules rules,
+      RequestCounts counts,
+      WatchedAlarms alarms,
+      TargetHealth health,
+      CommandLook commands) {
     this.rules = rules;
     this.counts = counts;
     this.alarms = alarms;
     this.health = health;
+    this.commands = commands;
   }
 
   @Override
@@ -47,9 +56,14 @@ public class CheckDrainHandler implements RequestHandler<Invocation, Deployment>
     Decision<Drain.Action> decision =
         stop(look).orElseGet(() -> decideDrain(look, canary, in.now()));
     Deployment deployment = look.deployment();
-    return deployment
-        .with(deployment.progress().in(Phase.DRAINING))
-        .recordDecision(decision, in.now());
+    Commanded<Drain.Action> decided =
+        commands.decide(
+            deployment.with(deployment.progress().in(Phase.DRAINING)),
+            CommandStage.DRAINING,
+            in.now(),
+            Drain.Action.ROLL_BACK,
+            told -> decision);
+    return decided.deployment().recordDecision(decided.decision(), in.now());
   }
 
   private static Optional<Decision<Drain.Action>> stop(WatchedAlarms.Look look) {

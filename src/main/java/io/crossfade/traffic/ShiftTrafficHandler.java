@@ -3,6 +3,9 @@ package io.crossfade.traffic;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import io.crossfade.aws.Handler;
+import io.crossfade.command.CommandLook;
+import io.crossfade.command.CommandStage;
+import io.crossfade.command.Commanded;
 import io.crossfade.fleet.CanaryCapacity;
 import io.crossfade.fleet.TargetHealth;
 import io.crossfade.lock.LockGuard;
@@ -11,6 +14,7 @@ import io.crossfade.release.Deployment;
 import io.crossfade.release.Invocation;
 import io.crossfade.release.Weights;
 import jakarta.inject.Named;
+import java.time.Instant;
 
 /** Writes the next weight. */
 @Named("shift-traffic")
@@ -19,11 +23,14 @@ public class ShiftTrafficHandler implements RequestHandler<Invocation, Deploymen
   private final LockGuard guard;
   private final ListenerRules rules;
   private final TargetHealth health;
+  private final CommandLook commands;
 
-  public ShiftTrafficHandler(LockGuard guard, ListenerRules rules, TargetHealth health) {
+  public ShiftTrafficHandler(
+      LockGuard guard, ListenerRules rules, TargetHealth health, CommandLook commands) {
     this.guard = guard;
     this.rules = rules;
     this.health = health;
+    this.commands = commands;
   }
 
   @Override
@@ -33,9 +40,19 @@ public class ShiftTrafficHandler implements RequestHandler<Invocation, Deploymen
     Deployment deployment = canary.recordIn(in.document());
     ListenerRule rule = rules.read(deployment.release().ruleArn());
     Decision<Shift.Action> decision = Shift.decide(deployment, rule, canary);
-    return decision.action() == Shift.Action.SHIFTED
-        ? shift(deployment, rule, in).recordDecision(decision, in.now())
-        : deployment.recordDecision(decision, in.now());
+    return switch (decision.action()) {
+      case SHIFTED -> shift(deployment, rule, in).recordDecision(decision, in.now());
+      case WAIT -> waiting(deployment, decision, in.now());
+      case KEEP_BAKING, ROLL_BACK -> deployment.recordDecision(decision, in.now());
+    };
+  }
+
+  /** Nothing else looks at commands while targets are waited for before the first step. */
+  private Deployment waiting(Deployment deployment, Decision<Shift.Action> wait, Instant now) {
+    Commanded<Shift.Action> decided =
+        commands.decide(
+            deployment, CommandStage.STARTING, now, Shift.Action.ROLL_BACK, told -> wait);
+    return decided.deployment().recordDecision(decided.decision(), now);
   }
 
   private Deployment shift(Deployment deployment, ListenerRule rule, Invocation in) {

@@ -178,6 +178,7 @@ final class AccountSimulation {
         null,
         null,
         null,
+        null,
         null);
   }
 }

@@ -44,7 +44,7 @@ final class SlackCallbackCall implements FunctionCall, CallInterceptor, AutoClos
         s3.keys(bucket).stream().filter(k -> k.startsWith("approvals/")).findFirst().orElseThrow();
     this.asked = s3.get(bucket, key).orElseThrow();
     this.question = question;
-    HttpApiResource resource = stack.httpApis().get(0).resource();
+    HttpApiResource resource = stack.slackApi().resource();
     this.api = new HttpApi(resource, (function, payload) -> keep(payload));
     slack.requestUrl(api.url(resource.routes().get(0)));
     gateway.intercept(this);

@@ -2,7 +2,9 @@ package io.crossfade.rehearsal;
 
 import io.crossfade.localaws.LocalAws;
 import io.crossfade.localaws.Stack;
+import io.crossfade.localaws.iam.IamUser;
 import io.crossfade.localaws.scaling.Autoscaler;
+import io.crossfade.localaws.sdk.Arns;
 import io.crossfade.rehearsal.page.Trouble;
 import io.crossfade.release.Release;
 import io.crossfade.release.Step;
@@ -20,6 +22,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class InjectedTrouble implements AutoCloseable {
   /** The name of the release that must be refused. */
   static final String SECOND = "second";
+
+  /** Who gives commands. */
+  private static final String PERSON = "ann";
 
   private static final Duration A_MOMENT = Duration.ofSeconds(4);
   private static final Duration LESS_THAN_A_POLL = Duration.ofSeconds(5);
@@ -44,6 +49,9 @@ final class InjectedTrouble implements AutoCloseable {
   private volatile String release;
   private volatile String execution;
   private volatile String second;
+  private volatile String refused;
+  private final CommandClient person;
+  private final Duration pause;
 
   /**
    * @param newVersion the name of the version that is released
@@ -66,6 +74,10 @@ final class InjectedTrouble implements AutoCloseable {
     this.released = stage.released();
     this.scenario = scenario;
     this.printer = printer;
+    IamUser user = IamUser.commanding(PERSON);
+    stack.users().add(user);
+    this.person = new CommandClient(stack.commandUrl(), user);
+    this.pause = Duration.ofSeconds(2L * bakeAtHalf(given));
     this.autoscaler = new Autoscaler(aws.clock(), aws.ecs(), aws.elb(), aws.scaling());
     if (scenario == Scenario.AUTOSCALER) {
       scaleInAlways();
@@ -73,13 +85,15 @@ final class InjectedTrouble implements AutoCloseable {
   }
 
   private static Duration beforeTheEnd(Release given) {
-    int bake =
-        given.steps().stream()
-            .filter(step -> ScenarioCheck.isHalf(step.weight()))
-            .mapToInt(Step::bakeSeconds)
-            .findFirst()
-            .orElse(0);
-    return Duration.ofSeconds(Math.max(0, bake - UNHEALTHY_AFTER_SECONDS));
+    return Duration.ofSeconds(Math.max(0, bakeAtHalf(given) - UNHEALTHY_AFTER_SECONDS));
+  }
+
+  private static int bakeAtHalf(Release given) {
+    return given.steps().stream()
+        .filter(step -> ScenarioCheck.isHalf(step.weight()))
+        .mapToInt(Step::bakeSeconds)
+        .findFirst()
+        .orElse(0);
   }
 
   /** The release whose trouble it is, as it was started. */
@@ -101,6 +115,9 @@ final class InjectedTrouble implements AutoCloseable {
       case BLIP -> fire(LESS_THAN_A_POLL);
       case FLAP -> flap();
       case ABORT -> abort();
+      case PAUSE -> pause();
+      case PROMOTE -> command("promote", "it looks good");
+      case ROLLBACK -> command("rollback", "the checkout looks slow");
       default -> startAnother();
     }
   }
@@ -175,15 +192,55 @@ final class InjectedTrouble implements AutoCloseable {
     stack.states().stopExecution(r -> r.executionArn(execution));
   }
 
+  /** For as long as two bakes; then it goes on. */
+  private void pause() {
+    command("pause", "the checkout looks slow");
+    aws.clock().after(pause, () -> command("continue", "it was the network"));
+  }
+
+  private void command(String command, String why) {
+    told(command, person.give(command, Arns.lastPart(execution.replace(':', '/')), why), 202);
+  }
+
+  /** What comes before the release is started. */
+  void beforeRelease() {
+    if (scenario == Scenario.FREEZE) {
+      String until = aws.clock().now().plus(Duration.ofHours(1)).toString();
+      told(
+          "freeze",
+          person.send(
+              Map.of(
+                  "command",
+                  "freeze",
+                  "rule",
+                  released.ruleArn(),
+                  "until",
+                  until,
+                  "why",
+                  "dinner rush")),
+          200);
+    }
+  }
+
+  private void told(String command, CommandClient.Answer answer, int expected) {
+    printer.say("%s says %s: %s".formatted(PERSON, command, answer.message()));
+    if (answer.status() != expected) {
+      refused = "%s was answered %d: %s".formatted(command, answer.status(), answer.message());
+    }
+  }
+
   private void startAnother() {
     printer.say("Somebody starts a second release of the same rule.");
     second = stack.start(SECOND, release);
   }
 
-  /** What the second release came to, if there was one, though it must be refused. */
+  /**
+   * What was refused that must not be; or what the second release came to, if there was one, though
+   * it must be refused.
+   */
   Optional<String> objection() throws InterruptedException {
-    if (second == null) {
-      return Optional.empty();
+    if (refused != null || second == null) {
+      return Optional.ofNullable(refused);
     }
     var ended = stack.await(second);
     printer.say("The second release: %s: %s".formatted(ended.error(), ended.cause()));

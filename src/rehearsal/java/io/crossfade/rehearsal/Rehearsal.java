@@ -308,6 +308,7 @@ public final class Rehearsal implements AutoCloseable {
     watch();
     long began = System.nanoTime();
     String content = Files.readString(input);
+    trouble.beforeRelease();
     String execution = stack.start(RELEASE, content);
     trouble.of(content, execution);
     shown.releasing();
@@ -463,7 +464,8 @@ public final class Rehearsal implements AutoCloseable {
     permissions.denied().forEach(call -> printer.say("NOT PERMITTED: " + call));
     List<String> objections = new ArrayList<>(report.objections());
     trouble.objection().ifPresent(objections::add);
-    if (outcome.equals("Refused")) {
+    boolean refused = outcome.equals("Refused") && !options.scenario().expected().equals("Refused");
+    if (refused) {
       reason.lines().forEach(problem -> printer.say("refused: " + problem));
     } else {
       printer.say(outcome + ": " + reason);
@@ -480,7 +482,7 @@ public final class Rehearsal implements AutoCloseable {
             FOLDER.resolve("report.html").toAbsolutePath().toString()));
     printer.stopClock();
     printer.say(report.resultLine());
-    if (outcome.equals("Refused")) {
+    if (refused) {
       return REFUSED;
     }
     return objections.isEmpty() && permissions.denied().isEmpty() ? 0 : 1;

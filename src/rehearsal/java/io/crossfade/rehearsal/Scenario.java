@@ -45,7 +45,19 @@ public enum Scenario {
   ABORT(Behaviour.GOOD, "RolledBack", true),
 
   /** LOCK means that somebody starts a second release of the same rule at 50 %. */
-  LOCK(Behaviour.GOOD, "Released", true);
+  LOCK(Behaviour.GOOD, "Released", true),
+
+  /** PAUSE means that a person pauses the release at 50 % for two bakes, and continues it. */
+  PAUSE(Behaviour.GOOD, "Released", true),
+
+  /** PROMOTE means that a person skips the rest of the bake at 50 %. */
+  PROMOTE(Behaviour.GOOD, "Released", true),
+
+  /** ROLLBACK means that a person rolls the release back at 50 %. */
+  ROLLBACK(Behaviour.GOOD, "RolledBack", true),
+
+  /** FREEZE means that a person has frozen the rule before the release starts. */
+  FREEZE(Behaviour.GOOD, "Refused", true);
 
   private final Behaviour newVersion;
   private final String expected;
@@ -77,7 +89,21 @@ public enum Scenario {
     return switch (this) {
       case REJECT -> Optional.of(ApprovalMode.REJECT);
       case EXPIRE -> Optional.of(ApprovalMode.IGNORE);
-      case HAPPY, UNHEALTHY, ALARM, WORSE, HANG, DRIFT, AUTOSCALER, BLIP, FLAP, ABORT, LOCK ->
+      case HAPPY,
+          UNHEALTHY,
+          ALARM,
+          WORSE,
+          HANG,
+          DRIFT,
+          AUTOSCALER,
+          BLIP,
+          FLAP,
+          ABORT,
+          LOCK,
+          PAUSE,
+          PROMOTE,
+          ROLLBACK,
+          FREEZE ->
           Optional.empty();
     };
   }

@@ -11,7 +11,15 @@ import java.util.stream.Collectors;
 /** Whether a release gives a scenario the chance to happen. */
 final class ScenarioCheck {
   private static final Set<Scenario> AT_HALF =
-      EnumSet.of(Scenario.DRIFT, Scenario.BLIP, Scenario.FLAP, Scenario.ABORT, Scenario.LOCK);
+      EnumSet.of(
+          Scenario.DRIFT,
+          Scenario.BLIP,
+          Scenario.FLAP,
+          Scenario.ABORT,
+          Scenario.LOCK,
+          Scenario.PAUSE,
+          Scenario.PROMOTE,
+          Scenario.ROLLBACK);
 
   /** What the site needs to bring a target back, with plenty to spare. */
   private static final int RECOVERY_SECONDS = 120;

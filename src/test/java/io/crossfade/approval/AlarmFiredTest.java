@@ -45,7 +45,7 @@ class AlarmFiredTest {
     ApprovalDecision made =
         by.equals("ada")
             ? new ApprovalDecision(
-                ApprovalChoice.APPROVED, "U1", "ada", null, CallbackBench.NOW, false)
+                ApprovalChoice.APPROVED, "U1", "ada", null, null, CallbackBench.NOW, false)
             : ApprovalDecision.by(new AlarmFired(by, CallbackBench.NOW));
     return passedOn ? made.asDelivered() : made;
   }

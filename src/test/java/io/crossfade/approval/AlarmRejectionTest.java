@@ -69,7 +69,7 @@ class AlarmRejectionTest {
     PendingApproval approved =
         bench.pending.withDecision(
             new ApprovalDecision(
-                ApprovalChoice.APPROVED, "U1", "ada", null, CallbackBench.NOW, false));
+                ApprovalChoice.APPROVED, "U1", "ada", null, null, CallbackBench.NOW, false));
     bench.approvals.beforeReplace =
         () -> {
           bench.approvals.beforeReplace = () -> {};

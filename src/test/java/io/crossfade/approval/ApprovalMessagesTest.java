@@ -68,7 +68,13 @@ class ApprovalMessagesTest {
                 pending(Sample.at(3, wide), evidence(400))
                     .withDecision(
                         new ApprovalDecision(
-                            ApprovalChoice.REJECTED, "U1", "ada", null, CallbackBench.NOW, true))),
+                            ApprovalChoice.REJECTED,
+                            "U1",
+                            "ada",
+                            null,
+                            null,
+                            CallbackBench.NOW,
+                            true))),
             ApprovalMessages.closed(Sample.at(3, wide), evidence(400), "x".repeat(9000)))) {
       assertThat(BlockKit.problems(JSON.valueToTree(message.blocks()))).isEmpty();
     }

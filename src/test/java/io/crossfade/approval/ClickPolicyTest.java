@@ -53,7 +53,7 @@ class ClickPolicyTest {
   private static Optional<Versioned<PendingApproval>> stored(String state) {
     ApprovalDecision decision =
         new ApprovalDecision(
-            ApprovalChoice.APPROVED, "U2", "grace", null, CallbackBench.NOW, false);
+            ApprovalChoice.APPROVED, "U2", "grace", null, null, CallbackBench.NOW, false);
     return switch (state) {
       case "nothing" -> Optional.empty();
       case "open" -> Optional.of(new Versioned<>(OPEN, "v1"));

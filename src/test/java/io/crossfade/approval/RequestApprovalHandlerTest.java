@@ -3,6 +3,9 @@ package io.crossfade.approval;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.crossfade.command.CommandLook;
+import io.crossfade.command.CommandStore;
+import io.crossfade.command.GivenCommand;
 import io.crossfade.fleet.TargetHealth;
 import io.crossfade.gate.Alarm;
 import io.crossfade.gate.AlarmReader;
@@ -16,11 +19,13 @@ import io.crossfade.release.Deployment;
 import io.crossfade.release.Invocation;
 import io.crossfade.release.PermanentFailure;
 import io.crossfade.release.Sample;
+import io.crossfade.release.Versioned;
 import io.crossfade.traffic.ListenerRule;
 import io.crossfade.traffic.ListenerRules;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RequestApprovalHandlerTest {
@@ -70,10 +75,24 @@ class RequestApprovalHandlerTest {
             group -> new TargetHealth.Reading(Map.of("healthy", 2)),
             new WatchedAlarms(new QuietAlarm()),
             (rule, target, from, to) -> counted);
-    new RequestApprovalHandler(reader, new FakeApprovalStore(), messenger)
+    new RequestApprovalHandler(
+            reader, new FakeApprovalStore(), messenger, new CommandLook(new NoCommands()))
         .handleRequest(
             new Invocation(deployment, Sample.EXECUTION, NOW, null, CallbackBench.TOKEN, false),
             null);
+  }
+
+  private record NoCommands() implements CommandStore {
+    @Override
+    public Optional<Versioned<GivenCommand>> last(String deployment) {
+      return Optional.empty();
+    }
+
+    @Override
+    public boolean give(
+        String deployment, Optional<Versioned<GivenCommand>> found, GivenCommand next) {
+      throw new AssertionError("a look gives no commands");
+    }
   }
 
   private record FixedRule() implements ListenerRules {

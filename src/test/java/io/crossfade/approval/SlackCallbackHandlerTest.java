@@ -461,7 +461,7 @@ class SlackCallbackHandlerTest {
   void aClickWhoseWriteWasAnsweredByNobodyCountsAllTheSame() {
     ApprovalDecision decision =
         new ApprovalDecision(
-            ApprovalChoice.APPROVED, "U1", "name-U1", null, CallbackBench.NOW, false);
+            ApprovalChoice.APPROVED, "U1", "name-U1", null, null, CallbackBench.NOW, false);
     PendingApproval mine = bench.pending.withDecision(decision);
     bench.approvals.beforeReplace =
         () -> {

@@ -41,7 +41,8 @@ class NamesTest {
           "SlackCallbackFunction",
           "GuardianFunction",
           "AlarmGuardFunction",
-          "ReleaseStatusFunction");
+          "ReleaseStatusFunction",
+          "CommandFunction");
 
   private static JsonNode machine;
   private static ResolvedTemplate template;
@@ -70,7 +71,7 @@ class NamesTest {
             .map(function -> function.environment().get("QUARKUS_LAMBDA_HANDLER"))
             .sorted()
             .toList();
-    assertThat(named).containsExactlyElementsOf(handlers).hasSize(18);
+    assertThat(named).containsExactlyElementsOf(handlers).hasSize(19);
   }
 
   @Test
@@ -156,6 +157,7 @@ class NamesTest {
     assertThat(
             HealthSettings.MAX_DEADLINE_SECONDS
                 + ReleaseParser.MAX_TOTAL_BAKE_SECONDS
+                + Timings.PAUSE_SECONDS
                 + longestHold()
                 + ApprovalSettings.MAX_TIMEOUT_SECONDS
                 + drained)
@@ -169,10 +171,11 @@ class NamesTest {
     int polled =
         HealthSettings.MAX_DEADLINE_SECONDS
             + ReleaseParser.MAX_TOTAL_BAKE_SECONDS
+            + Timings.PAUSE_SECONDS
             + held(steps)
             + Timings.DRAIN_DEADLINE_SECONDS;
     int eventsOfAPoll = 9;
-    assertThat(polled / Timings.POLL_SECONDS * eventsOfAPoll).isBetween(13_500, 17_400);
+    assertThat(polled / Timings.POLL_SECONDS * eventsOfAPoll).isBetween(15_000, 19_100);
   }
 
   @Test
@@ -203,6 +206,7 @@ class NamesTest {
             "| whole minutes without a request before scale-in | %d |"
                 .formatted(Timings.QUIET_MINUTES),
             "| how long draining may take | %d s |".formatted(Timings.DRAIN_DEADLINE_SECONDS),
+            "| how long all pauses of a release may take | %d s |".formatted(Timings.PAUSE_SECONDS),
             "| how long a restore may take | %d s |".formatted(Timings.RESTORE_DEADLINE_SECONDS));
   }
 

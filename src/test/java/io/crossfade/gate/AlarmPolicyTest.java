@@ -6,10 +6,12 @@ import io.crossfade.fleet.CanaryCapacity;
 import io.crossfade.fleet.CanaryHealth;
 import io.crossfade.gate.AlarmPolicy.Action;
 import io.crossfade.release.CheckOverride;
+import io.crossfade.release.CommandState;
 import io.crossfade.release.ComparedSteps;
 import io.crossfade.release.Comparison;
 import io.crossfade.release.Decision;
 import io.crossfade.release.Deployment;
+import io.crossfade.release.Pause;
 import io.crossfade.release.Phase;
 import io.crossfade.release.Progress;
 import io.crossfade.release.Sample;
@@ -101,6 +103,71 @@ class AlarmPolicyTest {
   })
   void whatTheDeploymentDoesFromThenOn(Action action, Phase phase) {
     assertThat(AlarmPolicy.phaseAfter(action)).isEqualTo(phase);
+  }
+
+  /** The bake of 120 s is over at 120 s, the pause at 3,600 s. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          state             | seconds | healthy | short | action    | wait
+          OK                | 60      | 2       | 0     | WAIT      | 20
+          OK                | 500     | 2       | 0     | WAIT      | 20
+          OK                | 3590    | 2       | 0     | WAIT      | 10
+          OK                | 3600    | 2       | 0     | ROLL_BACK | 0
+          ALARM             | 60      | 2       | 0     | ROLL_BACK | 0
+          ALARM             | 500     | 2       | 0     | ROLL_BACK | 0
+          INSUFFICIENT_DATA | 2000    | 2       | 0     | WAIT      | 20
+          OK                | 500     | 1       | 100   | WAIT      | 20
+          OK                | 500     | 1       | 300   | ROLL_BACK | 0
+          OK                | 500     | 0       | 20    | ROLL_BACK | 0
+          """,
+      useHeadersInDisplayName = true)
+  void aPauseHoldsTheWeightsAndNothingElse(
+      Alarm.State state, int seconds, int healthy, int shortFor, Action action, int wait) {
+    Pause pause = new Pause("arn:ann", "slow", Sample.START, Sample.START.plusSeconds(3600));
+    Deployment paused = Sample.at(1).with(CommandState.NONE.withPause(pause));
+    CanaryCapacity canary =
+        healthy == 2
+            ? new CanaryCapacity(capacity(2, 0, 300).health(), null, 0, 300)
+            : capacity(healthy, shortFor, 300);
+    Decision<Action> decision =
+        AlarmPolicy.decide(
+            paused,
+            canary,
+            List.of(new Alarm("errors", state, null, "")),
+            Sample.START.plusSeconds(seconds));
+    assertThat(decision.action()).isEqualTo(action);
+    assertThat(decision.waitSeconds()).isEqualTo(wait);
+  }
+
+  /** Its bake was to end at 120 s. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          ends | state             | seconds | action    | wait
+          30   | OK                | 30      | ADVANCE   | 0
+          30   | INSUFFICIENT_DATA | 30      | WAIT      | 20
+          30   | INSUFFICIENT_DATA | 630     | WAIT      | 20
+          30   | INSUFFICIENT_DATA | 631     | ROLL_BACK | 0
+          30   | ALARM             | 30      | ROLL_BACK | 0
+          900  | OK                | 890     | WAIT      | 10
+          900  | OK                | 900     | ADVANCE   | 0
+          900  | INSUFFICIENT_DATA | 1500    | WAIT      | 20
+          900  | INSUFFICIENT_DATA | 1501    | ROLL_BACK | 0
+          """,
+      useHeadersInDisplayName = true)
+  void aCommandMovesTheEndOfTheBakeAndOfNoCheck(
+      int ends, Alarm.State state, int seconds, Action action, int wait) {
+    Deployment moved =
+        Sample.at(1).with(CommandState.NONE.withBakeEnd(1, Sample.START.plusSeconds(ends)));
+    Decision<Action> decision =
+        decide(moved, List.of(new Alarm("errors", state, null, "")), seconds);
+    assertThat(decision.action()).isEqualTo(action);
+    assertThat(decision.waitSeconds()).isEqualTo(wait);
   }
 
   @Test

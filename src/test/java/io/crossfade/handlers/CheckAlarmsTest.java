@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.crossfade.command.Command;
+import io.crossfade.command.GivenCommand;
 import io.crossfade.localaws.sdk.Await;
 import io.crossfade.release.Deployment;
 import io.crossfade.release.Phase;
@@ -125,6 +127,63 @@ class CheckAlarmsTest extends HandlerTest {
     JsonNode answer = call(payload(at(0, release("basket"))));
     assertThat(action(answer)).isEqualTo("ROLL_BACK");
     assertThat(reason(answer)).isEqualTo("CloudWatch does not know the alarm basket");
+  }
+
+  @Test
+  void goesBackAsAPersonSays() {
+    command(Command.ROLLBACK);
+    JsonNode answer = call(ordinary());
+    assertThat(action(answer)).isEqualTo("ROLL_BACK");
+    assertThat(reason(answer)).isEqualTo("rollback by arn:aws:iam::123456789012:user/ann: slow");
+    assertThat(answer.at("/commands/taken").asText()).isEqualTo("c-1");
+  }
+
+  @Test
+  void aPauseHoldsABakedStepUntilItIsContinued() {
+    command(Command.PAUSE);
+    JsonNode held = call(ordinary());
+    assertThat(action(held)).isEqualTo("WAIT");
+    assertThat(waitSeconds(held)).isEqualTo(20);
+    assertThat(reason(held))
+        .isEqualTo("the step at 25 % is paused by arn:aws:iam::123456789012:user/ann: slow");
+
+    store(
+        "deployments/run-1/command.json",
+        new GivenCommand("c-2", Command.CONTINUE, "arn:ben", "fine", NOW));
+    JsonNode going = call(payload(held, NOW.plusSeconds(15)));
+    assertThat(action(going)).isEqualTo("ADVANCE");
+    assertThat(going.at("/commands/pausedSeconds").asInt()).isEqualTo(15);
+  }
+
+  @Test
+  void aPauseThatNobodyEndsGoesBack() {
+    command(Command.PAUSE);
+    JsonNode held = call(ordinary());
+    JsonNode answer = call(payload(held, NOW.plusSeconds(3600)));
+    assertThat(action(answer)).isEqualTo("ROLL_BACK");
+    assertThat(reason(answer))
+        .startsWith("paused by arn:aws:iam::123456789012:user/ann: slow; nobody has continued it");
+  }
+
+  @Test
+  void aPromotionSkipsTheRestOfTheBake() {
+    command(Command.PROMOTE);
+    JsonNode answer = call(payload(json.valueToTree(baking(0)), Sample.START.plusSeconds(30)));
+    assertThat(action(answer)).isEqualTo("ADVANCE");
+  }
+
+  /** What turns back anyway does not wait for the state bucket. */
+  @Test
+  void goesBackWithoutTheStateBucket() {
+    awaitGreen(0);
+    refuse("s3:GetObject");
+    assertThat(action(call(ordinary()))).isEqualTo("ROLL_BACK");
+  }
+
+  @Test
+  void doesNotGoOnWithoutKnowingTheCommands() {
+    refuse("s3:GetObject");
+    assertThat(fail(ordinary()).get("errorType").asText()).endsWith("TransientFailure");
   }
 
   @Test

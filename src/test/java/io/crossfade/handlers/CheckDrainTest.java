@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.crossfade.command.Command;
 import io.crossfade.localaws.sdk.Await;
 import io.crossfade.release.Sample;
 import io.quarkus.test.junit.QuarkusTest;
@@ -93,5 +94,14 @@ class CheckDrainTest extends HandlerTest {
     JsonNode answer = call(payload(at(3)));
     assertThat(action(answer)).isEqualTo("ROLL_BACK");
     assertThat(reason(answer)).contains("someone else changed the rule");
+  }
+
+  @Test
+  void goesBackAsAPersonSays() {
+    command(Command.ROLLBACK);
+    JsonNode answer = call(ordinary());
+    assertThat(action(answer)).isEqualTo("ROLL_BACK");
+    assertThat(reason(answer)).isEqualTo("rollback by arn:aws:iam::123456789012:user/ann: slow");
+    assertThat(answer.at("/commands/taken").asText()).isEqualTo("c-1");
   }
 }

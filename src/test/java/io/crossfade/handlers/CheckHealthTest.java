@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.crossfade.command.Command;
 import io.crossfade.localaws.sdk.Await;
 import io.crossfade.release.Deployment;
 import io.crossfade.release.Sample;
@@ -68,5 +69,25 @@ class CheckHealthTest extends HandlerTest {
     JsonNode answer = call(payload(at(-1).withTaskDefinition(secondRevision())));
     assertThat(action(answer)).isEqualTo("ROLL_BACK");
     assertThat(reason(answer)).startsWith("ECS itself put backend-green back");
+  }
+
+  @Test
+  void goesBackAsAPersonSays() {
+    startGreen(1);
+    command(Command.ROLLBACK);
+    JsonNode answer = call(payload(json.valueToTree(at(-1)), Sample.START.plusSeconds(15)));
+    assertThat(action(answer)).isEqualTo("ROLL_BACK");
+    assertThat(reason(answer)).isEqualTo("rollback by arn:aws:iam::123456789012:user/ann: slow");
+  }
+
+  @Test
+  void aPauseBeforeThereIsTrafficIsOnTheRecordAndHoldsNothing() {
+    startGreen(1);
+    command(Command.PAUSE);
+    JsonNode answer = call(payload(json.valueToTree(at(-1)), Sample.START.plusSeconds(15)));
+    assertThat(action(answer)).isEqualTo("WAIT");
+    assertThat(answer.at("/commands/pause").isNull()).isTrue();
+    assertThat(answer.at("/timeline").toString())
+        .contains("not taken up: the new version has no traffic yet");
   }
 }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.crossfade.command.Command;
+import io.crossfade.command.GivenCommand;
 import io.crossfade.localaws.Account;
 import io.crossfade.localaws.LocalAws;
 import io.crossfade.localaws.faults.ErrorInjector;
@@ -107,8 +109,19 @@ abstract class HandlerTest {
 
   /** The rule's lock as from now on. */
   void lock(Lock lock) {
+    store(S3LockStore.key(lock.rule()), lock);
+  }
+
+  /** What a person has told the deployment run-1. */
+  void command(Command command) {
+    GivenCommand given =
+        new GivenCommand("c-1", command, "arn:aws:iam::123456789012:user/ann", "slow", NOW);
+    store("deployments/run-1/command.json", given);
+  }
+
+  void store(String key, Object document) {
     try {
-      aws.s3().put("crossfade-state", S3LockStore.key(lock.rule()), json.writeValueAsBytes(lock));
+      aws.s3().put("crossfade-state", key, json.writeValueAsBytes(document));
     } catch (java.io.IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
@@ -167,6 +180,7 @@ abstract class HandlerTest {
             "verdict",
             "approval",
             "restoration",
+            "commands",
             "error",
             "timeline");
     assertThat(answer.get("verdict").fieldNames())
@@ -309,6 +323,7 @@ abstract class HandlerTest {
         null,
         null,
         null,
+        null,
         null);
   }
 
@@ -400,6 +415,12 @@ abstract class HandlerTest {
   /** For the rest of the test, however often it is tried. */
   void refuse(String call) {
     intercept(new ErrorInjector(call, Integer.MAX_VALUE, "ThrottlingException", 400));
+  }
+
+  /** Whatever was refused is not from now on. */
+  void allow() {
+    interceptors.forEach(gateway::removeInterceptor);
+    interceptors.clear();
   }
 
   /** AWS answers a call with more than the SDK knows, for the rest of the test. */

@@ -16,7 +16,13 @@ public final class HandlersProfile implements QuarkusTestProfile {
 
   @Override
   public Map<String, String> getConfigOverrides() {
-    return Map.of("quarkus.lambda.handler", FIRST, PORT, freePort());
+    return Map.of(
+        "quarkus.lambda.handler",
+        FIRST,
+        PORT,
+        freePort(),
+        "crossfade.execution-arn-prefix",
+        "arn:aws:states:eu-central-1:123456789012:execution:crossfade-release");
   }
 
   private static String freePort() {

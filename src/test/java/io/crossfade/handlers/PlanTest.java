@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.crossfade.command.Freeze;
 import io.crossfade.localaws.faults.ErrorInjector;
 import io.crossfade.localaws.slack.LocalSlack;
 import io.crossfade.localaws.states.LocalStepFunctions;
@@ -339,5 +340,49 @@ class PlanTest extends HandlerTest {
 
     assertThat(action(call(ordinary()))).isEqualTo("START");
     assertThat(lock()).isEqualTo(held("run-1"));
+  }
+
+  private void freeze(String key, String rule, Instant until) {
+    store("freezes/%s.json".formatted(key), new Freeze(rule, "arn:ann", "dinner", NOW, until));
+  }
+
+  @Test
+  void aFrozenRuleIsNotReleasedTo() {
+    freeze("stack", null, NOW.plusSeconds(60));
+    JsonNode answer = call(ordinary());
+    assertThat(action(answer)).isEqualTo("REFUSE");
+    assertThat(reason(answer))
+        .isEqualTo(
+            "every rule is frozen until %s by arn:ann: dinner; wait, unfreeze it, or override frozen with a reason"
+                .formatted(NOW.plusSeconds(60)));
+    assertThat(changes()).isEmpty();
+  }
+
+  @Test
+  void aFreezeOfTheRuleItselfCountsToo() {
+    String key = backend.ruleArn().replaceAll("[^A-Za-z0-9-]", "_");
+    freeze(key, backend.ruleArn(), NOW.plusSeconds(60));
+    assertThat(action(call(ordinary()))).isEqualTo("REFUSE");
+  }
+
+  @Test
+  void aFreezeThatIsOverRefusesNothing() {
+    freeze("stack", null, NOW);
+    assertThat(action(call(ordinary()))).isEqualTo("START");
+  }
+
+  @Test
+  void aFreezeIsPassedOverOnTheRecord() {
+    freeze("stack", null, NOW.plusSeconds(60));
+    ObjectNode input = input();
+    input
+        .putObject("override")
+        .put("by", "An")
+        .put("why", "the shop is down")
+        .putArray("checks")
+        .add("frozen");
+    JsonNode answer = call(payload(input, NOW));
+    assertThat(action(answer)).isEqualTo("START");
+    assertThat(answer.at("/release/override/checks/0").asText()).isEqualTo("FROZEN");
   }
 }

@@ -9,6 +9,7 @@ import io.crossfade.approval.ApprovalChoice;
 import io.crossfade.approval.ApprovalDecision;
 import io.crossfade.approval.ApprovalStore;
 import io.crossfade.approval.PendingApproval;
+import io.crossfade.command.Command;
 import io.crossfade.localaws.sdk.Await;
 import io.crossfade.localaws.slack.LocalSlack;
 import io.crossfade.localaws.slack.Message;
@@ -146,7 +147,7 @@ class RequestApprovalTest extends HandlerTest {
     Versioned<PendingApproval> kept =
         approvals.find(approvals.asked("run-1").orElseThrow().nonce()).orElseThrow();
     ApprovalDecision decision =
-        new ApprovalDecision(ApprovalChoice.APPROVED, "U1", "ada", null, NOW, false);
+        new ApprovalDecision(ApprovalChoice.APPROVED, "U1", "ada", null, null, NOW, false);
 
     assertThat(approvals.replace(kept, decided(kept, decision))).isPresent();
     assertThat(approvals.replace(kept, decided(kept, decision))).isEmpty();
@@ -205,5 +206,16 @@ class RequestApprovalTest extends HandlerTest {
         .path("errorMessage")
         .asText()
         .equals("at the step at 100 %: backend-green-5xx is ALARM: drill");
+  }
+
+  /** Whoever gives it later finds the question, and ends it. */
+  @Test
+  void aRollbackThatWasGivenJustBeforeEndsTheQuestion() {
+    command(Command.ROLLBACK);
+    JsonNode error = fail(ordinary());
+    assertThat(error.get("errorType").asText()).isEqualTo("io.crossfade.release.PermanentFailure");
+    assertThat(error.get("errorMessage").asText())
+        .isEqualTo("rollback by arn:aws:iam::123456789012:user/ann: slow");
+    assertThat(approvals.asked("run-1")).isPresent();
   }
 }

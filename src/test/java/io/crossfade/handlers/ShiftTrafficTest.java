@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.crossfade.command.Command;
 import io.crossfade.release.Deployment;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -106,5 +107,22 @@ class ShiftTrafficTest extends HandlerTest {
   @Test
   void touchesNothingWithoutTheLock() {
     failsWithoutTheLock();
+  }
+
+  @Test
+  void goesBackAsAPersonSaysWhileATaskIsWaitedFor() {
+    awaitGreen(1);
+    command(Command.ROLLBACK);
+    JsonNode answer = call(ordinary());
+    assertThat(action(answer)).isEqualTo("ROLL_BACK");
+    assertThat(reason(answer)).isEqualTo("rollback by arn:aws:iam::123456789012:user/ann: slow");
+    assertThat(changes()).isEmpty();
+  }
+
+  /** The looks before and after it do. */
+  @Test
+  void asksForTheLockAndForNothingElseWhenItWrites() {
+    call(ordinary());
+    assertThat(gateway.callCounts()).containsEntry("s3:GetObject", 1L);
   }
 }

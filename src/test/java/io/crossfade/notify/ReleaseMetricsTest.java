@@ -149,6 +149,7 @@ class ReleaseMetricsTest {
             deployment.verdict(),
             null,
             deployment.restoration(),
+            null,
             error == null ? null : Map.of("Error", error),
             null);
     assertThat(TurnBackCause.of(ended).map(TurnBackCause::label)).hasValue(cause);

@@ -18,6 +18,7 @@ final class Shape {
     NAMES.put("(/deployments/)[^/]+/", "$1story-1/");
     NAMES.put("(/locks/).+", "$1rule.json");
     NAMES.put("(/approvals/).+", "$1question.json");
+    NAMES.put("(/freezes/).+", "$1rule.json");
     NAMES.put("(:::crossfade-artifacts-[^/]+/).+", "$1build/release");
     NAMES.put("/[0-9a-f]{16}(?=/|$)", "/0000000000000000");
   }

@@ -163,6 +163,7 @@ public final class Sample {
         null,
         null,
         null,
+        null,
         null);
   }
 }

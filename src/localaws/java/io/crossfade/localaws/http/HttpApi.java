@@ -1,7 +1,10 @@
 package io.crossfade.localaws.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.crossfade.localaws.DaemonThreads;
+import io.crossfade.localaws.iam.IamUser;
+import io.crossfade.localaws.iam.IamUsers;
 import io.crossfade.localaws.states.FunctionInvoker;
 import io.crossfade.localaws.template.HttpApiResource;
 import io.crossfade.localaws.template.HttpRoute;
@@ -15,9 +18,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 /**
- * One HTTP API. Times are real, for clients and functions are; limits are those of
+ * One HTTP API. Time-outs are real, for clients and functions are; limits are those of
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html.
  */
 public final class HttpApi implements AutoCloseable {
@@ -26,17 +30,40 @@ public final class HttpApi implements AutoCloseable {
 
   private final HttpApiResource api;
   private final FunctionInvoker functions;
+  private final IamUsers users;
+  private final Supplier<Instant> clock;
   private final Duration timeout;
   private final WebServer server;
   private final ExecutorService calls = DaemonThreads.pool("http-api-call");
 
+  /** For an API that anybody may call, at the real time. */
   public HttpApi(HttpApiResource api, FunctionInvoker functions) {
     this(api, functions, INTEGRATION_TIMEOUT);
   }
 
   HttpApi(HttpApiResource api, FunctionInvoker functions, Duration timeout) {
+    this(api, functions, timeout, new IamUsers(), Instant::now);
+  }
+
+  /**
+   * @param users who may sign requests, with what they may do
+   * @param clock what a function is told of the time; signatures are made in real time
+   */
+  public HttpApi(
+      HttpApiResource api, FunctionInvoker functions, IamUsers users, Supplier<Instant> clock) {
+    this(api, functions, INTEGRATION_TIMEOUT, users, clock);
+  }
+
+  private HttpApi(
+      HttpApiResource api,
+      FunctionInvoker functions,
+      Duration timeout,
+      IamUsers users,
+      Supplier<Instant> clock) {
     this.api = api;
     this.functions = functions;
+    this.users = users;
+    this.clock = clock;
     this.timeout = timeout;
     this.server = new WebServer("http-api", MAX_BODY_BYTES, this::handle);
   }
@@ -65,7 +92,29 @@ public final class HttpApi implements AutoCloseable {
       return message(413, "Request Entity Too Large");
     }
     Optional<HttpRoute> route = route(request, request.method()).or(() -> route(request, "ANY"));
-    return route.map(r -> call(request, r, requestId)).orElse(message(404, "Not Found"));
+    return route.map(r -> authorize(request, r, requestId)).orElse(message(404, "Not Found"));
+  }
+
+  /** Whatever is wrong with a signature, and whoever may not, the answer is the same. */
+  private WebResponse authorize(WebRequest request, HttpRoute route, String requestId) {
+    ObjectNode event = HttpEvent.of(request, route, requestId, clock.get());
+    if (!api.iam()) {
+      return call(route, event);
+    }
+    Optional<IamUser> user =
+        signer(request).filter(u -> u.mayInvoke(api.id(), request.method(), route.path()));
+    user.ifPresent(known -> HttpEvent.authorized(event, known));
+    return user.isPresent() ? call(route, event) : message(403, "Forbidden");
+  }
+
+  private Optional<IamUser> signer(WebRequest request) {
+    return RequestSignature.of(request)
+        .flatMap(
+            signature ->
+                users
+                    .find(signature.accessKeyId())
+                    .filter(
+                        user -> signature.matches(request, user.secretAccessKey(), Instant.now())));
   }
 
   private Optional<HttpRoute> route(WebRequest request, String method) {
@@ -74,12 +123,11 @@ public final class HttpApi implements AutoCloseable {
         .findFirst();
   }
 
-  private WebResponse call(WebRequest request, HttpRoute route, String requestId) {
+  private WebResponse call(HttpRoute route, ObjectNode event) {
     CompletableFuture<JsonNode> answer = new CompletableFuture<>();
     calls.execute(
         () -> {
           try {
-            JsonNode event = HttpEvent.of(request, route, requestId, Instant.now());
             answer.complete(functions.invoke(route.functionName(), event));
           } catch (Exception e) {
             answer.completeExceptionally(e);

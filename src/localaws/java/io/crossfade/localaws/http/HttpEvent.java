@@ -2,6 +2,7 @@ package io.crossfade.localaws.http;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.crossfade.localaws.iam.IamUser;
 import io.crossfade.localaws.sdk.Arns;
 import io.crossfade.localaws.template.HttpRoute;
 import java.net.URLDecoder;
@@ -106,6 +107,20 @@ final class HttpEvent {
         .put("userAgent", request.header("user-agent"));
     context.put("requestId", requestId).put("routeKey", route.key()).put("stage", "$default");
     return context.put("time", TIME.format(at)).put("timeEpoch", at.toEpochMilli());
+  }
+
+  /** What API Gateway has found out about whoever signed the request. */
+  static void authorized(ObjectNode event, IamUser user) {
+    ((ObjectNode) event.get("requestContext"))
+        .putObject("authorizer")
+        .putObject("iam")
+        .put("accessKey", user.accessKeyId())
+        .put("accountId", Arns.ACCOUNT)
+        .put("callerId", user.id())
+        .putNull("cognitoIdentity")
+        .putNull("principalOrgId")
+        .put("userArn", user.arn())
+        .put("userId", user.id());
   }
 
   private static void body(ObjectNode event, WebRequest request) {

@@ -62,7 +62,8 @@ final class RequiredPermissions {
       case "sns:Publish" -> on(in.text("TopicArn"));
       case "secretsmanager:GetSecretValue" -> on(secret());
       case "states:StartExecution" -> on(in.text("stateMachineArn"));
-      case "states:StopExecution", "states:DescribeExecution" -> on(in.text("executionArn"));
+      case "states:StopExecution", "states:DescribeExecution", "states:GetExecutionHistory" ->
+          on(in.text("executionArn"));
       case "states:SendTaskSuccess", "states:SendTaskFailure" -> on(stateMachineArn);
       default ->
           throw new UnsupportedOperationException("not emulated: permissions of " + call.name());

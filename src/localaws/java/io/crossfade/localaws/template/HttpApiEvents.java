@@ -20,6 +20,7 @@ final class HttpApiEvents {
       Set.of(
           "Name",
           "Description",
+          "Auth",
           "StageName",
           "AccessLogSettings",
           "DefaultRouteSettings",
@@ -67,6 +68,25 @@ final class HttpApiEvents {
     }
     String id = template.ref(api.getKey());
     return new HttpApiResource(
-        api.getKey(), id, routes.stream().filter(r -> r.apiId().equals(id)).toList());
+        api.getKey(),
+        id,
+        routes.stream().filter(r -> r.apiId().equals(id)).toList(),
+        iam(api.getKey(), api.getValue().path("Auth")));
+  }
+
+  /**
+   * Of the authorizers only IAM, for all routes of an API
+   * (https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-httpapi-httpapiauth.html).
+   */
+  private static boolean iam(String api, JsonNode auth) {
+    if (auth.isMissingNode()) {
+      return false;
+    }
+    FunctionEvents.requireOnly(auth, Set.of("EnableIamAuthorizer", "DefaultAuthorizer"), api);
+    if (!auth.path("EnableIamAuthorizer").asBoolean()
+        || !auth.path("DefaultAuthorizer").asText().equals("AWS_IAM")) {
+      throw new TemplateError("not emulated: Auth %s (%s)".formatted(auth, api));
+    }
+    return true;
   }
 }

@@ -32,7 +32,7 @@ class HttpApiTest {
 
   private HttpApi api(Duration timeout) {
     return new HttpApi(
-        new HttpApiResource("Api", "a123456789", List.of(ROUTE, ANY)),
+        new HttpApiResource("Api", "a123456789", List.of(ROUTE, ANY), false),
         (name, event) -> function.invoke(name, event),
         timeout);
   }

@@ -28,7 +28,8 @@ class SlackToFunctionTest {
   void functionGetsTheRawBodyThatWasSigned() throws Exception {
     try (SlackBench bench = new SlackBench();
         FunctionHost host = new FunctionHost(FakeArtifact.write(work), work.resolve("run"));
-        HttpApi api = new HttpApi(new HttpApiResource("Api", "a123456789", List.of(ROUTE)), host)) {
+        HttpApi api =
+            new HttpApi(new HttpApiResource("Api", "a123456789", List.of(ROUTE), false), host)) {
       host.register(new FunctionConfig("f", Map.of(), Duration.ofSeconds(30), 128));
       host.warmUp();
       bench.slack.requestUrl(api.url(ROUTE));

@@ -79,7 +79,9 @@ class FunctionEventsTest {
           """
           StageName: prod                     | not emulated: StageName prod (Api)
           CorsConfiguration: true             | not emulated: CorsConfiguration in Api
-          Auth: {DefaultAuthorizer: x}        | not emulated: Auth in Api
+          Auth: {DefaultAuthorizer: x}        | not emulated: Auth {"DefaultAuthorizer":"x"} (Api)
+          Auth: {EnableIamAuthorizer: true}   | not emulated: Auth {"EnableIamAuthorizer":true} (Api)
+          Auth: {Authorizers: {}}             | not emulated: Authorizers in Api
           """)
   void apiThatIsNotEmulatedIsRefusedByName(String properties, String message) throws Exception {
     ResolvedTemplate template =

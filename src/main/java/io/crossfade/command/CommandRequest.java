@@ -1,0 +1,138 @@
+package io.crossfade.command;
+
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/** A request's body, checked. Every problem is told at once. */
+sealed interface CommandRequest {
+  /** A command for a release that is under way. */
+  record OfRelease(Command command, String deployment, String why) implements CommandRequest {}
+
+  /**
+   * No release may start from now on.
+   *
+   * @param rule null for every rule
+   */
+  record OfFreeze(String rule, Instant until, String why) implements CommandRequest {}
+
+  /**
+   * A freeze is over.
+   *
+   * @param rule null for that of every rule
+   */
+  record OfUnfreeze(String rule, String why) implements CommandRequest {}
+
+  /** It cannot be understood. */
+  record Malformed(String problems) implements CommandRequest {}
+
+  String FREEZE = "freeze";
+  String UNFREEZE = "unfreeze";
+
+  /**
+   * @param fields as the JSON object has them
+   */
+  static CommandRequest of(Map<?, ?> fields) {
+    return new Reader(fields).read();
+  }
+
+  /** Reads the fields and gathers what is wrong with them. */
+  final class Reader {
+    private static final int MAX_WHY_CHARS = 200;
+    private static final Pattern WHY = Pattern.compile("[^\\p{Cntrl}]{1," + MAX_WHY_CHARS + "}");
+
+    /** The name of an execution: API reference, StartExecution. */
+    private static final Pattern DEPLOYMENT =
+        Pattern.compile("[^\\s<>{}\\[\\]?*\"#%\\\\^|~`$&,;:/\\p{Cntrl}]{1,80}");
+
+    private static final Pattern RULE =
+        Pattern.compile(
+            "arn:aws[a-z-]*:elasticloadbalancing:[a-z0-9-]+:\\d{12}:listener(-rule)?/app/[\\w/-]{1,200}");
+
+    private final Map<?, ?> fields;
+    private final List<String> problems = new ArrayList<>();
+
+    private Reader(Map<?, ?> fields) {
+      this.fields = fields;
+    }
+
+    private CommandRequest read() {
+      String verb = String.valueOf(fields.get("command"));
+      CommandRequest request =
+          switch (verb) {
+            case FREEZE -> freeze();
+            case UNFREEZE -> unfreeze();
+            default -> command(verb);
+          };
+      return problems.isEmpty() ? request : new Malformed(String.join("; ", problems));
+    }
+
+    private CommandRequest freeze() {
+      onlyKnown("rule", "until", "why");
+      return new OfFreeze(rule(), time(), text("why", WHY, why()));
+    }
+
+    private CommandRequest unfreeze() {
+      onlyKnown("rule", "why");
+      return new OfUnfreeze(rule(), text("why", WHY, why()));
+    }
+
+    private CommandRequest command(String verb) {
+      Optional<Command> command =
+          Arrays.stream(Command.values()).filter(each -> each.label().equals(verb)).findFirst();
+      if (command.isEmpty()) {
+        problems.add("command: expected pause, continue, promote, rollback, freeze or unfreeze");
+        return null;
+      }
+      onlyKnown("deployment", "why");
+      return new OfRelease(
+          command.get(),
+          text("deployment", DEPLOYMENT, "the name of the release's execution"),
+          text("why", WHY, why()));
+    }
+
+    private static String why() {
+      return "the reason in 1 to %d characters".formatted(MAX_WHY_CHARS);
+    }
+
+    private void onlyKnown(String... known) {
+      Set<String> unknown = new TreeSet<>();
+      fields.keySet().forEach(name -> unknown.add(String.valueOf(name)));
+      unknown.remove("command");
+      unknown.removeAll(Set.of(known));
+      unknown.forEach(name -> problems.add("an unknown field: " + name));
+    }
+
+    private String rule() {
+      return fields.containsKey("rule")
+          ? text("rule", RULE, "the ARN of a rule or a listener; leave it out for every rule")
+          : null;
+    }
+
+    private Instant time() {
+      try {
+        return Instant.parse(String.valueOf(fields.get("until")));
+      } catch (DateTimeParseException wrong) {
+        problems.add("until: expected a time such as 2026-12-24T18:00:00Z");
+        return null;
+      }
+    }
+
+    private String text(String name, Pattern valid, String expected) {
+      if (fields.get(name) instanceof String text
+          && !text.isBlank()
+          && valid.matcher(text).matches()) {
+        return text;
+      }
+      problems.add("%s: expected %s".formatted(name, expected));
+      return null;
+    }
+  }
+}

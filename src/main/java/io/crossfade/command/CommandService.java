@@ -1,0 +1,115 @@
+package io.crossfade.command;
+
+import static io.crossfade.command.CommandAnswer.Status.GIVEN;
+import static io.crossfade.command.CommandAnswer.Status.ILLEGAL;
+import static io.crossfade.command.CommandAnswer.Status.UNKNOWN;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.crossfade.execution.EnteredState;
+import io.crossfade.execution.Executions;
+import io.crossfade.release.Deployment;
+import io.crossfade.release.PermanentFailure;
+import io.crossfade.release.Timings;
+import io.crossfade.release.Versioned;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Gives a release a command, if it means anything where the release is. */
+@ApplicationScoped
+public class CommandService {
+  private final Executions executions;
+  private final CommandStore store;
+  private final OpenQuestion question;
+  private final ObjectMapper json;
+  private final Optional<String> prefix;
+
+  /**
+   * @param prefix what comes before an execution's name in its ARN, without the last colon
+   */
+  public CommandService(
+      Executions executions,
+      CommandStore store,
+      OpenQuestion question,
+      ObjectMapper json,
+      @ConfigProperty(name = "crossfade.execution-arn-prefix") Optional<String> prefix) {
+    this.executions = executions;
+    this.store = store;
+    this.question = question;
+    this.json = json;
+    this.prefix = prefix;
+  }
+
+  CommandResult give(String deployment, GivenCommand given) {
+    return executions
+        .lastEntered(prefix.orElseThrow() + ":" + deployment)
+        .map(entered -> give(deployment, given, entered))
+        .orElseGet(() -> new CommandResult(UNKNOWN, "there is no deployment " + deployment));
+  }
+
+  private CommandResult give(String id, GivenCommand given, EnteredState entered) {
+    CommandStage named = CommandStage.of(entered.name());
+    // Where nothing may be rolled back, nothing is legal, and the input may be no document.
+    if (CommandPolicy.problem(Command.ROLLBACK, named).isPresent()) {
+      return illegal(given, named);
+    }
+    Deployment document = document(entered);
+    CommandStage stage = named.in(document);
+    return CommandPolicy.problem(given.command(), stage).isPresent()
+        ? illegal(given, stage)
+        : store(id, given, document);
+  }
+
+  private static CommandResult illegal(GivenCommand given, CommandStage stage) {
+    String problem = CommandPolicy.problem(given.command(), stage).orElseThrow();
+    return new CommandResult(ILLEGAL, "no %s: %s".formatted(given.command().label(), problem));
+  }
+
+  /** One waits at a time. Only a rollback takes the place of another command. */
+  private CommandResult store(String id, GivenCommand given, Deployment document) {
+    Optional<Versioned<GivenCommand>> found = store.last(id);
+    GivenCommand waiting =
+        found.map(Versioned::document).filter(last -> last.awaits(document)).orElse(null);
+    boolean rollback = given.command() == Command.ROLLBACK;
+    if (waiting != null && (!rollback || waiting.command() == Command.ROLLBACK)) {
+      return rollback ? rollBack(id, waiting) : waits(waiting);
+    }
+    if (!store.give(id, found, given) && !stored(id, given)) {
+      return store.last(id).map(Versioned::document).map(CommandService::waits).orElseThrow();
+    }
+    return rollback ? rollBack(id, given) : given(given);
+  }
+
+  /** A write may be done and its answer lost; its retry is refused then. */
+  private boolean stored(String id, GivenCommand given) {
+    return store.last(id).map(Versioned::document).filter(given::equals).isPresent();
+  }
+
+  /** After it is stored, so that a question that is just being asked finds it. */
+  private CommandResult rollBack(String id, GivenCommand stored) {
+    question.reject(id, stored);
+    return given(stored);
+  }
+
+  private static CommandResult given(GivenCommand stored) {
+    return new CommandResult(
+        GIVEN,
+        "%s; the release takes it up at its next look, in %d s at most while it is watched"
+            .formatted(stored.sentence(), Timings.LATE_POLL_SECONDS));
+  }
+
+  private static CommandResult waits(GivenCommand other) {
+    return new CommandResult(
+        ILLEGAL,
+        "another command waits to be taken up, of %s: %s".formatted(other.at(), other.sentence()));
+  }
+
+  private Deployment document(EnteredState entered) {
+    try {
+      return json.readValue(entered.input(), Deployment.class);
+    } catch (JsonProcessingException unreadable) {
+      throw new PermanentFailure("the deployment document cannot be read", unreadable);
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package io.crossfade.command;
+
+import static io.crossfade.command.CommandAnswer.Status.DONE;
+import static io.crossfade.command.CommandAnswer.Status.ILLEGAL;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Begins and ends freezes. Who writes last is right, and every version is kept. */
+@ApplicationScoped
+public class FreezeService {
+  static final Duration LONGEST = Duration.ofDays(90);
+
+  private final FreezeStore store;
+
+  public FreezeService(FreezeStore store) {
+    this.store = store;
+  }
+
+  CommandResult freeze(CommandRequest.OfFreeze request, String by, Instant now) {
+    if (!request.until().isAfter(now) || request.until().isAfter(now.plus(LONGEST))) {
+      return new CommandResult(
+          ILLEGAL,
+          "no freeze: it must end after %s and within %d days".formatted(now, LONGEST.toDays()));
+    }
+    Freeze freeze = new Freeze(request.rule(), by, request.why(), now, request.until());
+    store.put(freeze);
+    return new CommandResult(DONE, freeze.sentence() + "; a release that is under way goes on");
+  }
+
+  CommandResult unfreeze(CommandRequest.OfUnfreeze request, String by, Instant now) {
+    Optional<Freeze> holding = store.find(request.rule()).filter(found -> found.holds(now));
+    if (holding.isEmpty()) {
+      return new CommandResult(ILLEGAL, "no unfreeze: nothing is frozen there");
+    }
+    store.put(new Freeze(request.rule(), by, request.why(), now, now));
+    return new CommandResult(DONE, "over: " + holding.get().sentence());
+  }
+}
