@@ -39,6 +39,7 @@ class DeploymentTest {
             "verdict",
             "approval",
             "restoration",
+            "commands",
             "error",
             "timeline");
   }

@@ -14,9 +14,12 @@ import io.crossfade.localaws.template.EventRule;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import software.amazon.awssdk.services.cloudwatch.model.AlarmType;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
@@ -25,12 +28,14 @@ import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
  * The default event bus. Delivery is asynchronous, in no order, and at least once: {@link
  * #deliverTwice} and {@link #delay} make that felt. AWS calls these events "best effort", so {@link
  * #lose} drops some. A function that fails is tried again after one minute and after two more.
+ * Lambda queues the events of a function; here it is called for two of them at a time.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html">
  *     How Lambda handles errors of asynchronous invocation</a>
  */
 public final class LocalEventBridge implements AutoCloseable {
   private static final Duration FIRST_PAUSE = Duration.ofMinutes(1);
+  private static final int AT_A_TIME = 2;
 
   private final ScaledClock clock;
   private final FunctionInvoker functions;
@@ -39,6 +44,7 @@ public final class LocalEventBridge implements AutoCloseable {
   private final List<EventDelivery> delivered = new CopyOnWriteArrayList<>();
   private final List<FailedDelivery> failed = new CopyOnWriteArrayList<>();
   private final AtomicInteger underWay = new AtomicInteger();
+  private final Map<String, Semaphore> queues = new ConcurrentHashMap<>();
   private final AtomicInteger toDrop = new AtomicInteger();
   private final ExecutorService threads = DaemonThreads.pool("event-delivery");
   private volatile boolean twice;
@@ -155,7 +161,7 @@ public final class LocalEventBridge implements AutoCloseable {
 
   private void attempt(BusRule rule, EventDelivery delivery, int number) {
     try {
-      functions.invoke(delivery.function(), delivery.payload());
+      invokeInTurn(delivery);
       delivered.add(delivery);
       underWay.decrementAndGet();
     } catch (FunctionError | RuntimeException e) {
@@ -165,6 +171,17 @@ public final class LocalEventBridge implements AutoCloseable {
         failed.add(new FailedDelivery(delivery, number, e.getMessage()));
         underWay.decrementAndGet();
       }
+    }
+  }
+
+  private void invokeInTurn(EventDelivery delivery) throws FunctionError {
+    Semaphore queue =
+        queues.computeIfAbsent(delivery.function(), function -> new Semaphore(AT_A_TIME, true));
+    queue.acquireUninterruptibly();
+    try {
+      functions.invoke(delivery.function(), delivery.payload());
+    } finally {
+      queue.release();
     }
   }
 
