@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import io.crossfade.notify.NotificationMessages;
 import io.crossfade.release.Deployment;
+import io.crossfade.release.Pause;
 import io.crossfade.release.Progress;
 import io.crossfade.release.Release;
 import io.crossfade.release.TimelineEvent;
@@ -90,7 +91,9 @@ final class StatusMessages {
     return switch (deployment.progress().phase()) {
       case PLANNED -> "a release begins";
       case SCALED_OUT -> "the new version starts";
-      case SHIFTED, BAKING -> "is watched at %d %%".formatted(canaryShare(deployment));
+      case SHIFTED, BAKING ->
+          "is %s at %d %%"
+              .formatted(pause(deployment) == null ? "watched" : "paused", canaryShare(deployment));
       case AWAITING_APPROVAL -> "waits for approval";
       case DRAINING -> "the old version gets its last requests";
     };
@@ -123,9 +126,13 @@ final class StatusMessages {
     if (deployment.restoration() != null && status.outcome() == null) {
       return Optional.of(quoted(deployment.restoration().reason()));
     }
+    if (pause(deployment) != null && status.outcome() == null) {
+      return Optional.of(quoted(pause(deployment).sentence()));
+    }
     boolean countsDown =
         status.outcome() == null
-            && bakedAt(deployment).filter(end -> status.at().isBefore(end)).isPresent();
+            && stepIsWatched(deployment)
+            && status.at().isBefore(deployment.bakeEnds());
     return countsDown ? Optional.empty() : Optional.of(quoted(deployment.verdict().reason()));
   }
 
@@ -168,14 +175,20 @@ final class StatusMessages {
         Instant end = since.plusSeconds(release.health().deadlineSeconds());
         yield Optional.of("must be healthy by " + Mrkdwn.time(end));
       }
-      case SHIFTED, BAKING ->
-          bakedAt(deployment).map(end -> afterBake(deployment) + " " + Mrkdwn.time(end));
+      case SHIFTED, BAKING -> Optional.of(afterStep(deployment));
       case AWAITING_APPROVAL -> {
         Instant end = status.at().plusSeconds(release.approval().timeoutSeconds());
         yield Optional.of("no answer by " + Mrkdwn.time(end) + " is a rejection");
       }
       case DRAINING -> Optional.of("the old version goes once it gets no requests");
     };
+  }
+
+  private static String afterStep(Deployment deployment) {
+    Pause pause = pause(deployment);
+    return pause == null
+        ? afterBake(deployment) + " " + Mrkdwn.time(deployment.bakeEnds())
+        : "rolled back at %s unless somebody continues".formatted(Mrkdwn.time(pause.until()));
   }
 
   private static String afterBake(Deployment deployment) {
@@ -186,15 +199,16 @@ final class StatusMessages {
     return deployment.release().approval().skip() ? "draining at" : "the question at";
   }
 
-  private static Optional<Instant> bakedAt(Deployment deployment) {
+  private static Pause pause(Deployment deployment) {
+    return deployment.commands().pause();
+  }
+
+  private static boolean stepIsWatched(Deployment deployment) {
     Progress progress = deployment.progress();
-    return progress == null
-        ? Optional.empty()
-        : switch (progress.phase()) {
-          case SHIFTED, BAKING ->
-              Optional.of(
-                  progress.since().plusSeconds(deployment.step(progress.step()).bakeSeconds()));
-          case PLANNED, SCALED_OUT, AWAITING_APPROVAL, DRAINING -> Optional.empty();
+    return progress != null
+        && switch (progress.phase()) {
+          case SHIFTED, BAKING -> true;
+          case PLANNED, SCALED_OUT, AWAITING_APPROVAL, DRAINING -> false;
         };
   }
 

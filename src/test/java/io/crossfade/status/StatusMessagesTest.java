@@ -7,13 +7,17 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.crossfade.localaws.slack.BlockKit;
 import io.crossfade.notify.Outcome;
 import io.crossfade.release.ApprovalSettings;
+import io.crossfade.release.CommandState;
 import io.crossfade.release.Deployment;
+import io.crossfade.release.Pause;
 import io.crossfade.release.Phase;
 import io.crossfade.release.Release;
 import io.crossfade.release.Restoration;
 import io.crossfade.release.Sample;
 import io.crossfade.release.Verdict;
 import io.crossfade.slack.SlackMessage;
+import java.time.Instant;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -91,6 +95,66 @@ class StatusMessagesTest {
         .contains("*Next*\n" + next)
         .contains("*Elapsed*\n1 min 30 s")
         .contains("*Step*\n%d of 4 (25 %%, 50 %%, 75 %%, 100 %%)".formatted(step + 1));
+  }
+
+  /** A bake of 120 s; a command was given after 60, and this is shown after the seconds given. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      useHeadersInDisplayName = true,
+      textBlock =
+          """
+          command   | shown | headline            | next                                                         | reason
+          none      | 90    | is watched at 25 %  | 50 % at 2026-01-31T12:02:00Z                                 |
+          pause     | 90    | is paused at 25 %   | rolled back at 2026-01-31T13:01:00Z unless somebody continues | paused by ann: slow
+          pause     | 900   | is paused at 25 %   | rolled back at 2026-01-31T13:01:00Z unless somebody continues | paused by ann: slow
+          promote   | 60    | is watched at 25 %  | 50 % at 2026-01-31T12:01:00Z                                 | said last
+          continue  | 900   | is watched at 25 %  | 50 % at 2026-01-31T12:20:00Z                                 |
+          continue  | 1300  | is watched at 25 %  | 50 % at 2026-01-31T12:20:00Z                                 | said last
+          """)
+  void aCommandMovesWhatComesNext(
+      String command, int shown, String headline, String next, String reason) {
+    Deployment deployment =
+        Sample.at(0).with(commanded(command)).with(new Verdict("WAIT", "said last", 15, false));
+    String text = shown(running(deployment, shown));
+    assertThat(text).startsWith("backend: " + headline + "\n").contains("*Next*\n" + next + "\n");
+    for (String sentence : List.of("paused by ann: slow", "said last")) {
+      assertThat(text.contains(sentence)).isEqualTo(sentence.equals(reason));
+    }
+  }
+
+  private static CommandState commanded(String command) {
+    Instant given = Sample.START.plusSeconds(60);
+    CommandState none = CommandState.NONE.withTaken("c1");
+    return switch (command) {
+      case "pause" -> none.withPause(new Pause("ann", "slow", given, given.plusSeconds(3600)));
+      case "promote" -> none.withBakeEnd(0, given);
+      case "continue" -> none.withBakeEnd(0, Sample.START.plusSeconds(1200));
+      default -> CommandState.NONE;
+    };
+  }
+
+  @Test
+  void thatAPauseBeginsAndEndsIsADifference() {
+    Deployment before = Sample.at(0);
+    Deployment paused = before.with(commanded("pause"));
+    assertThat(StatusMessages.differs(before, running(paused, 60))).isTrue();
+    assertThat(StatusMessages.differs(paused, running(paused, 75))).isFalse();
+    Deployment continued = paused.with(commanded("continue"));
+    assertThat(StatusMessages.differs(paused, running(continued, 900))).isTrue();
+  }
+
+  @Test
+  void whatTurnsAPausedReleaseBackIsTold() {
+    Deployment paused = Sample.at(0).with(commanded("pause"));
+    Deployment turned =
+        paused
+            .with(new Verdict("ROLL_BACK", "an alarm fires", 0, false))
+            .with(new Restoration("an alarm fires", Sample.START, null));
+    assertThat(shown(running(turned, 90)))
+        .startsWith("backend: is put back as it was\n")
+        .contains("an alarm fires")
+        .doesNotContain("paused");
   }
 
   @ParameterizedTest
