@@ -5,11 +5,9 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import io.crossfade.aws.Handler;
 import io.crossfade.lock.LockService;
 import io.crossfade.lock.ReleasedBuild;
-import io.crossfade.release.CaughtError;
 import io.crossfade.release.Deployment;
 import io.crossfade.release.Invocation;
 import io.crossfade.release.PermanentFailure;
-import io.crossfade.release.Verdict;
 import io.crossfade.report.Reports;
 import jakarta.inject.Named;
 import java.util.Optional;
@@ -36,7 +34,7 @@ public class NotifyHandler implements RequestHandler<Invocation, Deployment> {
 
   @Override
   public Deployment handleRequest(Invocation in, Context context) {
-    Deployment deployment = withReasonOfError(in.document());
+    Deployment deployment = in.document().withReasonOfError();
     Outcome outcome = Outcome.of(in.outcome());
     metrics.ended(outcome, deployment, in.now());
     try {
@@ -63,18 +61,5 @@ public class NotifyHandler implements RequestHandler<Invocation, Deployment> {
     } catch (PermanentFailure kept) {
       LOG.warn("the lock was not given back: " + kept.getMessage());
     }
-  }
-
-  /** Where a Catch came before, the state machine has no reason to give; the error has. */
-  private static Deployment withReasonOfError(Deployment deployment) {
-    Verdict verdict = deployment.verdict();
-    return verdict.caught()
-        ? deployment.with(
-            new Verdict(
-                verdict.action(),
-                CaughtError.sentence(deployment.error()),
-                verdict.waitSeconds(),
-                false))
-        : deployment;
   }
 }

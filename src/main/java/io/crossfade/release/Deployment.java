@@ -148,6 +148,15 @@ public record Deployment(
     return copy(arn, progress, verdict, approval, restoration, commands, timeline);
   }
 
+  /** Where a Catch came before, the state machine has no reason to give; the error has. */
+  public Deployment withReasonOfError() {
+    return verdict.caught()
+        ? with(
+            new Verdict(
+                verdict.action(), CaughtError.sentence(error), verdict.waitSeconds(), false))
+        : this;
+  }
+
   /** Takes a decision; unless it is to wait, its reason goes into the timeline. */
   public Deployment recordDecision(Decision<?> decision, Instant now) {
     Verdict next = decision.verdict();

@@ -28,11 +28,20 @@ public class StatusRecorder {
 
   @AroundInvoke
   Object record(InvocationContext call) throws Exception {
-    Object result = call.proceed();
-    if (result instanceof Deployment after && call.getParameters()[0] instanceof StateInput in) {
-      record(in, after);
+    StateInput in = call.getParameters()[0] instanceof StateInput state ? state : null;
+    try {
+      Object result = call.proceed();
+      if (in != null && result instanceof Deployment after) {
+        record(in, after);
+      }
+      return result;
+    } catch (Exception failed) {
+      if (in != null && in.outcome() != null) {
+        // How it ended is so, whether or not everybody could be told.
+        in.before().map(Deployment::withReasonOfError).ifPresent(ended -> record(in, ended));
+      }
+      throw failed;
     }
-    return result;
   }
 
   private void record(StateInput in, Deployment after) {
