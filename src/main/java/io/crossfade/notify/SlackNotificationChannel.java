@@ -4,6 +4,7 @@ import io.crossfade.approval.ApprovalMessages;
 import io.crossfade.approval.ApprovalStore;
 import io.crossfade.approval.PostedApproval;
 import io.crossfade.release.Deployment;
+import io.crossfade.release.PermanentFailure;
 import io.crossfade.slack.Messenger;
 import io.crossfade.slack.Mrkdwn;
 import io.crossfade.slack.PostedMessage;
@@ -61,9 +62,21 @@ public class SlackNotificationChannel implements NotificationChannel {
                 .ifPresent(posted -> close(posted, deployment, sentence)));
   }
 
-  /** In the thread of the release, which tells those who follow it, and in the channel, too. */
+  /**
+   * In the thread of the release, which tells those who follow it, and in the channel, too. If the
+   * message is gone, in the channel alone.
+   */
   private void tell(Deployment deployment, SlackMessage message) {
-    messenger.reply(messageOf(deployment), message, true);
+    PostedMessage release = messageOf(deployment);
+    try {
+      messenger.reply(release, message, true);
+    } catch (PermanentFailure refused) {
+      if (!release.changeable()) {
+        throw refused;
+      }
+      log.accept("the thread was not told: " + refused.getMessage());
+      messenger.post(message);
+    }
   }
 
   /** Where it cannot be found out, the channel is told all the same. */

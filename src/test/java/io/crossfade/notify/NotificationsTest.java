@@ -9,6 +9,7 @@ import io.crossfade.approval.FakeMessenger;
 import io.crossfade.approval.PostedApproval;
 import io.crossfade.release.Approval;
 import io.crossfade.release.Deployment;
+import io.crossfade.release.PermanentFailure;
 import io.crossfade.release.Sample;
 import io.crossfade.release.TransientFailure;
 import io.crossfade.release.Verdict;
@@ -52,7 +53,9 @@ class NotificationsTest {
     assertThat(messenger.replaced)
         .extracting(SlackMessage::text)
         .containsExactly(
-            "backend: *Crossfade: backend rolled back*\n<https://report|Report>\nrejected &lt;by&gt; Ann");
+            "backend: *Crossfade: backend rolled back*\n"
+                + "<https://report|Report>\n"
+                + "rejected &lt;by&gt; Ann");
     assertThat(log).isEmpty();
   }
 
@@ -134,6 +137,21 @@ class NotificationsTest {
     tell(messenger);
     assertThat(messenger.posted).isEmpty();
     assertThat(messenger.replies).hasSize(1);
+  }
+
+  @Test
+  void theChannelIsToldWhereTheMessageIsGone() {
+    FakeMessenger messenger =
+        new FakeMessenger() {
+          @Override
+          public PostedMessage reply(PostedMessage where, SlackMessage message, boolean inChannel) {
+            throw new PermanentFailure("thread_not_found");
+          }
+        };
+    messages.create(
+        ROLLED_BACK.id(), ReleaseMessage.begun(new PostedMessage("C1", "1.1"), Sample.START));
+    tell(messenger);
+    assertThat(messenger.posted).hasSize(1);
   }
 
   private void tell(FakeMessenger messenger) {
