@@ -39,7 +39,12 @@ public record ReleaseMessage(
    * @param ended the execution whose outcome it tells; null for none
    */
   public ReleaseMessage shown(Instant at, String ended) {
-    return new ReleaseMessage(posted, at, at, ended, null, null, null);
+    return new ReleaseMessage(posted, at, toldUntil, ended, null, null, null);
+  }
+
+  /** Its thread tells what happened up to then. */
+  public ReleaseMessage told(Instant until) {
+    return new ReleaseMessage(posted, shownAt, until, endedBy, editor, editedUntil, asked);
   }
 
   public ReleaseMessage editedBy(String who, Instant until) {

@@ -1,6 +1,7 @@
 package io.crossfade.status;
 
 import io.crossfade.release.Deployment;
+import io.crossfade.release.PermanentFailure;
 import io.crossfade.release.TransientFailure;
 import io.crossfade.release.Versioned;
 import io.crossfade.slack.Messenger;
@@ -11,6 +12,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
@@ -52,6 +54,7 @@ public class StatusDisplay {
   void show(String deploymentId) {
     String me = UUID.randomUUID().toString();
     ReleaseStatus edited = null;
+    Instant told = null;
     for (int attempt = 0; attempt < TRIES; attempt++) {
       // In this order: who left word has stored the status before.
       Optional<Versioned<ReleaseMessage>> found = messages.find(deploymentId);
@@ -69,6 +72,7 @@ public class StatusDisplay {
       }
       if (message.heldByAnother(me, clock.instant())) {
         if (leftWord(found.get(), status.get())) {
+          requireNoOutcome(status.get());
           return;
         }
         continue;
@@ -78,10 +82,10 @@ public class StatusDisplay {
         continue;
       }
       if (edited == null || !edited.at().equals(status.get().at())) {
-        edit(mine.get(), status.get());
+        told = edit(mine.get(), status.get(), told);
         edited = status.get();
       }
-      if (finished(mine.get(), edited)) {
+      if (finished(mine.get(), edited, told)) {
         return;
       }
     }
@@ -99,33 +103,37 @@ public class StatusDisplay {
 
   private Optional<Versioned<ReleaseMessage>> hold(
       Versioned<ReleaseMessage> found, String me, String deploymentId) {
-    return me.equals(found.document().editor())
-        ? Optional.of(found)
-        : messages.replace(
-            deploymentId, found, found.document().editedBy(me, clock.instant().plus(EDIT)));
+    return messages.replace(
+        deploymentId, found, found.document().editedBy(me, clock.instant().plus(EDIT)));
   }
 
-  private void edit(Versioned<ReleaseMessage> mine, ReleaseStatus status) {
+  /** No other event comes after the outcome, should the editor die. */
+  private static void requireNoOutcome(ReleaseStatus status) {
+    if (status.outcome() != null) {
+      throw new TransientFailure("somebody else edits the message now");
+    }
+  }
+
+  /**
+   * @param told up to when the thread was told by this call; null if it was not yet
+   * @return up to when it is told now
+   */
+  private Instant edit(Versioned<ReleaseMessage> mine, ReleaseStatus status, Instant told) {
+    ReleaseMessage message = told == null ? mine.document() : mine.document().told(told);
     try {
-      messenger.change(mine.document().posted(), StatusMessages.of(status));
+      messenger.change(message.posted(), StatusMessages.of(status));
+      return tellThread(message, status);
     } catch (RuntimeException refused) {
-      messages.replace(status.deployment().id(), mine, mine.document().free());
+      messages.replace(status.deployment().id(), mine, message.free());
       throw refused;
     }
   }
 
-  /** The thread is told by whoever was not disturbed, so that nothing stands in it twice. */
-  private boolean finished(Versioned<ReleaseMessage> mine, ReleaseStatus status) {
+  private boolean finished(Versioned<ReleaseMessage> mine, ReleaseStatus status, Instant told) {
     Deployment deployment = status.deployment();
     String ended = status.outcome() == null ? null : deployment.execution();
-    boolean undisturbed =
-        messages
-            .replace(deployment.id(), mine, mine.document().shown(status.at(), ended))
-            .isPresent();
-    if (undisturbed) {
-      tellDetails(mine.document(), status);
-    }
-    return undisturbed;
+    ReleaseMessage next = mine.document().shown(status.at(), ended).told(told);
+    return messages.replace(deployment.id(), mine, next).isPresent();
   }
 
   /** Who skips the approval is not made to wait for Slack, so that nobody has posted yet. */
@@ -145,12 +153,18 @@ public class StatusDisplay {
     }
   }
 
-  private void tellDetails(ReleaseMessage message, ReleaseStatus status) {
+  /**
+   * What is told is remembered afterwards: after a crash in between, a line stands there twice and
+   * is not lost. What Slack refuses for good is told with what comes next.
+   */
+  private Instant tellThread(ReleaseMessage message, ReleaseStatus status) {
     try {
       StatusMessages.details(status, message.toldUntil())
           .ifPresent(details -> messenger.reply(message.posted(), details, false));
-    } catch (RuntimeException untold) {
-      LOG.warn("the thread was not told: " + untold.getMessage());
+      return status.at();
+    } catch (PermanentFailure refused) {
+      LOG.warn("the thread was not told: " + refused.getMessage());
+      return message.toldUntil();
     }
   }
 }

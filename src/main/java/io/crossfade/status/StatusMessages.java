@@ -62,14 +62,27 @@ final class StatusMessages {
 
   /** What happened since the thread was last told, in one reply; empty if nothing did. */
   static Optional<SlackMessage> details(ReleaseStatus status, Instant toldUntil) {
-    String lines =
+    List<String> lines =
         status.deployment().timeline().stream()
             .filter(event -> toldUntil == null || event.at().isAfter(toldUntil))
             .map(StatusMessages::line)
-            .collect(joining("\n"));
+            .toList();
     return lines.isEmpty()
         ? Optional.empty()
-        : Optional.of(SlackMessage.plain(Mrkdwn.cut(lines, THREAD)));
+        : Optional.of(SlackMessage.plain(Mrkdwn.cut(newest(lines), THREAD)));
+  }
+
+  /** As many as one reply holds, and how many are left out. */
+  private static String newest(List<String> lines) {
+    int left = 0;
+    String text = String.join("\n", lines);
+    while (text.length() > THREAD && left < lines.size() - 1) {
+      left++;
+      text =
+          "… %d more before\n%s"
+              .formatted(left, String.join("\n", lines.subList(left, lines.size())));
+    }
+    return text;
   }
 
   private static String line(TimelineEvent event) {

@@ -7,6 +7,7 @@ import io.crossfade.approval.FakeMessenger;
 import io.crossfade.notify.Outcome;
 import io.crossfade.release.ApprovalSettings;
 import io.crossfade.release.Deployment;
+import io.crossfade.release.PermanentFailure;
 import io.crossfade.release.Release;
 import io.crossfade.release.Sample;
 import io.crossfade.release.TransientFailure;
@@ -164,6 +165,64 @@ class StatusDisplayTest {
     assertThat(messenger.replies)
         .extracting(message -> message.text().replaceAll("<.*?> ", ""))
         .containsExactly("step 0", "more");
+  }
+
+  @Test
+  void whatTheThreadCouldNotBeToldIsToldByTheNextTry() {
+    begin();
+    messenger =
+        new FakeMessenger() {
+          private boolean refused;
+
+          @Override
+          public PostedMessage reply(PostedMessage where, SlackMessage message, boolean inChannel) {
+            if (!refused) {
+              refused = true;
+              throw new TransientFailure("ratelimited");
+            }
+            return super.reply(where, message, inChannel);
+          }
+        };
+    assertThatThrownBy(() -> show(status(0, 10))).isInstanceOf(TransientFailure.class);
+    show(status(0, 10));
+    assertThat(messenger.replies).hasSize(1);
+    assertThat(messages.find("run-1").orElseThrow().document().toldUntil()).isEqualTo(at(10));
+  }
+
+  @Test
+  void whatTheThreadRefusedStandsInTheNextReply() {
+    begin();
+    messenger =
+        new FakeMessenger() {
+          private boolean refused;
+
+          @Override
+          public PostedMessage reply(PostedMessage where, SlackMessage message, boolean inChannel) {
+            if (!refused) {
+              refused = true;
+              throw new PermanentFailure("msg_too_long");
+            }
+            return super.reply(where, message, inChannel);
+          }
+        };
+    ReleaseStatus first = status(0, 10);
+    show(first);
+    show(new ReleaseStatus(first.deployment().recordEvent("more", at(20)), null, at(20)));
+    assertThat(messenger.replies)
+        .singleElement()
+        .satisfies(reply -> assertThat(reply.text()).contains("step 0").endsWith("more"));
+  }
+
+  /** The editor may die, so whoever has the outcome comes again. */
+  @Test
+  void anOutcomeThatFindsTheMessageHeldIsTriedAgain() {
+    begin();
+    var found = messages.find("run-1").orElseThrow();
+    messages.replace("run-1", found, found.document().editedBy("other", NOW.plusSeconds(30)));
+    show(status(0, 10));
+    assertThatThrownBy(() -> show(new ReleaseStatus(Sample.at(3), Outcome.RELEASED, at(30))))
+        .isInstanceOf(TransientFailure.class);
+    assertThat(messages.find("run-1").orElseThrow().document().isAskedFor(at(30))).isTrue();
   }
 
   @Test

@@ -198,6 +198,21 @@ class StatusMessagesTest {
   }
 
   @Test
+  void aLongBacklogLosesItsOldestLines() {
+    Deployment deployment = Sample.at(0);
+    for (int line = 0; line < 20; line++) {
+      deployment =
+          deployment.recordEvent("line %d %s".formatted(line, "x".repeat(300)), Sample.START);
+    }
+    String text = StatusMessages.details(running(deployment, 10), null).orElseThrow().text();
+    assertThat(text)
+        .startsWith("… 13 more before")
+        .contains("line 13 ", "line 19 ")
+        .doesNotContain("line 12 ")
+        .hasSizeLessThanOrEqualTo(3000);
+  }
+
+  @Test
   void aNewLineOfTheTimelineIsADifference() {
     Deployment before = Sample.at(0);
     assertThat(StatusMessages.differs(before, running(before, 10))).isFalse();
