@@ -62,8 +62,8 @@ public class StatusDisplay {
       if (status.isEmpty()) {
         return;
       }
-      if (found.isEmpty()) {
-        announce(status.get());
+      if (found.isEmpty() || neverPosted(found.get().document(), me)) {
+        announce(found, status.get(), me);
         return;
       }
       ReleaseMessage message = found.get().document();
@@ -136,21 +136,39 @@ public class StatusDisplay {
     return messages.replace(deployment.id(), mine, next).isPresent();
   }
 
+  /** Whether somebody claimed the first post, and has surely given up. */
+  private boolean neverPosted(ReleaseMessage message, String me) {
+    return !message.posted().changeable()
+        && message.editor() != null
+        && !message.heldByAnother(me, clock.instant());
+  }
+
   /** Who skips the approval is not made to wait for Slack, so that nobody has posted yet. */
-  private void announce(ReleaseStatus status) {
+  private void announce(
+      Optional<Versioned<ReleaseMessage>> found, ReleaseStatus status, String me) {
     Deployment deployment = status.deployment();
     boolean silent = deployment.release() != null && deployment.release().approval().skip();
-    // First, so that of two only one posts; if it then cannot, there is no message.
-    ReleaseMessage claim = ReleaseMessage.begun(PostedMessage.UNKNOWN, status.at());
-    if (silent && status.outcome() == null && messages.create(deployment.id(), claim)) {
+    if (silent && status.outcome() == null && claimed(found, status, me)) {
       PostedMessage posted = messenger.post(StatusMessages.of(status));
       messages
           .find(deployment.id())
           .ifPresent(
-              found ->
+              claim ->
                   messages.replace(
-                      deployment.id(), found, ReleaseMessage.begun(posted, status.at())));
+                      deployment.id(), claim, ReleaseMessage.begun(posted, status.at())));
     }
+  }
+
+  /** First, so that of two only one posts. */
+  private boolean claimed(
+      Optional<Versioned<ReleaseMessage>> found, ReleaseStatus status, String me) {
+    String id = status.deployment().id();
+    ReleaseMessage claim =
+        ReleaseMessage.begun(PostedMessage.UNKNOWN, status.at())
+            .editedBy(me, clock.instant().plus(EDIT));
+    return found.isEmpty()
+        ? messages.create(id, claim)
+        : messages.replace(id, found.get(), claim).isPresent();
   }
 
   /**

@@ -29,6 +29,7 @@ class StatusDisplayTest {
   private final FakeReleaseMessageStore messages = new FakeReleaseMessageStore();
   private FakeMessenger messenger = new FakeMessenger();
   private ReleaseStatus last;
+  private Instant now = NOW;
 
   private static Instant at(int seconds) {
     return Sample.START.plusSeconds(seconds);
@@ -61,7 +62,7 @@ class StatusDisplayTest {
             return Optional.ofNullable(last);
           }
         };
-    return new StatusDisplay(statuses, messages, messenger, Clock.fixed(NOW, ZoneOffset.UTC));
+    return new StatusDisplay(statuses, messages, messenger, Clock.fixed(now, ZoneOffset.UTC));
   }
 
   private List<String> edits() {
@@ -231,6 +232,25 @@ class StatusDisplayTest {
     last =
         new ReleaseStatus(
             Sample.at(-1, StatusMessagesTest.with(asked, ApprovalSettings.SKIP)), null, at(0));
+    display().show("run-1");
+    display().show("run-1");
+    assertThat(messenger.posted).hasSize(1);
+    assertThat(messages.find("run-1").orElseThrow().document().posted().changeable()).isTrue();
+  }
+
+  @Test
+  void aFirstPostThatFailedIsMadeByWhoComesLater() {
+    last =
+        new ReleaseStatus(
+            Sample.at(-1, StatusMessagesTest.with(Sample.release(), ApprovalSettings.SKIP)),
+            null,
+            at(0));
+    messenger.broken = true;
+    assertThatThrownBy(() -> display().show("run-1")).isInstanceOf(TransientFailure.class);
+    messenger.broken = false;
+    display().show("run-1");
+    assertThat(messenger.posted).isEmpty();
+    now = NOW.plusSeconds(60);
     display().show("run-1");
     display().show("run-1");
     assertThat(messenger.posted).hasSize(1);
