@@ -39,7 +39,8 @@ public class CommandLook {
     }
     Taken taken = CommandPolicy.takeUp(deployment, at, last(deployment), now);
     if (taken.rollback() != null) {
-      return new Commanded<>(taken.deployment(), Decision.of(rollBack, taken.rollback()));
+      Deployment turned = taken.deployment().with(taken.deployment().commands().turnedBack());
+      return new Commanded<>(turned, Decision.of(rollBack, taken.rollback()));
     }
     return taken.deployment() == deployment
         ? new Commanded<>(deployment, seen)

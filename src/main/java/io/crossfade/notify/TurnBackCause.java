@@ -14,6 +14,8 @@ enum TurnBackCause {
   HEALTH,
   /** WATCH means an alarm, a count or missing targets while a step was watched. */
   WATCH,
+  /** COMMAND means that a person said so, before or after the question. */
+  COMMAND,
   /** REJECTED means that a person, or an alarm while the question waited, said no. */
   REJECTED,
   /** UNANSWERED means that nobody answered. */
@@ -36,6 +38,9 @@ enum TurnBackCause {
     }
     if (deployment.takenOver()) {
       return Optional.of(INTERRUPTED);
+    }
+    if (deployment.commands().rolledBack()) {
+      return Optional.of(COMMAND);
     }
     String error = deployment.error().get("Error");
     return Optional.of(

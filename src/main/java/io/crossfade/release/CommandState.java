@@ -11,18 +11,19 @@ import java.time.Instant;
  * @param pausedSeconds how long the pauses that are over took together
  * @param step the step whose bake a command has moved the end of
  * @param bakeEnds when that bake ends; null if no command has said
+ * @param rolledBack whether a command turned it back
  */
 public record CommandState(
-    String taken, Pause pause, int pausedSeconds, int step, Instant bakeEnds) {
+    String taken, Pause pause, int pausedSeconds, int step, Instant bakeEnds, boolean rolledBack) {
   /** No command yet. */
-  public static final CommandState NONE = new CommandState(null, null, 0, -1, null);
+  public static final CommandState NONE = new CommandState(null, null, 0, -1, null, false);
 
   public CommandState withTaken(String id) {
-    return new CommandState(id, pause, pausedSeconds, step, bakeEnds);
+    return new CommandState(id, pause, pausedSeconds, step, bakeEnds, rolledBack);
   }
 
   public CommandState withPause(Pause next) {
-    return new CommandState(taken, next, pausedSeconds, step, bakeEnds);
+    return new CommandState(taken, next, pausedSeconds, step, bakeEnds, rolledBack);
   }
 
   /** Nobody holds it any more. */
@@ -31,11 +32,16 @@ public record CommandState(
       return this;
     }
     int seconds = (int) Math.max(0, Duration.between(pause.since(), now).toSeconds());
-    return new CommandState(taken, null, pausedSeconds + seconds, step, bakeEnds);
+    return new CommandState(taken, null, pausedSeconds + seconds, step, bakeEnds, rolledBack);
+  }
+
+  /** A command turns it back. */
+  public CommandState turnedBack() {
+    return new CommandState(taken, pause, pausedSeconds, step, bakeEnds, true);
   }
 
   /** That step's bake ends then, and no earlier or later. */
   public CommandState withBakeEnd(int index, Instant end) {
-    return new CommandState(taken, pause, pausedSeconds, index, end);
+    return new CommandState(taken, pause, pausedSeconds, index, end, rolledBack);
   }
 }

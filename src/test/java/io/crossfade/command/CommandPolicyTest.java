@@ -115,7 +115,7 @@ class CommandPolicyTest {
   /** Two pauses of a release do not have an hour each. */
   @Test
   void allPausesTogetherHaveTheHour() {
-    Deployment before = Sample.at(1).with(new CommandState(null, null, 3000, -1, null));
+    Deployment before = Sample.at(1).with(new CommandState(null, null, 3000, -1, null, false));
     Taken taken = take(before, CommandStage.BAKING, Command.PAUSE);
     assertThat(taken.deployment().commands().pause().until()).isEqualTo(NOW.plusSeconds(600));
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.crossfade.release.CommandState;
 import io.crossfade.release.Deployment;
 import io.crossfade.release.Phase;
 import io.crossfade.release.Restoration;
@@ -55,7 +56,8 @@ class ReleaseMetricsTest {
                     "Metrics": [{"Name": "Releases", "Unit": "Count"},
                                 {"Name": "Duration", "Unit": "Seconds"}]}]},
                  "Stack": "crossfade", "Outcome": "Released", "Service": "backend",
-                 "Releases": 1, "Duration": 754, "deployment": "run-1"}"""));
+                 "Releases": 1, "Duration": 754, "deployment": "run-1"}\
+                """));
   }
 
   @Test
@@ -122,20 +124,25 @@ class ReleaseMetricsTest {
       useHeadersInDisplayName = true,
       textBlock =
           """
-          phase             | error            | execution | cause
-          PLANNED           |                  | run-1     | Start
-          SCALED_OUT        |                  | run-1     | Health
-          SHIFTED           |                  | run-1     | Watch
-          BAKING            |                  | run-1     | Watch
-          BAKING            | States.Timeout   | run-1     | Error
-          SCALED_OUT        | x.TransientError | run-1     | Error
-          AWAITING_APPROVAL | ApprovalRejected | run-1     | Rejected
-          AWAITING_APPROVAL | States.Timeout   | run-1     | Unanswered
-          AWAITING_APPROVAL | x.PermanentError | run-1     | Error
-          DRAINING          |                  | run-1     | Drain
-          BAKING            |                  | restore-1 | Interrupted
+          phase             | error            | execution | command | cause
+          PLANNED           |                  | run-1     | false   | Start
+          SCALED_OUT        |                  | run-1     | false   | Health
+          SHIFTED           |                  | run-1     | false   | Watch
+          BAKING            |                  | run-1     | false   | Watch
+          BAKING            | States.Timeout   | run-1     | false   | Error
+          SCALED_OUT        | x.TransientError | run-1     | false   | Error
+          AWAITING_APPROVAL | ApprovalRejected | run-1     | false   | Rejected
+          AWAITING_APPROVAL | States.Timeout   | run-1     | false   | Unanswered
+          AWAITING_APPROVAL | x.PermanentError | run-1     | false   | Error
+          DRAINING          |                  | run-1     | false   | Drain
+          SCALED_OUT        |                  | run-1     | true    | Command
+          BAKING            |                  | run-1     | true    | Command
+          DRAINING          |                  | run-1     | true    | Command
+          BAKING            |                  | restore-1 | true    | Interrupted
+          BAKING            |                  | restore-1 | false   | Interrupted
           """)
-  void aCauseIsReadFromFieldsAlone(Phase phase, String error, String execution, String cause) {
+  void aCauseIsReadFromFieldsAlone(
+      Phase phase, String error, String execution, boolean command, String cause) {
     Deployment deployment = restored();
     Deployment ended =
         new Deployment(
@@ -149,7 +156,7 @@ class ReleaseMetricsTest {
             deployment.verdict(),
             null,
             deployment.restoration(),
-            null,
+            command ? CommandState.NONE.turnedBack() : CommandState.NONE,
             error == null ? null : Map.of("Error", error),
             null);
     assertThat(TurnBackCause.of(ended).map(TurnBackCause::label)).hasValue(cause);
