@@ -206,17 +206,34 @@ final class DrillRun {
     aws.cloudWatch().setAlarmState(r -> r.alarmName(name).stateValue(value).stateReason(REASON));
   }
 
-  /** Only from what the drill has set: an alarm that fires by itself stays. */
-  synchronized void putAlarmBack() {
+  /**
+   * Only from what the drill has set: an alarm that fires by itself stays. What fails is told and
+   * not thrown, so that it hides nothing else.
+   */
+  private synchronized void putAlarmBack() {
     if (!alarmSet) {
       return;
     }
-    String name = target.alarm().orElseThrow();
-    MetricAlarm now = aws.alarm(name);
-    if (now.stateValue() == StateValue.ALARM && REASON.equals(now.stateReason())) {
-      setAlarm(name, StateValue.OK);
-    }
     alarmSet = false;
+    String name = target.alarm().orElseThrow();
+    try {
+      MetricAlarm now = aws.alarm(name);
+      if (now.stateValue() == StateValue.ALARM && REASON.equals(now.stateReason())) {
+        setAlarm(name, StateValue.OK);
+      }
+    } catch (RuntimeException failed) {
+      out.accept(
+          """
+          The alarm %s may still be in ALARM: %s
+          It is set back by:
+            aws cloudwatch set-alarm-state --region %s --alarm-name %s --state-value OK --state-reason 'after a drill'"""
+              .formatted(name, failed.getMessage(), target.region(), quoted(name)));
+    }
+  }
+
+  /** For a shell. */
+  private static String quoted(String text) {
+    return "'" + text.replace("'", "'\\''") + "'";
   }
 
   /** The execution by which the guardian puts back what a stopped one has left. */
@@ -263,7 +280,7 @@ final class DrillRun {
     return found;
   }
 
-  /** What somebody must know who has pressed Ctrl-C; puts the alarm back. */
+  /** What somebody must know who has pressed Ctrl-C, or whose drill broke; puts the alarm back. */
   void interrupted() {
     String running = execution;
     if (running != null) {
@@ -274,8 +291,8 @@ final class DrillRun {
             aws stepfunctions stop-execution --region %s --execution-arn %s
           Then the guardian restores all, and says so in Slack and by e-mail."""
               .formatted(running, target.region(), running));
-      putAlarmBack();
     }
+    putAlarmBack();
   }
 
   private void say(String text) {
