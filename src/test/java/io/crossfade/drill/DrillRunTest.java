@@ -2,6 +2,7 @@ package io.crossfade.drill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.crossfade.architecture.StateMachine;
 import io.crossfade.drill.Drill.Patience;
 import io.crossfade.drill.DrillTarget.TaskSize;
 import io.crossfade.localaws.Account;
@@ -34,6 +35,7 @@ import software.amazon.awssdk.services.cloudwatch.model.Statistic;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.sfn.SfnClient;
+import software.amazon.awssdk.services.sfn.model.StartExecutionRequest;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /** A drill that ends half way, by an error or by Ctrl-C, and what it leaves and tells. */
@@ -105,6 +107,69 @@ class DrillRunTest {
     assertThat(printed())
         .contains("CloudWatch knows no metric alarm", "The release goes on without the drill: ")
         .doesNotContain("refused: ");
+  }
+
+  @Test
+  void startWhoseAnswerIsLostIsTold() throws Exception {
+    after(
+        "states:StartExecution",
+        call -> {
+          throw ServiceErrors.plain("states", 400, "AccessDeniedException", "lost");
+        });
+    assertThat(drill("alarm", "Bake")).isOne();
+    assertThat(states.listExecutions(r -> r.stateMachineArn(machine("Bake"))).executions())
+        .singleElement()
+        .satisfies(
+            started ->
+                assertThat(printed())
+                    .contains(
+                        "It is not known whether the release has begun: " + started.executionArn(),
+                        "stop-execution --region eu-central-1 --execution-arn "
+                            + started.executionArn()));
+  }
+
+  @Test
+  void releaseThatIsPutBackIsToBeLeftAlone() throws Exception {
+    whenPrinted("Rollback", DESCRIBE);
+    assertThat(drill("reject", "Rollback")).isOne();
+    assertThat(printed())
+        .contains("Everything is being put back by " + EXECUTION + "reject-", "Leave it alone")
+        .doesNotContain("stop-execution");
+  }
+
+  @Test
+  void restoreThatRunsIsToBeLeftAlone() throws Exception {
+    after(
+        "states:StopExecution",
+        call -> {
+          String stopped =
+              account.sent("states:StartExecution", StartExecutionRequest.class).get(0).name();
+          states.startExecution(
+              r -> r.stateMachineArn(machine("Bake")).name(stopped + "-restore-1"));
+        });
+    whenPrinted("The guardian has started", DESCRIBE);
+    assertThat(drill("stop", "Bake")).isOne();
+    assertThat(printed())
+        .containsPattern("being put back by " + EXECUTION + "stop-[0-9-]+-restore-1\n")
+        .contains("Leave it alone")
+        .doesNotContain("stop-execution");
+  }
+
+  @Test
+  void stoppedReleaseWithoutARestoreIsToldWithTheCommandThatStartsOne() throws Exception {
+    assertThat(drill("stop", "Bake")).isOne();
+    assertThat(printed())
+        .contains("The release was stopped: " + EXECUTION + "stop-", "within a minute")
+        .containsPattern(
+            "aws stepfunctions start-execution --region eu-central-1 --state-machine-arn "
+                + machine("Bake")
+                + " --input '\\{\"restore\": \"drill-stop-[0-9-]+\"\\}'")
+        .doesNotContain("stop-execution");
+  }
+
+  @Test
+  void statesThatPutBackAreStatesOfTheMachine() {
+    assertThat(StateMachine.names()).containsAll(DrillRun.PUTTING_BACK);
   }
 
   /** From when the drill has printed that text, an operation is refused. */
