@@ -59,6 +59,7 @@ final class DrillRun {
   private volatile Progress progress = Progress.NONE;
   private volatile String execution;
   private volatile boolean alarmSet;
+  private boolean interrupted;
   private String state = "";
   private int share = -1;
   private boolean turned;
@@ -117,12 +118,20 @@ final class DrillRun {
   private String start(Instant now) {
     String name = "drill-%s-%s".formatted(options.scenario().label(), NAME.format(now));
     String input = json(DrillInput.of(options, target));
-    execution = target.stateMachineArn().replace(":stateMachine:", ":execution:") + ":" + name;
-    progress = Progress.ASKED_FOR;
+    begin(target.stateMachineArn().replace(":stateMachine:", ":execution:") + ":" + name);
     aws.states()
         .startExecution(r -> r.stateMachineArn(target.stateMachineArn()).name(name).input(input));
     progress = Progress.GOES_ON;
     return execution;
+  }
+
+  /** Known before AWS answers, so that a start whose answer is lost is told. */
+  private synchronized void begin(String arn) {
+    if (interrupted) {
+      throw new IllegalStateException("interrupted before the release began");
+    }
+    execution = arn;
+    progress = Progress.ASKED_FOR;
   }
 
   private static String json(Object value) {
@@ -197,7 +206,11 @@ final class DrillRun {
         .orElse(0);
   }
 
-  private void turn(String arn) {
+  /** Not once somebody has been told what goes on: that would no longer be true. */
+  private synchronized void turn(String arn) {
+    if (interrupted) {
+      return;
+    }
     switch (options.scenario()) {
       case ALARM -> {
         // Only what an alarm does after the shift counts against the step.
@@ -309,7 +322,8 @@ final class DrillRun {
   }
 
   /** What somebody must know who has pressed Ctrl-C, or whose drill broke; puts the alarm back. */
-  void interrupted() {
+  synchronized void interrupted() {
+    interrupted = true;
     leftBehind().ifPresent(out);
     putAlarmBack();
   }

@@ -6,6 +6,7 @@ import io.crossfade.architecture.StateMachine;
 import io.crossfade.drill.Drill.Patience;
 import io.crossfade.drill.DrillTarget.TaskSize;
 import io.crossfade.localaws.Account;
+import io.crossfade.localaws.sdk.Await;
 import io.crossfade.localaws.sdk.ServiceErrors;
 import io.crossfade.localaws.states.LocalStepFunctions;
 import io.crossfade.localaws.wire.Call;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +32,7 @@ import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoSca
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatch.model.ComparisonOperator;
+import software.amazon.awssdk.services.cloudwatch.model.SetAlarmStateRequest;
 import software.amazon.awssdk.services.cloudwatch.model.StateValue;
 import software.amazon.awssdk.services.cloudwatch.model.Statistic;
 import software.amazon.awssdk.services.ecs.EcsClient;
@@ -172,6 +175,45 @@ class DrillRunTest {
     assertThat(StateMachine.names()).containsAll(DrillRun.PUTTING_BACK);
   }
 
+  @Test
+  void whoInterruptsBeforeTheAlarmIsSetFindsItUntouched() throws Exception {
+    AtomicReference<DrillRun> run = new AtomicReference<>();
+    Consumer<String> interrupts =
+        line -> {
+          out.println(line);
+          if (line.contains("Started arn:")) {
+            run.get().interrupted();
+          }
+        };
+    run.set(run("alarm", 100, interrupts));
+    run.get().run();
+    assertThat(printed()).contains("Bake ").doesNotContain("Sets the alarm");
+    assertThat(account.calls(SET_ALARM)).isZero();
+  }
+
+  @Test
+  void whoInterruptsWhileTheAlarmIsSetFindsItPutBack() throws Exception {
+    DrillRun run = run("alarm", 100, out::println);
+    Thread interrupts = new Thread(run::interrupted);
+    before(
+        SET_ALARM,
+        call -> {
+          if (((SetAlarmStateRequest) call.request()).stateValue() == StateValue.ALARM) {
+            interrupts.start();
+            Await.until(
+                "the interrupt waits or is through",
+                () ->
+                    List.of(Thread.State.BLOCKED, Thread.State.TERMINATED)
+                        .contains(interrupts.getState()));
+          }
+        });
+    run.run();
+    interrupts.join();
+    assertThat(account.sent(SET_ALARM, SetAlarmStateRequest.class))
+        .extracting(SetAlarmStateRequest::stateValue)
+        .containsExactly(StateValue.ALARM, StateValue.OK);
+  }
+
   /** From when the drill has printed that text, an operation is refused. */
   private void whenPrinted(String text, String operation) {
     before(
@@ -218,6 +260,10 @@ class DrillRunTest {
     return new Drill(
             new Properties(), false, new BufferedReader(new StringReader("")), out, QUICK, folder)
         .run(aws(), options(scenario), target(machine(state)));
+  }
+
+  private DrillRun run(String scenario, int seconds, Consumer<String> lines) {
+    return new DrillRun(aws(), options(scenario), target(machine("Bake", seconds)), QUICK, lines);
   }
 
   private static DrillOptions options(String scenario) {
