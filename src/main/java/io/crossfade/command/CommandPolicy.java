@@ -35,6 +35,26 @@ public final class CommandPolicy {
     };
   }
 
+  /**
+   * Why this command means nothing to a deployment as it is at a stage; empty where it is legal.
+   */
+  static Optional<String> problem(GivenCommand given, CommandStage stage, Deployment deployment) {
+    return problem(given.command(), stage)
+        .or(
+            () ->
+                given.command() == Command.PROMOTE
+                    ? problemOfWeight(given.weight(), deployment.progress().weights().canary())
+                    : Optional.empty());
+  }
+
+  /** Whoever says it twice, or late, has not seen the metrics of the step that is on by then. */
+  private static Optional<String> problemOfWeight(Integer meant, int present) {
+    return Integer.valueOf(present).equals(meant)
+        ? Optional.empty()
+        : Optional.of(
+            "it was meant for %s %%, and the release is at %d %%".formatted(meant, present));
+  }
+
   private static Optional<String> problemOfPause(CommandStage stage) {
     return switch (stage) {
       case BAKING -> Optional.empty();
@@ -73,7 +93,7 @@ public final class CommandPolicy {
 
   private static Taken takeUp(
       Deployment deployment, CommandStage stage, GivenCommand command, Instant now) {
-    Optional<String> problem = problem(command.command(), stage);
+    Optional<String> problem = problem(command, stage, deployment);
     String sentence =
         problem
             .map(why -> "%s; not taken up: %s".formatted(command.sentence(), why))

@@ -13,8 +13,13 @@ import java.util.regex.Pattern;
 
 /** A request's body, checked. Every problem is told at once. */
 sealed interface CommandRequest {
-  /** A command for a release that is under way. */
-  record OfRelease(Command command, String deployment, String why) implements CommandRequest {}
+  /**
+   * A command for a release that is under way.
+   *
+   * @param weight the canary's share that a promotion leaves, in percent; null for any other
+   */
+  record OfRelease(Command command, Integer weight, String deployment, String why)
+      implements CommandRequest {}
 
   /**
    * No release may start from now on.
@@ -75,12 +80,12 @@ sealed interface CommandRequest {
     }
 
     private CommandRequest freeze() {
-      onlyKnown("rule", "until", "why");
+      onlyKnown(List.of("rule", "until", "why"));
       return new OfFreeze(rule(), time(), text("why", WHY, why()));
     }
 
     private CommandRequest unfreeze() {
-      onlyKnown("rule", "why");
+      onlyKnown(List.of("rule", "why"));
       return new OfUnfreeze(rule(), text("why", WHY, why()));
     }
 
@@ -91,9 +96,11 @@ sealed interface CommandRequest {
         problems.add("command: expected pause, continue, promote, rollback, freeze or unfreeze");
         return null;
       }
-      onlyKnown("deployment", "why");
+      boolean promote = command.get() == Command.PROMOTE;
+      onlyKnown(promote ? List.of("deployment", "weight", "why") : List.of("deployment", "why"));
       return new OfRelease(
           command.get(),
+          promote ? weight() : null,
           text("deployment", DEPLOYMENT, "the name of the release's execution"),
           text("why", WHY, why()));
     }
@@ -102,11 +109,11 @@ sealed interface CommandRequest {
       return "the reason in 1 to %d characters".formatted(MAX_WHY_CHARS);
     }
 
-    private void onlyKnown(String... known) {
+    private void onlyKnown(List<String> known) {
       Set<String> unknown = new TreeSet<>();
       fields.keySet().forEach(name -> unknown.add(String.valueOf(name)));
       unknown.remove("command");
-      unknown.removeAll(Set.of(known));
+      unknown.removeAll(known);
       unknown.forEach(name -> problems.add("an unknown field: " + name));
     }
 
@@ -114,6 +121,14 @@ sealed interface CommandRequest {
       return fields.containsKey("rule")
           ? text("rule", RULE, "the ARN of a rule or a listener; leave it out for every rule")
           : null;
+    }
+
+    private Integer weight() {
+      if (fields.get("weight") instanceof Integer weight && weight >= 1 && weight <= 100) {
+        return weight;
+      }
+      problems.add("weight: expected the new version's present percentage, whole, 1 to 100");
+      return null;
     }
 
     private Instant time() {

@@ -52,17 +52,15 @@ public class CommandService {
     CommandStage named = CommandStage.of(entered.name());
     // Where nothing may be rolled back, nothing is legal, and the input may be no document.
     if (CommandPolicy.problem(Command.ROLLBACK, named).isPresent()) {
-      return illegal(given, named);
+      return illegal(given, CommandPolicy.problem(given.command(), named).orElseThrow());
     }
     Deployment document = document(entered);
-    CommandStage stage = named.in(document);
-    return CommandPolicy.problem(given.command(), stage).isPresent()
-        ? illegal(given, stage)
-        : store(id, given, document);
+    return CommandPolicy.problem(given, named.in(document), document)
+        .map(problem -> illegal(given, problem))
+        .orElseGet(() -> store(id, given, document));
   }
 
-  private static CommandResult illegal(GivenCommand given, CommandStage stage) {
-    String problem = CommandPolicy.problem(given.command(), stage).orElseThrow();
+  private static CommandResult illegal(GivenCommand given, String problem) {
     return new CommandResult(ILLEGAL, "no %s: %s".formatted(given.command().label(), problem));
   }
 

@@ -29,7 +29,18 @@ class CommandPolicyTest {
   private static final Instant NOW = Sample.START.plusSeconds(60);
 
   static GivenCommand given(Command command) {
-    return new GivenCommand("c-1", command, "arn:aws:iam::123456789012:user/ann", "so", NOW);
+    return given(command, 50);
+  }
+
+  /** A promotion of the step at that weight. */
+  private static GivenCommand given(Command command, Integer weight) {
+    return new GivenCommand(
+        "c-1",
+        command,
+        command == Command.PROMOTE ? weight : null,
+        "arn:aws:iam::123456789012:user/ann",
+        "so",
+        NOW);
   }
 
   private static Taken take(Deployment deployment, CommandStage at, Command command) {
@@ -124,7 +135,7 @@ class CommandPolicyTest {
   void afterAPauseTheStepBakesNoLongerThanItWould() {
     Deployment paused = paused();
     Instant later = NOW.plusSeconds(30);
-    GivenCommand go = new GivenCommand("c-2", Command.CONTINUE, "arn:ann", "fine", later);
+    GivenCommand go = new GivenCommand("c-2", Command.CONTINUE, null, "arn:ann", "fine", later);
     Taken taken = CommandPolicy.takeUp(paused, CommandStage.BAKING, Optional.of(go), later);
     CommandState commands = taken.deployment().commands();
     assertThat(commands.pause()).isNull();
@@ -136,7 +147,7 @@ class CommandPolicyTest {
   @Test
   void aPauseThatOutlastsTheBakeMovesItsEnd() {
     Instant later = NOW.plusSeconds(900);
-    GivenCommand go = new GivenCommand("c-2", Command.CONTINUE, "arn:ann", "fine", later);
+    GivenCommand go = new GivenCommand("c-2", Command.CONTINUE, null, "arn:ann", "fine", later);
     Taken taken = CommandPolicy.takeUp(paused(), CommandStage.BAKING, Optional.of(go), later);
     assertThat(taken.deployment().bakeEnds()).isEqualTo(later);
   }
@@ -151,13 +162,33 @@ class CommandPolicyTest {
     assertThat(next.bakeEnds()).isEqualTo(NOW.plusSeconds(120));
   }
 
+  /** A stored one without a weight is of an earlier version. */
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+          # weight, step, taken up
+          25,       0,    true
+          25,       1,    false
+          50,       1,    true
+          ,         1,    false
+          """)
+  void aPromotionIsOfTheStepThatItsSenderSaw(Integer weight, int step, boolean takenUp) {
+    GivenCommand promotion = given(Command.PROMOTE, weight);
+    Deployment deployment =
+        CommandPolicy.takeUp(Sample.at(step), CommandStage.BAKING, Optional.of(promotion), NOW)
+            .deployment();
+    assertThat(deployment.bakeEnds()).isEqualTo(takenUp ? NOW : Sample.START.plusSeconds(120));
+    assertThat(deployment.commands().taken()).isEqualTo("c-1");
+  }
+
   @Test
   void aPromotionEndsAPauseToo() {
     Deployment promoted =
         CommandPolicy.takeUp(
                 paused(),
                 CommandStage.BAKING,
-                Optional.of(new GivenCommand("c-2", Command.PROMOTE, "arn:ann", "go", NOW)),
+                Optional.of(new GivenCommand("c-2", Command.PROMOTE, 50, "arn:ann", "go", NOW)),
                 NOW)
             .deployment();
     assertThat(promoted.commands().pause()).isNull();
@@ -209,7 +240,7 @@ class CommandPolicyTest {
     Deployment before = Sample.at(1);
     GivenCommand old =
         new GivenCommand(
-            "c-1", Command.ROLLBACK, "arn:ann", "so", Sample.START.minusSeconds(86_400));
+            "c-1", Command.ROLLBACK, null, "arn:ann", "so", Sample.START.minusSeconds(86_400));
     assertThat(CommandPolicy.takeUp(before, CommandStage.BAKING, Optional.of(old), NOW))
         .isEqualTo(new Taken(before, null));
   }

@@ -149,7 +149,7 @@ class CheckAlarmsTest extends HandlerTest {
 
     store(
         "deployments/run-1/command.json",
-        new GivenCommand("c-2", Command.CONTINUE, "arn:ben", "fine", NOW));
+        new GivenCommand("c-2", Command.CONTINUE, null, "arn:ben", "fine", NOW));
     JsonNode going = call(payload(held, NOW.plusSeconds(15)));
     assertThat(action(going)).isEqualTo("ADVANCE");
     assertThat(going.at("/commands/pausedSeconds").asInt()).isEqualTo(15);
@@ -170,6 +170,19 @@ class CheckAlarmsTest extends HandlerTest {
     command(Command.PROMOTE);
     JsonNode answer = call(payload(json.valueToTree(baking(0)), Sample.START.plusSeconds(30)));
     assertThat(action(answer)).isEqualTo("ADVANCE");
+  }
+
+  /** Its sender had no answer and said it again, and the next step is on by now. */
+  @Test
+  void aPromotionOfTheStepBeforeSkipsNothing() {
+    command(Command.PROMOTE);
+    Deployment next = at(1);
+    JsonNode answer = call(payload(json.valueToTree(next), Sample.START.plusSeconds(30)));
+    assertThat(action(answer)).isEqualTo("WAIT");
+    assertThat(answer.at("/timeline/0/what").asText())
+        .isEqualTo(
+            "promote by arn:aws:iam::123456789012:user/ann: slow; not taken up:"
+                + " it was meant for 25 %, and the release is at 50 %");
   }
 
   /** What turns back anyway does not wait for the state bucket. */

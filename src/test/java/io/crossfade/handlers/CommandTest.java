@@ -71,7 +71,7 @@ class CommandTest extends HandlerTest {
   private String standsIn(String state, Deployment document) {
     String definition =
         """
-        {"StartAt": "%1$s", "States": {"%1$s": {"Type": "Wait", "Seconds": 900000, "End": true}}}"""
+{"StartAt": "%1$s", "States": {"%1$s": {"Type": "Wait", "Seconds": 900000, "End": true}}}"""
             .formatted(state);
     return start(definition, document);
   }
@@ -128,7 +128,16 @@ class CommandTest extends HandlerTest {
   }
 
   private static String body(String command) {
-    return "{\"command\": \"%s\", \"deployment\": \"run-1\", \"why\": \"slow\"}".formatted(command);
+    return command.equals("promote") ? promotion("50") : body(command, "");
+  }
+
+  private static String promotion(String weight) {
+    return body("promote", ", \"weight\": " + weight);
+  }
+
+  private static String body(String command, String more) {
+    return "{\"command\": \"%s\", \"deployment\": \"run-1\", \"why\": \"slow\"%s}"
+        .formatted(command, more);
   }
 
   private JsonNode give(String command) {
@@ -185,7 +194,7 @@ class CommandTest extends HandlerTest {
     JsonNode answer = give("pause");
     assertThat(status(answer)).isEqualTo(202);
     assertThat(message(answer)).startsWith("pause by %s: slow; the release takes".formatted(ANN));
-    assertThat(stored()).contains(new GivenCommand("r-1", Command.PAUSE, ANN, "slow", NOW));
+    assertThat(stored()).contains(new GivenCommand("r-1", Command.PAUSE, null, ANN, "slow", NOW));
     assertThat(changes()).containsExactly("s3:PutObject");
   }
 
@@ -219,16 +228,18 @@ class CommandTest extends HandlerTest {
       quoteCharacter = '`',
       textBlock =
           """
-          not JSON                                                            | expected a JSON object
-          []                                                                  | expected a JSON object
-          {}                                                                  | command: expected pause, continue, promote, rollback, freeze or unfreeze
-          {"command": "Pause"}                                                | command: expected pause, continue, promote, rollback, freeze or unfreeze
-          {"command": "pause"}                                                | deployment: expected the name of the release's execution; why: expected the reason in 1 to 200 characters
-          {"command": "pause", "deployment": "a/b", "why": "x"}               | deployment: expected the name of the release's execution
-          {"command": "pause", "deployment": "a", "why": " "}                 | why: expected the reason in 1 to 200 characters
-          {"command": "freeze", "why": "x"}                                   | until: expected a time such as 2026-12-24T18:00:00Z
-          {"command": "unfreeze", "rule": "*", "why": "x"}                    | rule: expected the ARN of a rule or a listener; leave it out for every rule
-          """)
+not JSON                                                            | expected a JSON object
+[]                                                                  | expected a JSON object
+{}                                                                  | command: expected pause, continue, promote, rollback, freeze or unfreeze
+{"command": "Pause"}                                                | command: expected pause, continue, promote, rollback, freeze or unfreeze
+{"command": "pause"}                                                | deployment: expected the name of the release's execution; why: expected the reason in 1 to 200 characters
+{"command": "pause", "deployment": "a/b", "why": "x"}               | deployment: expected the name of the release's execution
+{"command": "pause", "deployment": "a", "why": " "}                 | why: expected the reason in 1 to 200 characters
+{"command": "promote", "deployment": "a", "why": "x"}               | weight: expected the new version's present percentage, whole, 1 to 100
+{"command": "pause", "deployment": "a", "why": "x", "weight": 25}   | an unknown field: weight
+{"command": "freeze", "why": "x"}                                   | until: expected a time such as 2026-12-24T18:00:00Z
+{"command": "unfreeze", "rule": "*", "why": "x"}                    | rule: expected the ARN of a rule or a listener; leave it out for every rule
+""")
   void whatIsWrongIsTold(String body, String message) {
     JsonNode answer = call(event(body));
     assertThat(status(answer)).isEqualTo(400);
@@ -253,19 +264,38 @@ class CommandTest extends HandlerTest {
       delimiter = '|',
       textBlock =
           """
-          Plan        | rollback | no rollback: the release is being planned, and has changed nothing yet
-          CheckHealth | promote  | no promote: no step bakes yet, and the health of the new version is not skipped
-          Bake        | continue | no continue: the release is not paused
-          ScaleIn     | rollback | no rollback: the old version is going, so the way out is forward
-          Rollback    | rollback | no rollback: the release is being put back already
-          Released    | rollback | no rollback: the release is over
-          """)
+Plan        | rollback | no rollback: the release is being planned, and has changed nothing yet
+CheckHealth | promote  | no promote: no step bakes yet, and the health of the new version is not skipped
+Bake        | continue | no continue: the release is not paused
+ScaleIn     | rollback | no rollback: the old version is going, so the way out is forward
+Rollback    | rollback | no rollback: the release is being put back already
+Released    | rollback | no rollback: the release is over
+""")
   void whatMeansNothingIsToldWhy(String state, String command, String message) {
     standsIn(state, at(1));
     JsonNode answer = give(command);
     assertThat(status(answer)).isEqualTo(409);
     assertThat(message(answer)).isEqualTo(message);
     assertThat(changes()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0", "101", "25.5", "50.0", "null", "'\"50\"'", "true"})
+  void aPromotionNamesAPercentage(String weight) {
+    standsIn("Bake", at(1));
+    assertThat(status(call(event(promotion(weight))))).isEqualTo(400);
+  }
+
+  /** Whoever says it again after a lost answer has not seen the next step. */
+  @Test
+  void aPromotionOfAnotherStepIsRefused() {
+    standsIn("Bake", at(1));
+    JsonNode answer = call(event(promotion("25")));
+    assertThat(status(answer)).isEqualTo(409);
+    assertThat(message(answer))
+        .isEqualTo("no promote: it was meant for 25 %, and the release is at 50 %");
+    assertThat(stored()).isEmpty();
+    assertThat(status(call(event(promotion("50"))))).isEqualTo(202);
   }
 
   @Test
@@ -305,8 +335,8 @@ class CommandTest extends HandlerTest {
   /** The condition of the write is what decides, not what was read before. */
   @Test
   void ofTwoAtTheSameMomentOneWinsAndTheOtherIsTold() {
-    GivenCommand ann = new GivenCommand("r-1", Command.PAUSE, ANN, "slow", NOW);
-    GivenCommand ben = new GivenCommand("r-2", Command.PROMOTE, "arn:ben", "fine", NOW);
+    GivenCommand ann = new GivenCommand("r-1", Command.PAUSE, null, ANN, "slow", NOW);
+    GivenCommand ben = new GivenCommand("r-2", Command.PROMOTE, 50, "arn:ben", "fine", NOW);
     assertThat(commands.give("run-1", Optional.empty(), ann)).isTrue();
     assertThat(commands.give("run-1", Optional.empty(), ben)).isFalse();
     var found = commands.last("run-1");
