@@ -112,9 +112,17 @@ public final class CommandPolicy {
     return switch (command.command()) {
       case PAUSE -> before.withPause(pause(deployment, command, now));
       case CONTINUE -> before.continued(now).withBakeEnd(step, later(deployment.bakeEnds(), now));
-      case PROMOTE -> before.continued(now).withBakeEnd(step, earlier(deployment.bakeEnds(), now));
+      case PROMOTE -> before.continued(now).withBakeEnd(step, promoted(deployment, now));
       case ROLLBACK -> before;
     };
+  }
+
+  /**
+   * What holds a step for data or targets counts from the end of its bake. A pause may have
+   * outlasted the bake, and that time is not held against the step.
+   */
+  private static Instant promoted(Deployment deployment, Instant now) {
+    return deployment.commands().pause() == null ? earlier(deployment.bakeEnds(), now) : now;
   }
 
   private static Pause pause(Deployment deployment, GivenCommand command, Instant now) {

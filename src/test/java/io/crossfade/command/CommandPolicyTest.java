@@ -196,6 +196,14 @@ class CommandPolicyTest {
   }
 
   @Test
+  void aPromotionOutOfAPauseThatOutlastsTheBakeEndsTheBakeThen() {
+    Instant later = NOW.plusSeconds(900);
+    GivenCommand go = new GivenCommand("c-2", Command.PROMOTE, 50, "arn:ann", "go", later);
+    Taken taken = CommandPolicy.takeUp(paused(), CommandStage.BAKING, Optional.of(go), later);
+    assertThat(taken.deployment().bakeEnds()).isEqualTo(later);
+  }
+
+  @Test
   void aRollbackSaysWhoAndWhy() {
     assertThat(
             take(paused().with(CommandState.NONE), CommandStage.DRAINING, Command.ROLLBACK)

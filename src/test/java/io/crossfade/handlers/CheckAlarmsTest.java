@@ -155,6 +155,20 @@ class CheckAlarmsTest extends HandlerTest {
     assertThat(going.at("/commands/pausedSeconds").asInt()).isEqualTo(15);
   }
 
+  /** The bake was over long before the pause, so its deadlines would have passed, too. */
+  @Test
+  void aTargetThatIsMissingAfterAPauseIsWaitedFor() {
+    command(Command.PAUSE);
+    JsonNode held = call(ordinary());
+    awaitGreen(1);
+    store(
+        "deployments/run-1/command.json",
+        new GivenCommand("c-2", Command.PROMOTE, 25, "arn:ben", "fine", NOW));
+    JsonNode going = call(payload(held, NOW.plusSeconds(3000)));
+    assertThat(action(going)).as(reason(going)).isEqualTo("WAIT");
+    assertThat(reason(going)).startsWith("the step at 25 % is held: 1 of 2 targets");
+  }
+
   @Test
   void aPauseThatNobodyEndsGoesBack() {
     command(Command.PAUSE);
