@@ -19,6 +19,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /** Gives a release a command, if it means anything where the release is. */
 @ApplicationScoped
 public class CommandService {
+  private static final int TRIES = 3;
+
   private final Executions executions;
   private final CommandStore store;
   private final OpenQuestion question;
@@ -64,24 +66,28 @@ public class CommandService {
     return new CommandResult(ILLEGAL, "no %s: %s".formatted(given.command().label(), problem));
   }
 
-  /** One waits at a time. Only a rollback takes the place of another command. */
+  /**
+   * One waits at a time. Only a rollback takes the place of another command, and also of one that
+   * is given at the same moment. A write may be done and its answer lost; its retry is refused, and
+   * what is found then is the command itself.
+   */
   private CommandResult store(String id, GivenCommand given, Deployment document) {
-    Optional<Versioned<GivenCommand>> found = store.last(id);
-    GivenCommand waiting =
-        found.map(Versioned::document).filter(last -> last.awaits(document)).orElse(null);
     boolean rollback = given.command() == Command.ROLLBACK;
-    if (waiting != null && (!rollback || waiting.command() == Command.ROLLBACK)) {
-      return rollback ? rollBack(id, waiting) : waits(waiting);
+    for (int attempt = 0; attempt < TRIES; attempt++) {
+      Optional<Versioned<GivenCommand>> found = store.last(id);
+      GivenCommand waiting =
+          found.map(Versioned::document).filter(last -> last.awaits(document)).orElse(null);
+      if (rollback && waiting != null && waiting.command() == Command.ROLLBACK) {
+        return rollBack(id, waiting);
+      }
+      if (!rollback && waiting != null) {
+        return waiting.equals(given) ? given(given) : waits(waiting);
+      }
+      if (store.give(id, found, given)) {
+        return rollback ? rollBack(id, given) : given(given);
+      }
     }
-    if (!store.give(id, found, given) && !stored(id, given)) {
-      return store.last(id).map(Versioned::document).map(CommandService::waits).orElseThrow();
-    }
-    return rollback ? rollBack(id, given) : given(given);
-  }
-
-  /** A write may be done and its answer lost; its retry is refused then. */
-  private boolean stored(String id, GivenCommand given) {
-    return store.last(id).map(Versioned::document).filter(given::equals).isPresent();
+    return illegal(given, "other commands are given all the time; give it again");
   }
 
   /** After it is stored, so that a question that is just being asked finds it. */
