@@ -1,5 +1,6 @@
 package io.crossfade.command;
 
+import io.crossfade.release.Arn;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /** A request's body, checked. Every problem is told at once. */
@@ -51,15 +53,15 @@ sealed interface CommandRequest {
   /** Reads the fields and gathers what is wrong with them. */
   final class Reader {
     private static final int MAX_WHY_CHARS = 200;
-    private static final Pattern WHY = Pattern.compile("[^\\p{Cntrl}]{1," + MAX_WHY_CHARS + "}");
+    private static final Predicate<String> WHY =
+        Pattern.compile("[^\\p{Cntrl}]{1," + MAX_WHY_CHARS + "}").asMatchPredicate();
 
     /** The name of an execution: API reference, StartExecution. */
-    private static final Pattern DEPLOYMENT =
-        Pattern.compile("[^\\s<>{}\\[\\]?*\"#%\\\\^|~`$&,;:/\\p{Cntrl}]{1,80}");
+    private static final Predicate<String> DEPLOYMENT =
+        Pattern.compile("[^\\s<>{}\\[\\]?*\"#%\\\\^|~`$&,;:/\\p{Cntrl}]{1,80}").asMatchPredicate();
 
-    private static final Pattern RULE =
-        Pattern.compile(
-            "arn:aws[a-z-]*:elasticloadbalancing:[a-z0-9-]+:\\d{12}:listener(-rule)?/app/[\\w/-]{1,200}");
+    private static final String RULE =
+        "the ARN of a listener rule of an Application Load Balancer; leave it out for every rule";
 
     private final Map<?, ?> fields;
     private final List<String> problems = new ArrayList<>();
@@ -118,9 +120,7 @@ sealed interface CommandRequest {
     }
 
     private String rule() {
-      return fields.containsKey("rule")
-          ? text("rule", RULE, "the ARN of a rule or a listener; leave it out for every rule")
-          : null;
+      return fields.containsKey("rule") ? text("rule", Arn::ofRule, RULE) : null;
     }
 
     private Integer weight() {
@@ -140,10 +140,8 @@ sealed interface CommandRequest {
       }
     }
 
-    private String text(String name, Pattern valid, String expected) {
-      if (fields.get(name) instanceof String text
-          && !text.isBlank()
-          && valid.matcher(text).matches()) {
+    private String text(String name, Predicate<String> valid, String expected) {
+      if (fields.get(name) instanceof String text && !text.isBlank() && valid.test(text)) {
         return text;
       }
       problems.add("%s: expected %s".formatted(name, expected));

@@ -238,7 +238,7 @@ not JSON                                                            | expected a
 {"command": "promote", "deployment": "a", "why": "x"}               | weight: expected the new version's present percentage, whole, 1 to 100
 {"command": "pause", "deployment": "a", "why": "x", "weight": 25}   | an unknown field: weight
 {"command": "freeze", "why": "x"}                                   | until: expected a time such as 2026-12-24T18:00:00Z
-{"command": "unfreeze", "rule": "*", "why": "x"}                    | rule: expected the ARN of a rule or a listener; leave it out for every rule
+{"command": "unfreeze", "rule": "*", "why": "x"}                    | rule: expected the ARN of a listener rule of an Application Load Balancer; leave it out for every rule
 """)
   void whatIsWrongIsTold(String body, String message) {
     JsonNode answer = call(event(body));
@@ -412,12 +412,44 @@ Released    | rollback | no rollback: the release is over
     assertThat(freezes.find(null)).isEmpty();
   }
 
+  private JsonNode freezeRule(String rule) {
+    return call(
+        event(
+            "{\"command\": \"freeze\", \"rule\": \"%s\", \"until\": \"%s\", \"why\": \"x\"}"
+                .formatted(rule, NOW.plusSeconds(60))));
+  }
+
+  /** What holds nothing is not answered as if it did. */
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+          # in the ARN,    instead
+          :listener-rule/, :listener/
+          :listener-rule/, :listener-rules/
+          /app/,           /net/
+          arn:aws:,        arn:
+          eu-central-1,    eu-west-1
+          123456789012,    210987654321
+          """)
+  void aFreezeOfWhatIsNoRuleOfThisStackIsRefused(String part, String instead) {
+    JsonNode answer = freezeRule(backend.ruleArn().replace(part, instead));
+    assertThat(status(answer)).isEqualTo(400);
+    assertThat(message(answer)).startsWith("rule: expected");
+    assertThat(changes()).isEmpty();
+  }
+
+  @Test
+  void aForeignRuleIsToldWhereRulesAre() {
+    assertThat(message(freezeRule(backend.ruleArn().replace("eu-central-1", "eu-west-1"))))
+        .isEqualTo(
+            "rule: expected one in eu-central-1 of account 123456789012,"
+                + " found one in eu-west-1 of account 123456789012");
+  }
+
   @Test
   void aFreezeOfARuleIsThatRulesAlone() {
-    String body =
-        "{\"command\": \"freeze\", \"rule\": \"%s\", \"until\": \"%s\", \"why\": \"x\"}"
-            .formatted(backend.ruleArn(), NOW.plusSeconds(60));
-    assertThat(status(call(event(body)))).isEqualTo(200);
+    assertThat(status(freezeRule(backend.ruleArn()))).isEqualTo(200);
     assertThat(freezes.concerning(backend.ruleArn())).hasSize(1);
     assertThat(freezes.concerning(backend.ruleArn() + "0")).isEmpty();
   }
