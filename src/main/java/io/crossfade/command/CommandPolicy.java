@@ -9,6 +9,7 @@ import java.util.Optional;
 
 /** Which command is legal at which stage, what it does there, and why not elsewhere. */
 public final class CommandPolicy {
+  private static final int SHORTEST_PAUSE_SECONDS = 60;
   private static final String NOT_PAUSED = "the release is not paused";
   private static final String OVER = "the release is over";
   private static final String PUT_BACK = "the release is being put back already";
@@ -42,9 +43,36 @@ public final class CommandPolicy {
     return problem(given.command(), stage)
         .or(
             () ->
-                given.command() == Command.PROMOTE
-                    ? problemOfWeight(given.weight(), deployment.progress().weights().canary())
-                    : Optional.empty());
+                switch (given.command()) {
+                  case PAUSE -> problemOfTime(pauseSecondsLeft(deployment));
+                  case PROMOTE ->
+                      problemOfWeight(given.weight(), deployment.progress().weights().canary());
+                  case CONTINUE, ROLLBACK -> Optional.empty();
+                });
+  }
+
+  /** How long the release may yet be paused. */
+  static int pauseSecondsLeft(Deployment deployment) {
+    return Timings.PAUSE_SECONDS - deployment.commands().pausedSeconds();
+  }
+
+  /** A pause ends by a rollback; nobody could end so short a one otherwise. */
+  private static Optional<String> problemOfTime(int left) {
+    return left >= SHORTEST_PAUSE_SECONDS
+        ? Optional.empty()
+        : Optional.of(
+            "the release has been paused for %d of %d s"
+                .formatted(Timings.PAUSE_SECONDS - left, Timings.PAUSE_SECONDS));
+  }
+
+  /** The same deployment as if its pause had not ended, if it is paused. */
+  static Deployment withinItsPause(Deployment deployment, Instant now) {
+    Pause pause = deployment.commands().pause();
+    if (pause == null || now.isBefore(pause.until())) {
+      return deployment;
+    }
+    Pause longer = new Pause(pause.by(), pause.why(), pause.since(), now.plusSeconds(1));
+    return deployment.with(deployment.commands().withPause(longer));
   }
 
   /** Whoever says it twice, or late, has not seen the metrics of the step that is on by then. */
@@ -126,8 +154,8 @@ public final class CommandPolicy {
   }
 
   private static Pause pause(Deployment deployment, GivenCommand command, Instant now) {
-    int left = Timings.PAUSE_SECONDS - deployment.commands().pausedSeconds();
-    return new Pause(command.by(), command.why(), now, now.plusSeconds(Math.max(0, left)));
+    Instant until = now.plusSeconds(pauseSecondsLeft(deployment));
+    return new Pause(command.by(), command.why(), now, until);
   }
 
   private static Instant later(Instant one, Instant other) {

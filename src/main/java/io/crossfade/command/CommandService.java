@@ -78,29 +78,36 @@ public class CommandService {
       GivenCommand waiting =
           found.map(Versioned::document).filter(last -> last.awaits(document)).orElse(null);
       if (rollback && waiting != null && waiting.command() == Command.ROLLBACK) {
-        return rollBack(id, waiting);
+        return rollBack(id, waiting, document);
       }
       if (!rollback && waiting != null) {
-        return waiting.equals(given) ? given(given) : waits(waiting);
+        return waiting.equals(given) ? given(given, document) : waits(waiting);
       }
       if (store.give(id, found, given)) {
-        return rollback ? rollBack(id, given) : given(given);
+        return rollback ? rollBack(id, given, document) : given(given, document);
       }
     }
     return illegal(given, "other commands are given all the time; give it again");
   }
 
   /** After it is stored, so that a question that is just being asked finds it. */
-  private CommandResult rollBack(String id, GivenCommand stored) {
+  private CommandResult rollBack(String id, GivenCommand stored, Deployment document) {
     question.reject(id, stored);
-    return given(stored);
+    return given(stored, document);
   }
 
-  private static CommandResult given(GivenCommand stored) {
-    return new CommandResult(
-        GIVEN,
+  private static CommandResult given(GivenCommand stored, Deployment document) {
+    String told =
         "%s; the release takes it up at its next look, in %d s at most while it is watched"
-            .formatted(stored.sentence(), Timings.LATE_POLL_SECONDS));
+            .formatted(stored.sentence(), Timings.LATE_POLL_SECONDS);
+    return new CommandResult(
+        GIVEN, stored.command() == Command.PAUSE ? told + end(stored, document) : told);
+  }
+
+  /** It counts from the look, which comes after this. */
+  private static String end(GivenCommand pause, Deployment document) {
+    return "; it is rolled back at %s or up to a look later, unless somebody ends the pause before"
+        .formatted(pause.at().plusSeconds(CommandPolicy.pauseSecondsLeft(document)));
   }
 
   private static CommandResult waits(GivenCommand other) {

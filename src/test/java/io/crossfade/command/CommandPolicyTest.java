@@ -131,6 +131,17 @@ class CommandPolicyTest {
     assertThat(taken.deployment().commands().pause().until()).isEqualTo(NOW.plusSeconds(600));
   }
 
+  /** It would be a rollback that nobody has the time to prevent. */
+  @ParameterizedTest
+  @CsvSource({"3540, true", "3541, false", "3600, false", "3700, false"})
+  void aPauseNeedsAMinuteThatIsLeft(int paused, boolean takenUp) {
+    Deployment before = Sample.at(1).with(new CommandState(null, null, paused, -1, null));
+    Deployment after = take(before, CommandStage.BAKING, Command.PAUSE).deployment();
+    assertThat(after.commands().pause() != null).isEqualTo(takenUp);
+    assertThat(after.timeline().get(0).what().contains("not taken up: the release has been paused"))
+        .isEqualTo(!takenUp);
+  }
+
   @Test
   void afterAPauseTheStepBakesNoLongerThanItWould() {
     Deployment paused = paused();

@@ -16,6 +16,8 @@ import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.cloudwatch.model.StateValue;
 
 @QuarkusTest
@@ -153,6 +155,21 @@ class CheckAlarmsTest extends HandlerTest {
     JsonNode going = call(payload(held, NOW.plusSeconds(15)));
     assertThat(action(going)).isEqualTo("ADVANCE");
     assertThat(going.at("/commands/pausedSeconds").asInt()).isEqualTo(15);
+  }
+
+  /** Whoever has ended the pause in time is heard, and the look may come late. */
+  @ParameterizedTest
+  @CsvSource({"CONTINUE, ADVANCE, 3600", "PROMOTE, ADVANCE, 3605", "ROLLBACK, ROLL_BACK, 3600"})
+  void whatIsSaidBeforeAPauseEndsIsHeardAtItsEnd(Command command, String action, int seconds) {
+    command(Command.PAUSE);
+    JsonNode held = call(ordinary());
+    store(
+        "deployments/run-1/command.json",
+        new GivenCommand("c-2", command, 25, "arn:ben", "fine", NOW.plusSeconds(3595)));
+    JsonNode ended = call(payload(held, NOW.plusSeconds(seconds)));
+    assertThat(action(ended)).as(reason(ended)).isEqualTo(action);
+    assertThat(ended.at("/commands/taken").asText()).isEqualTo("c-2");
+    assertThat(reason(ended)).doesNotContain("nobody has continued it");
   }
 
   /** The bake was over long before the pause, so its deadlines would have passed, too. */

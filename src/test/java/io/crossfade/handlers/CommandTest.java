@@ -306,6 +306,24 @@ Released    | rollback | no rollback: the release is over
   }
 
   @Test
+  void aPauseIsToldItsEnd() {
+    standsIn("Bake", at(1).with(new CommandState(null, null, 3000, -1, null)));
+    assertThat(message(give("pause")))
+        .endsWith(
+            "; it is rolled back at %s or up to a look later, unless somebody ends the pause before"
+                .formatted(NOW.plusSeconds(600)));
+  }
+
+  @Test
+  void aPauseWithoutTimeIsRefused() {
+    standsIn("Bake", at(1).with(new CommandState(null, null, 3550, -1, null)));
+    JsonNode answer = give("pause");
+    assertThat(status(answer)).isEqualTo(409);
+    assertThat(message(answer))
+        .isEqualTo("no pause: the release has been paused for 3550 of 3600 s");
+  }
+
+  @Test
   void whileOneWaitsAnotherIsToldWhose() {
     standsIn("Bake", at(1));
     give("pause");
