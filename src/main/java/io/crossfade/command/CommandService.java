@@ -20,6 +20,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 public class CommandService {
   private static final int TRIES = 3;
+  private static final String STOPPED =
+      "its execution has ended, but the release is not over; "
+          + "unless its restore has begun, start {\"restore\": \"%s\"}";
 
   private final Executions executions;
   private final CommandStore store;
@@ -52,6 +55,9 @@ public class CommandService {
 
   private CommandResult give(String id, GivenCommand given, EnteredState entered) {
     CommandStage named = CommandStage.of(entered.name());
+    if (entered.status().endedBadly() && named != CommandStage.OVER) {
+      return illegal(given, STOPPED.formatted(id));
+    }
     // Where nothing may be rolled back, nothing is legal, and the input may be no document.
     if (CommandPolicy.problem(Command.ROLLBACK, named).isPresent()) {
       return illegal(given, CommandPolicy.problem(given.command(), named).orElseThrow());

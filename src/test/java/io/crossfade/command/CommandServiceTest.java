@@ -120,7 +120,9 @@ class CommandServiceTest {
   private static final class Baking implements Executions {
     @Override
     public Optional<EnteredState> lastEntered(String executionArn) {
-      return Optional.of(new EnteredState("Bake", JSON.valueToTree(Sample.at(1)).toString()));
+      return Optional.of(
+          new EnteredState(
+              "Bake", JSON.valueToTree(Sample.at(1)).toString(), ExecutionStatus.RUNNING));
     }
 
     @Override

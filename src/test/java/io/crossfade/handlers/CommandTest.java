@@ -14,6 +14,7 @@ import io.crossfade.command.FreezeStore;
 import io.crossfade.command.GivenCommand;
 import io.crossfade.gate.RequestTotals;
 import io.crossfade.localaws.sdk.Await;
+import io.crossfade.localaws.states.FunctionError;
 import io.crossfade.localaws.states.LocalStepFunctions;
 import io.crossfade.release.CommandState;
 import io.crossfade.release.Comparison;
@@ -28,6 +29,7 @@ import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,6 +55,7 @@ class CommandTest extends HandlerTest {
   @Inject ApprovalStore approvals;
 
   private final AtomicReference<String> token = new AtomicReference<>();
+  private final AtomicInteger failures = new AtomicInteger();
   private LocalStepFunctions states;
 
   @BeforeEach
@@ -61,6 +64,10 @@ class CommandTest extends HandlerTest {
         new LocalStepFunctions(
             aws.clock(),
             (name, in) -> {
+              if (name.equals("fails")) {
+                failures.incrementAndGet();
+                throw new FunctionError("Unavailable", "not now", null);
+              }
               token.set(in.get("token").asText());
               return json.createObjectNode();
             });
@@ -71,7 +78,7 @@ class CommandTest extends HandlerTest {
   private String standsIn(String state, Deployment document) {
     String definition =
         """
-{"StartAt": "%1$s", "States": {"%1$s": {"Type": "Wait", "Seconds": 900000, "End": true}}}"""
+        {"StartAt": "%1$s", "States": {"%1$s": {"Type": "Wait", "Seconds": 900000, "End": true}}}"""
             .formatted(state);
     return start(definition, document);
   }
@@ -228,18 +235,18 @@ class CommandTest extends HandlerTest {
       quoteCharacter = '`',
       textBlock =
           """
-not JSON                                                            | expected a JSON object
-[]                                                                  | expected a JSON object
-{}                                                                  | command: expected pause, continue, promote, rollback, freeze or unfreeze
-{"command": "Pause"}                                                | command: expected pause, continue, promote, rollback, freeze or unfreeze
-{"command": "pause"}                                                | deployment: expected the name of the release's execution; why: expected the reason in 1 to 200 characters
-{"command": "pause", "deployment": "a/b", "why": "x"}               | deployment: expected the name of the release's execution
-{"command": "pause", "deployment": "a", "why": " "}                 | why: expected the reason in 1 to 200 characters
-{"command": "promote", "deployment": "a", "why": "x"}               | weight: expected the new version's present percentage, whole, 1 to 100
-{"command": "pause", "deployment": "a", "why": "x", "weight": 25}   | an unknown field: weight
-{"command": "freeze", "why": "x"}                                   | until: expected a time such as 2026-12-24T18:00:00Z
-{"command": "unfreeze", "rule": "*", "why": "x"}                    | rule: expected the ARN of a listener rule of an Application Load Balancer; leave it out for every rule
-""")
+          not JSON                                                            | expected a JSON object
+          []                                                                  | expected a JSON object
+          {}                                                                  | command: expected pause, continue, promote, rollback, freeze or unfreeze
+          {"command": "Pause"}                                                | command: expected pause, continue, promote, rollback, freeze or unfreeze
+          {"command": "pause"}                                                | deployment: expected the name of the release's execution; why: expected the reason in 1 to 200 characters
+          {"command": "pause", "deployment": "a/b", "why": "x"}               | deployment: expected the name of the release's execution
+          {"command": "pause", "deployment": "a", "why": " "}                 | why: expected the reason in 1 to 200 characters
+          {"command": "promote", "deployment": "a", "why": "x"}               | weight: expected the new version's present percentage, whole, 1 to 100
+          {"command": "pause", "deployment": "a", "why": "x", "weight": 25}   | an unknown field: weight
+          {"command": "freeze", "why": "x"}                                   | until: expected a time such as 2026-12-24T18:00:00Z
+          {"command": "unfreeze", "rule": "*", "why": "x"}                    | rule: expected the ARN of a listener rule of an Application Load Balancer; leave it out for every rule
+          """)
   void whatIsWrongIsTold(String body, String message) {
     JsonNode answer = call(event(body));
     assertThat(status(answer)).isEqualTo(400);
@@ -264,19 +271,74 @@ not JSON                                                            | expected a
       delimiter = '|',
       textBlock =
           """
-Plan        | rollback | no rollback: the release is being planned, and has changed nothing yet
-CheckHealth | promote  | no promote: no step bakes yet, and the health of the new version is not skipped
-Bake        | continue | no continue: the release is not paused
-ScaleIn     | rollback | no rollback: the old version is going, so the way out is forward
-Rollback    | rollback | no rollback: the release is being put back already
-Released    | rollback | no rollback: the release is over
-""")
+          Plan        | rollback | no rollback: the release is being planned, and has changed nothing yet
+          CheckHealth | promote  | no promote: no step bakes yet, and the health of the new version is not skipped
+          Bake        | continue | no continue: the release is not paused
+          ScaleIn     | rollback | no rollback: the old version is going, so the way out is forward
+          Rollback    | rollback | no rollback: the release is being put back already
+          Released    | rollback | no rollback: the release is over
+          """)
   void whatMeansNothingIsToldWhy(String state, String command, String message) {
     standsIn(state, at(1));
     JsonNode answer = give(command);
     assertThat(status(answer)).isEqualTo(409);
     assertThat(message(answer)).isEqualTo(message);
     assertThat(changes()).isEmpty();
+  }
+
+  /** Nobody looks any more, so nobody would take a command up. */
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+          Bake,       true
+          Bake,       false
+          ScaleOut,   true
+          ScaleIn,    true
+          CheckDrain, false
+          """)
+  void aReleaseWhoseExecutionEndedHalfWayIsToBeRestored(String state, boolean stopped) {
+    String execution = standsIn(state, at(1));
+    if (stopped) {
+      states.stopExecution(r -> r.executionArn(execution));
+    } else {
+      states.timeOut(execution);
+    }
+    JsonNode answer = give("rollback");
+    assertThat(status(answer)).isEqualTo(409);
+    assertThat(message(answer))
+        .isEqualTo(
+            "no rollback: its execution has ended, but the release is not over;"
+                + " unless its restore has begun, start {\"restore\": \"run-1\"}");
+    assertThat(stored()).isEmpty();
+  }
+
+  @Test
+  void aReleaseThatCameToItsEndIsOver() {
+    String execution =
+        start(
+            "{\"StartAt\": \"RolledBack\", \"States\": {\"RolledBack\": {\"Type\": \"Fail\"}}}",
+            at(1));
+    Await.until("it ended", () -> ended(execution) == ExecutionStatus.FAILED);
+    assertThat(message(give("rollback"))).isEqualTo("no rollback: the release is over");
+  }
+
+  /** Each try of a function leaves three events, and enters no state. */
+  @Test
+  void aStateThatWasTriedManyTimesIsFound() {
+    String execution =
+        start(
+            """
+            {"StartAt": "CheckAlarms", "States": {"CheckAlarms": {
+              "Type": "Task", "End": true, "Resource": "arn:aws:states:::lambda:invoke",
+              "Parameters": {"FunctionName": "fails", "Payload.$": "$"},
+              "Retry": [{"ErrorEquals": ["States.ALL"], "IntervalSeconds": 1, "BackoffRate": 1,
+                "MaxAttempts": 99999}]}}}""",
+            at(1));
+    Await.until("it was tried 40 times", () -> failures.get() >= 40);
+    JsonNode answer = give("pause");
+    assertThat(status(answer)).as(message(answer)).isEqualTo(202);
+    states.stopExecution(r -> r.executionArn(execution));
   }
 
   @ParameterizedTest
