@@ -10,9 +10,12 @@ import io.crossfade.release.CapacityShortfall;
 import io.crossfade.release.Deployment;
 import io.crossfade.release.Invocation;
 import io.crossfade.release.PermanentFailure;
+import io.crossfade.release.TransientFailure;
 import io.crossfade.slack.Messenger;
 import jakarta.inject.Named;
 import java.time.Instant;
+import java.util.Optional;
+import org.jboss.logging.Logger;
 
 /**
  * Asks in Slack. The answer reaches the state machine by way of the token; what this function
@@ -21,6 +24,11 @@ import java.time.Instant;
 @Named("request-approval")
 @Handler
 public class RequestApprovalHandler implements RequestHandler<Invocation, Deployment> {
+  private static final Logger LOG = Logger.getLogger(RequestApprovalHandler.class);
+
+  /** Each has retries of its own, and the function must not run out of time over them. */
+  private static final int TRIES = 2;
+
   private final EvidenceReader reader;
   private final ApprovalStore approvals;
   private final Messenger messenger;
@@ -51,14 +59,29 @@ public class RequestApprovalHandler implements RequestHandler<Invocation, Deploy
   /**
    * After the question is on record: who gives a rollback from then on finds the question, and ends
    * it.
+   *
+   * <p>If it cannot be read, the release waits for its answer all the same. To fail here would be
+   * to ask again: the state's retry comes with another token. Nothing is lost by it: a rollback
+   * that was given just before ends the question once it is given again, and after an approval the
+   * drain's first look takes it up, before the old version goes.
    */
   private void requireNoRollback(Invocation in) {
-    commands
-        .rollback(in.document(), CommandStage.ASKING, in.now())
+    rollback(in)
         .ifPresent(
             reason -> {
               throw new PermanentFailure(reason);
             });
+  }
+
+  private Optional<String> rollback(Invocation in) {
+    for (int attempt = 0; attempt < TRIES; attempt++) {
+      try {
+        return commands.rollback(in.document(), CommandStage.ASKING, in.now());
+      } catch (TransientFailure unread) {
+        LOG.warn("commands could not be read: " + unread.getMessage());
+      }
+    }
+    return Optional.empty();
   }
 
   private PendingApproval pending(Invocation in) {

@@ -8,7 +8,9 @@ public enum Command {
   PAUSE,
   /** CONTINUE means that a pause is over. */
   CONTINUE,
-  /** PROMOTE means that the rest of this bake is skipped; alarms and health are not. */
+  /**
+   * PROMOTE means that the rest of the bake at its weight is skipped; alarms and health are not.
+   */
   PROMOTE,
   /** ROLLBACK means that everything is put back. */
   ROLLBACK;

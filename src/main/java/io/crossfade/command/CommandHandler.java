@@ -54,7 +54,12 @@ public class CommandHandler implements RequestHandler<CommandEvent, CommandAnswe
       return commands.give(
           given.deployment(),
           new GivenCommand(
-              event.requestId(), given.command(), by, given.why(), event.receivedAt()));
+              event.requestId(),
+              given.command(),
+              given.weight(),
+              by,
+              given.why(),
+              event.receivedAt()));
     }
     if (request instanceof CommandRequest.OfFreeze freeze) {
       return freezes.freeze(freeze, by, event.receivedAt());

@@ -22,8 +22,9 @@ public class CommandLook {
   }
 
   /**
-   * Decides, takes up a command that waits, and decides again if it changes anything. What turns
-   * the release back anyway is decided without reading commands, so that it does not depend on it.
+   * Decides, takes up a command that waits, and decides again. What turns the release back anyway
+   * is decided without reading commands, so that it does not depend on it. The end of a pause does
+   * not by itself: a command may have ended the pause before.
    *
    * @param rollBack the policy's action for going back
    */
@@ -33,7 +34,7 @@ public class CommandLook {
       Instant now,
       A rollBack,
       Function<Deployment, Decision<A>> policy) {
-    Decision<A> seen = policy.apply(deployment);
+    Decision<A> seen = policy.apply(CommandPolicy.withinItsPause(deployment, now));
     if (seen.action() == rollBack) {
       return new Commanded<>(deployment, seen);
     }
@@ -42,9 +43,7 @@ public class CommandLook {
       Deployment turned = taken.deployment().with(taken.deployment().commands().turnedBack());
       return new Commanded<>(turned, Decision.of(rollBack, taken.rollback()));
     }
-    return taken.deployment() == deployment
-        ? new Commanded<>(deployment, seen)
-        : new Commanded<>(taken.deployment(), policy.apply(taken.deployment()));
+    return new Commanded<>(taken.deployment(), policy.apply(taken.deployment()));
   }
 
   /** Why the release must go back, if a person has said so and it was not taken up yet. */

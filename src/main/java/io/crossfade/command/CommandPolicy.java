@@ -9,6 +9,7 @@ import java.util.Optional;
 
 /** Which command is legal at which stage, what it does there, and why not elsewhere. */
 public final class CommandPolicy {
+  private static final int SHORTEST_PAUSE_SECONDS = 60;
   private static final String NOT_PAUSED = "the release is not paused";
   private static final String OVER = "the release is over";
   private static final String PUT_BACK = "the release is being put back already";
@@ -33,6 +34,53 @@ public final class CommandPolicy {
             case ROLLBACK -> Optional.empty();
           };
     };
+  }
+
+  /**
+   * Why this command means nothing to a deployment as it is at a stage; empty where it is legal.
+   */
+  static Optional<String> problem(GivenCommand given, CommandStage stage, Deployment deployment) {
+    return problem(given.command(), stage)
+        .or(
+            () ->
+                switch (given.command()) {
+                  case PAUSE -> problemOfTime(pauseSecondsLeft(deployment));
+                  case PROMOTE ->
+                      problemOfWeight(given.weight(), deployment.progress().weights().canary());
+                  case CONTINUE, ROLLBACK -> Optional.empty();
+                });
+  }
+
+  /** How long the release may yet be paused. */
+  static int pauseSecondsLeft(Deployment deployment) {
+    return Timings.PAUSE_SECONDS - deployment.commands().pausedSeconds();
+  }
+
+  /** A pause ends by a rollback; nobody could end so short a one otherwise. */
+  private static Optional<String> problemOfTime(int left) {
+    return left >= SHORTEST_PAUSE_SECONDS
+        ? Optional.empty()
+        : Optional.of(
+            "the release has been paused for %d of %d s"
+                .formatted(Timings.PAUSE_SECONDS - left, Timings.PAUSE_SECONDS));
+  }
+
+  /** The same deployment as if its pause had not ended, if it is paused. */
+  static Deployment withinItsPause(Deployment deployment, Instant now) {
+    Pause pause = deployment.commands().pause();
+    if (pause == null || now.isBefore(pause.until())) {
+      return deployment;
+    }
+    Pause longer = new Pause(pause.by(), pause.why(), pause.since(), now.plusSeconds(1));
+    return deployment.with(deployment.commands().withPause(longer));
+  }
+
+  /** Whoever says it twice, or late, has not seen the metrics of the step that is on by then. */
+  private static Optional<String> problemOfWeight(Integer meant, int present) {
+    return Integer.valueOf(present).equals(meant)
+        ? Optional.empty()
+        : Optional.of(
+            "it was meant for %s %%, and the release is at %d %%".formatted(meant, present));
   }
 
   private static Optional<String> problemOfPause(CommandStage stage) {
@@ -73,7 +121,7 @@ public final class CommandPolicy {
 
   private static Taken takeUp(
       Deployment deployment, CommandStage stage, GivenCommand command, Instant now) {
-    Optional<String> problem = problem(command.command(), stage);
+    Optional<String> problem = problem(command, stage, deployment);
     String sentence =
         problem
             .map(why -> "%s; not taken up: %s".formatted(command.sentence(), why))
@@ -92,14 +140,22 @@ public final class CommandPolicy {
     return switch (command.command()) {
       case PAUSE -> before.withPause(pause(deployment, command, now));
       case CONTINUE -> before.continued(now).withBakeEnd(step, later(deployment.bakeEnds(), now));
-      case PROMOTE -> before.continued(now).withBakeEnd(step, earlier(deployment.bakeEnds(), now));
+      case PROMOTE -> before.continued(now).withBakeEnd(step, promoted(deployment, now));
       case ROLLBACK -> before;
     };
   }
 
+  /**
+   * What holds a step for data or targets counts from the end of its bake. A pause may have
+   * outlasted the bake, and that time is not held against the step.
+   */
+  private static Instant promoted(Deployment deployment, Instant now) {
+    return deployment.commands().pause() == null ? earlier(deployment.bakeEnds(), now) : now;
+  }
+
   private static Pause pause(Deployment deployment, GivenCommand command, Instant now) {
-    int left = Timings.PAUSE_SECONDS - deployment.commands().pausedSeconds();
-    return new Pause(command.by(), command.why(), now, now.plusSeconds(Math.max(0, left)));
+    Instant until = now.plusSeconds(pauseSecondsLeft(deployment));
+    return new Pause(command.by(), command.why(), now, until);
   }
 
   private static Instant later(Instant one, Instant other) {

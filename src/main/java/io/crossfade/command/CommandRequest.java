@@ -1,5 +1,6 @@
 package io.crossfade.command;
 
+import io.crossfade.release.Arn;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -9,12 +10,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /** A request's body, checked. Every problem is told at once. */
 sealed interface CommandRequest {
-  /** A command for a release that is under way. */
-  record OfRelease(Command command, String deployment, String why) implements CommandRequest {}
+  /**
+   * A command for a release that is under way.
+   *
+   * @param weight the canary's share that a promotion leaves, in percent; null for any other
+   */
+  record OfRelease(Command command, Integer weight, String deployment, String why)
+      implements CommandRequest {}
 
   /**
    * No release may start from now on.
@@ -46,15 +53,15 @@ sealed interface CommandRequest {
   /** Reads the fields and gathers what is wrong with them. */
   final class Reader {
     private static final int MAX_WHY_CHARS = 200;
-    private static final Pattern WHY = Pattern.compile("[^\\p{Cntrl}]{1," + MAX_WHY_CHARS + "}");
+    private static final Predicate<String> WHY =
+        Pattern.compile("[^\\p{Cntrl}]{1," + MAX_WHY_CHARS + "}").asMatchPredicate();
 
     /** The name of an execution: API reference, StartExecution. */
-    private static final Pattern DEPLOYMENT =
-        Pattern.compile("[^\\s<>{}\\[\\]?*\"#%\\\\^|~`$&,;:/\\p{Cntrl}]{1,80}");
+    private static final Predicate<String> DEPLOYMENT =
+        Pattern.compile("[^\\s<>{}\\[\\]?*\"#%\\\\^|~`$&,;:/\\p{Cntrl}]{1,80}").asMatchPredicate();
 
-    private static final Pattern RULE =
-        Pattern.compile(
-            "arn:aws[a-z-]*:elasticloadbalancing:[a-z0-9-]+:\\d{12}:listener(-rule)?/app/[\\w/-]{1,200}");
+    private static final String RULE =
+        "the ARN of a listener rule of an Application Load Balancer; leave it out for every rule";
 
     private final Map<?, ?> fields;
     private final List<String> problems = new ArrayList<>();
@@ -75,12 +82,12 @@ sealed interface CommandRequest {
     }
 
     private CommandRequest freeze() {
-      onlyKnown("rule", "until", "why");
+      onlyKnown(List.of("rule", "until", "why"));
       return new OfFreeze(rule(), time(), text("why", WHY, why()));
     }
 
     private CommandRequest unfreeze() {
-      onlyKnown("rule", "why");
+      onlyKnown(List.of("rule", "why"));
       return new OfUnfreeze(rule(), text("why", WHY, why()));
     }
 
@@ -91,9 +98,11 @@ sealed interface CommandRequest {
         problems.add("command: expected pause, continue, promote, rollback, freeze or unfreeze");
         return null;
       }
-      onlyKnown("deployment", "why");
+      boolean promote = command.get() == Command.PROMOTE;
+      onlyKnown(promote ? List.of("deployment", "weight", "why") : List.of("deployment", "why"));
       return new OfRelease(
           command.get(),
+          promote ? weight() : null,
           text("deployment", DEPLOYMENT, "the name of the release's execution"),
           text("why", WHY, why()));
     }
@@ -102,18 +111,24 @@ sealed interface CommandRequest {
       return "the reason in 1 to %d characters".formatted(MAX_WHY_CHARS);
     }
 
-    private void onlyKnown(String... known) {
+    private void onlyKnown(List<String> known) {
       Set<String> unknown = new TreeSet<>();
       fields.keySet().forEach(name -> unknown.add(String.valueOf(name)));
       unknown.remove("command");
-      unknown.removeAll(Set.of(known));
+      unknown.removeAll(known);
       unknown.forEach(name -> problems.add("an unknown field: " + name));
     }
 
     private String rule() {
-      return fields.containsKey("rule")
-          ? text("rule", RULE, "the ARN of a rule or a listener; leave it out for every rule")
-          : null;
+      return fields.containsKey("rule") ? text("rule", Arn::ofRule, RULE) : null;
+    }
+
+    private Integer weight() {
+      if (fields.get("weight") instanceof Integer weight && weight >= 1 && weight <= 100) {
+        return weight;
+      }
+      problems.add("weight: expected the new version's present percentage, whole, 1 to 100");
+      return null;
     }
 
     private Instant time() {
@@ -125,10 +140,8 @@ sealed interface CommandRequest {
       }
     }
 
-    private String text(String name, Pattern valid, String expected) {
-      if (fields.get(name) instanceof String text
-          && !text.isBlank()
-          && valid.matcher(text).matches()) {
+    private String text(String name, Predicate<String> valid, String expected) {
+      if (fields.get(name) instanceof String text && !text.isBlank() && valid.test(text)) {
         return text;
       }
       problems.add("%s: expected %s".formatted(name, expected));

@@ -19,6 +19,11 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /** Gives a release a command, if it means anything where the release is. */
 @ApplicationScoped
 public class CommandService {
+  private static final int TRIES = 3;
+  private static final String STOPPED =
+      "its execution has ended, but the release is not over; "
+          + "unless its restore has begun, start {\"restore\": \"%s\"}";
+
   private final Executions executions;
   private final CommandStore store;
   private final OpenQuestion question;
@@ -50,53 +55,65 @@ public class CommandService {
 
   private CommandResult give(String id, GivenCommand given, EnteredState entered) {
     CommandStage named = CommandStage.of(entered.name());
+    if (entered.status().endedBadly() && named != CommandStage.OVER) {
+      return illegal(given, STOPPED.formatted(id));
+    }
     // Where nothing may be rolled back, nothing is legal, and the input may be no document.
     if (CommandPolicy.problem(Command.ROLLBACK, named).isPresent()) {
-      return illegal(given, named);
+      return illegal(given, CommandPolicy.problem(given.command(), named).orElseThrow());
     }
     Deployment document = document(entered);
-    CommandStage stage = named.in(document);
-    return CommandPolicy.problem(given.command(), stage).isPresent()
-        ? illegal(given, stage)
-        : store(id, given, document);
+    return CommandPolicy.problem(given, named.in(document), document)
+        .map(problem -> illegal(given, problem))
+        .orElseGet(() -> store(id, given, document));
   }
 
-  private static CommandResult illegal(GivenCommand given, CommandStage stage) {
-    String problem = CommandPolicy.problem(given.command(), stage).orElseThrow();
+  private static CommandResult illegal(GivenCommand given, String problem) {
     return new CommandResult(ILLEGAL, "no %s: %s".formatted(given.command().label(), problem));
   }
 
-  /** One waits at a time. Only a rollback takes the place of another command. */
+  /**
+   * One waits at a time. Only a rollback takes the place of another command, and also of one that
+   * is given at the same moment. A write may be done and its answer lost; its retry is refused, and
+   * what is found then is the command itself.
+   */
   private CommandResult store(String id, GivenCommand given, Deployment document) {
-    Optional<Versioned<GivenCommand>> found = store.last(id);
-    GivenCommand waiting =
-        found.map(Versioned::document).filter(last -> last.awaits(document)).orElse(null);
     boolean rollback = given.command() == Command.ROLLBACK;
-    if (waiting != null && (!rollback || waiting.command() == Command.ROLLBACK)) {
-      return rollback ? rollBack(id, waiting) : waits(waiting);
+    for (int attempt = 0; attempt < TRIES; attempt++) {
+      Optional<Versioned<GivenCommand>> found = store.last(id);
+      GivenCommand waiting =
+          found.map(Versioned::document).filter(last -> last.awaits(document)).orElse(null);
+      if (rollback && waiting != null && waiting.command() == Command.ROLLBACK) {
+        return rollBack(id, waiting, document);
+      }
+      if (!rollback && waiting != null) {
+        return waiting.equals(given) ? given(given, document) : waits(waiting);
+      }
+      if (store.give(id, found, given)) {
+        return rollback ? rollBack(id, given, document) : given(given, document);
+      }
     }
-    if (!store.give(id, found, given) && !stored(id, given)) {
-      return store.last(id).map(Versioned::document).map(CommandService::waits).orElseThrow();
-    }
-    return rollback ? rollBack(id, given) : given(given);
-  }
-
-  /** A write may be done and its answer lost; its retry is refused then. */
-  private boolean stored(String id, GivenCommand given) {
-    return store.last(id).map(Versioned::document).filter(given::equals).isPresent();
+    return illegal(given, "other commands are given all the time; give it again");
   }
 
   /** After it is stored, so that a question that is just being asked finds it. */
-  private CommandResult rollBack(String id, GivenCommand stored) {
+  private CommandResult rollBack(String id, GivenCommand stored, Deployment document) {
     question.reject(id, stored);
-    return given(stored);
+    return given(stored, document);
   }
 
-  private static CommandResult given(GivenCommand stored) {
-    return new CommandResult(
-        GIVEN,
+  private static CommandResult given(GivenCommand stored, Deployment document) {
+    String told =
         "%s; the release takes it up at its next look, in %d s at most while it is watched"
-            .formatted(stored.sentence(), Timings.LATE_POLL_SECONDS));
+            .formatted(stored.sentence(), Timings.LATE_POLL_SECONDS);
+    return new CommandResult(
+        GIVEN, stored.command() == Command.PAUSE ? told + end(stored, document) : told);
+  }
+
+  /** It counts from the look, which comes after this. */
+  private static String end(GivenCommand pause, Deployment document) {
+    return "; it is rolled back at %s or up to a look later, unless somebody ends the pause before"
+        .formatted(pause.at().plusSeconds(CommandPolicy.pauseSecondsLeft(document)));
   }
 
   private static CommandResult waits(GivenCommand other) {

@@ -51,8 +51,15 @@ public enum CommandStage {
     return states;
   }
 
-  /** The stage that a state belongs to, as far as its name tells. */
+  /**
+   * The stage that a state belongs to, as far as its name tells.
+   *
+   * @param state empty before the first
+   */
   static CommandStage of(String state) {
+    if (state.isEmpty()) {
+      return PLANNING;
+    }
     return Arrays.stream(values())
         .filter(stage -> stage.states.contains(state))
         .findFirst()

@@ -2,11 +2,14 @@ package io.crossfade.command;
 
 import static io.crossfade.command.CommandAnswer.Status.DONE;
 import static io.crossfade.command.CommandAnswer.Status.ILLEGAL;
+import static io.crossfade.command.CommandAnswer.Status.MALFORMED;
 
+import io.crossfade.release.Arn;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Begins and ends freezes. Who writes last is right, and every version is kept. */
 @ApplicationScoped
@@ -14,12 +17,25 @@ public class FreezeService {
   static final Duration LONGEST = Duration.ofDays(90);
 
   private final FreezeStore store;
+  private final Optional<String> prefix;
 
-  public FreezeService(FreezeStore store) {
+  /**
+   * @param prefix what comes before an execution's name in its ARN, without the last colon
+   */
+  public FreezeService(
+      FreezeStore store,
+      @ConfigProperty(name = "crossfade.execution-arn-prefix") Optional<String> prefix) {
     this.store = store;
+    this.prefix = prefix;
   }
 
   CommandResult freeze(CommandRequest.OfFreeze request, String by, Instant now) {
+    if (request.rule() != null && !home(request.rule()).equals(home(prefix.orElseThrow()))) {
+      return new CommandResult(
+          MALFORMED,
+          "rule: expected one in %s, found one in %s"
+              .formatted(home(prefix.orElseThrow()), home(request.rule())));
+    }
     if (!request.until().isAfter(now) || request.until().isAfter(now.plus(LONGEST))) {
       return new CommandResult(
           ILLEGAL,
@@ -28,6 +44,11 @@ public class FreezeService {
     Freeze freeze = new Freeze(request.rule(), by, request.why(), now, request.until());
     store.put(freeze);
     return new CommandResult(DONE, freeze.sentence() + "; a release that is under way goes on");
+  }
+
+  /** Nothing is released in another account or region, so a freeze would hold nothing there. */
+  private static String home(String arn) {
+    return "%s of account %s".formatted(Arn.region(arn), Arn.account(arn));
   }
 
   CommandResult unfreeze(CommandRequest.OfUnfreeze request, String by, Instant now) {

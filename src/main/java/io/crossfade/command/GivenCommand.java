@@ -9,10 +9,12 @@ import java.time.Instant;
  * A command that waits for the release's next look, or that was taken up by it.
  *
  * @param id unlike any other command's
+ * @param weight the canary's share, in percent, whose bake a promotion ends; null for any other
  * @param by the ARN by which IAM knows who gave it
  * @param why in that person's words
  */
-public record GivenCommand(String id, Command command, String by, String why, Instant at) {
+public record GivenCommand(
+    String id, Command command, Integer weight, String by, String why, Instant at) {
   /** The command's clock is API Gateway's, the deployment's that of Step Functions. */
   private static final int CLOCK_SKEW_SECONDS = 300;
 

@@ -13,7 +13,7 @@ public interface Executions {
   Execution find(String executionArn);
 
   /**
-   * The state that it entered last, as far as Step Functions shows it yet.
+   * The state that it entered last, as far as Step Functions shows it yet, and whether it ended.
    *
    * @return empty if there is no such execution
    */

@@ -1,24 +1,27 @@
 package io.crossfade.execution;
 
+import static java.util.Objects.requireNonNullElse;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.crossfade.aws.Adapter;
 import io.crossfade.aws.AwsCalls;
 import io.crossfade.release.PermanentFailure;
-import java.util.Objects;
 import java.util.Optional;
+import software.amazon.awssdk.core.pagination.sync.SdkIterable;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.ExecutionAlreadyExistsException;
 import software.amazon.awssdk.services.sfn.model.ExecutionDoesNotExistException;
 import software.amazon.awssdk.services.sfn.model.HistoryEvent;
+import software.amazon.awssdk.services.sfn.model.StateEnteredEventDetails;
 
 /** AWS Step Functions. */
 @Adapter
 public class SfnExecutions implements Executions {
-  /** More than any state writes before it is left: three for each of nine tries. */
-  private static final int RECENT_EVENTS = 40;
+  /** One page holds more than most states write before they are left. */
+  private static final int RECENT_EVENTS = 100;
 
   private final SfnClient stepFunctions;
   private final ObjectMapper json;
@@ -73,19 +76,43 @@ public class SfnExecutions implements Executions {
     return AwsCalls.call(
         () -> {
           try {
-            return stepFunctions
-                .getExecutionHistory(
-                    r -> r.executionArn(executionArn).reverseOrder(true).maxResults(RECENT_EVENTS))
-                .events()
-                .stream()
-                .map(HistoryEvent::stateEnteredEventDetails)
-                .filter(Objects::nonNull)
-                .map(entered -> new EnteredState(entered.name(), entered.input()))
-                .findFirst();
+            return Optional.of(lastEntered(newestFirst(executionArn)));
           } catch (ExecutionDoesNotExistException unknown) {
             return Optional.empty();
           }
         });
+  }
+
+  /** Further pages are fetched as they are needed. */
+  private SdkIterable<HistoryEvent> newestFirst(String executionArn) {
+    return stepFunctions
+        .getExecutionHistoryPaginator(
+            r -> r.executionArn(executionArn).reverseOrder(true).maxResults(RECENT_EVENTS))
+        .events();
+  }
+
+  /** A stopped execution, or one that timed out, has left its state by no other event. */
+  private static EnteredState lastEntered(SdkIterable<HistoryEvent> newestFirst) {
+    ExecutionStatus status = null;
+    for (HistoryEvent event : newestFirst) {
+      // The newest event alone: a redriven execution has ended before, and runs.
+      status = status == null ? statusAfter(event) : status;
+      StateEnteredEventDetails entered = event.stateEnteredEventDetails();
+      if (entered != null) {
+        return new EnteredState(entered.name(), entered.input(), status);
+      }
+    }
+    return new EnteredState("", "", requireNonNullElse(status, ExecutionStatus.RUNNING));
+  }
+
+  private static ExecutionStatus statusAfter(HistoryEvent event) {
+    return switch (event.type()) {
+      case EXECUTION_SUCCEEDED -> ExecutionStatus.SUCCEEDED;
+      case EXECUTION_FAILED -> ExecutionStatus.FAILED;
+      case EXECUTION_ABORTED -> ExecutionStatus.ABORTED;
+      case EXECUTION_TIMED_OUT -> ExecutionStatus.TIMED_OUT;
+      default -> ExecutionStatus.RUNNING;
+    };
   }
 
   private JsonNode input(String text) {

@@ -1,5 +1,6 @@
 package io.crossfade.plan;
 
+import io.crossfade.release.ShortText;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -45,7 +46,7 @@ final class FoundValue {
   }
 
   static String shortened(String text) {
-    return escaped(text.length() <= MAX_CHARS ? text : text.substring(0, MAX_CHARS) + "…");
+    return escaped(text.length() <= MAX_CHARS ? text : ShortText.beginning(text, MAX_CHARS) + "…");
   }
 
   private static String escaped(String text) {

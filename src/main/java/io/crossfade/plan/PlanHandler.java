@@ -96,11 +96,7 @@ public class PlanHandler implements RequestHandler<PlanInvocation, Deployment> {
   }
 
   private Deployment plan(PlanInvocation in, Release release) {
-    return Freeze.refusal(release, freezes.concerning(release.ruleArn()), in.now())
-        .map(frozen -> DeploymentFactory.refusal(in, frozen))
-        .orElseGet(
-            () ->
-                release.dryRun() ? planner.plan(in, release).document() : planLocked(in, release));
+    return release.dryRun() ? planUnlessFrozen(in, release).document() : planLocked(in, release);
   }
 
   /** The lock comes before everything is read, so that nobody changes what is read. */
@@ -120,6 +116,13 @@ public class PlanHandler implements RequestHandler<PlanInvocation, Deployment> {
     return plan.document();
   }
 
+  /** With the lock, if at all: a plan that is tried again gives it back. */
+  private Plan planUnlessFrozen(PlanInvocation in, Release release) {
+    return Freeze.refusal(release, freezes.concerning(release.ruleArn()), in.now())
+        .map(frozen -> DeploymentFactory.refused(in, List.of(frozen)))
+        .orElseGet(() -> planner.plan(in, release));
+  }
+
   private Plan announced(PlanInvocation in, Plan plan) {
     return plan instanceof Plan.Ready ready
         ? announcement
@@ -132,7 +135,7 @@ public class PlanHandler implements RequestHandler<PlanInvocation, Deployment> {
   private Plan planOrGiveBack(
       PlanInvocation in, Release release, Lock wanted, LockService.Taken taken) {
     try {
-      return announced(in, planner.plan(in, release));
+      return announced(in, planUnlessFrozen(in, release));
     } catch (RuntimeException failed) {
       locks.giveBack(wanted, taken);
       throw failed;

@@ -183,8 +183,8 @@ public final class ReleaseParser {
     String expected =
         "the ARN of a rule of an Application Load Balancer"
             + " (arn:aws:elasticloadbalancing:…:listener-rule/app/…)";
-    String arn = fields.requiredText("rule_arn", RuleArn.MAX_CHARS, expected, text -> true);
-    if (arn != null && !RuleArn.valid(arn)) {
+    String arn = fields.requiredText("rule_arn", Arn.MAX_CHARS, expected, text -> true);
+    if (arn != null && !Arn.ofRule(arn)) {
       fields.problem("rule_arn", RuleArn.describe(arn), expected);
     } else if (arn != null && !defaults.own(arn)) {
       fields.problem("rule_arn", "the ARN of a rule " + defaults.place());

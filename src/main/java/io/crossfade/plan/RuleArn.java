@@ -2,18 +2,9 @@ package io.crossfade.plan;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /** Tells a rule's ARN from the ARNs that are taken for one. */
 final class RuleArn {
-  /** Longer than any that the load balancer could have given out. */
-  static final int MAX_CHARS = 512;
-
-  private static final Pattern RULE =
-      Pattern.compile(
-          "arn:aws[a-z-]*:elasticloadbalancing:[a-z0-9-]+:[0-9]{12}:"
-              + "listener-rule/app/[A-Za-z0-9-]{1,32}/[0-9a-f]+/[0-9a-f]+/[0-9a-f]+");
-
   private static final Map<String, String> OTHERS = new LinkedHashMap<>();
 
   static {
@@ -30,10 +21,6 @@ final class RuleArn {
   }
 
   private RuleArn() {}
-
-  static boolean valid(String arn) {
-    return RULE.matcher(arn).matches();
-  }
 
   /** What it is the ARN of, with the text itself. */
   static String describe(String arn) {

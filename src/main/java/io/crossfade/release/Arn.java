@@ -1,7 +1,17 @@
 package io.crossfade.release;
 
+import java.util.regex.Pattern;
+
 /** The parts of an ARN: {@code arn:<partition>:<service>:<region>:<account>:<resource>}. */
 public final class Arn {
+  /** Longer than any that the load balancer could have given out. */
+  public static final int MAX_CHARS = 512;
+
+  private static final Pattern RULE =
+      Pattern.compile(
+          "arn:aws[a-z-]*:elasticloadbalancing:[a-z0-9-]+:[0-9]{12}:"
+              + "listener-rule/app/[A-Za-z0-9-]{1,32}/[0-9a-f]+/[0-9a-f]+/[0-9a-f]+");
+
   private static final int PARTS = 6;
   private static final int REGION = 3;
   private static final int ACCOUNT = 4;
@@ -11,6 +21,11 @@ public final class Arn {
   /** Whether a text has all of the parts. */
   public static boolean isOne(String text) {
     return text.split(":", PARTS).length == PARTS;
+  }
+
+  /** Whether it is that of a rule of an Application Load Balancer, which alone is released to. */
+  public static boolean ofRule(String text) {
+    return text.length() <= MAX_CHARS && RULE.matcher(text).matches();
   }
 
   public static String region(String arn) {

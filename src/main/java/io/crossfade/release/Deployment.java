@@ -174,7 +174,9 @@ public record Deployment(
   }
 
   private static String shortened(String what) {
-    return what.length() <= MAX_EVENT_CHARS ? what : what.substring(0, MAX_EVENT_CHARS) + "…";
+    return what.length() <= MAX_EVENT_CHARS
+        ? what
+        : ShortText.beginning(what, MAX_EVENT_CHARS) + "…";
   }
 
   private Deployment copy(

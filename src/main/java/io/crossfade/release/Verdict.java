@@ -18,7 +18,7 @@ public record Verdict(String action, String reason, int waitSeconds, boolean cau
 
   public Verdict {
     requireNonNull(action);
-    reason = reason.length() <= MAX_REASON_CHARS ? reason : reason.substring(0, MAX_REASON_CHARS);
+    reason = ShortText.beginning(reason, MAX_REASON_CHARS);
     if (waitSeconds < 0) {
       throw new IllegalArgumentException("waitSeconds must not be negative");
     }

@@ -126,14 +126,18 @@ public class RollbackHandler implements RequestHandler<Invocation, Deployment> {
       case SERVICE -> {
         String stable = was.stable().service();
         String canary = was.canary().service();
-        Map<String, Service> shown = services.get(cluster, List.of(stable, canary));
         if (!SnapshotComparison.stableDifferences(was, is).isEmpty()) {
-          services.update(cluster, shown.get(stable).state(), RestorePolicy.wanted(was, is));
+          services.update(cluster, shown(cluster, stable), RestorePolicy.wanted(was, is));
         }
-        services.update(cluster, shown.get(canary).state(), was.canary());
+        services.update(cluster, shown(cluster, canary), was.canary());
       }
       case SCALING -> scaling.put(cluster, is.scaling(), was.scaling());
     }
+  }
+
+  /** Each by itself: if one is gone, the other is put back all the same. */
+  private ServiceState shown(String cluster, String service) {
+    return services.get(cluster, List.of(service)).get(service).state();
   }
 
   /**

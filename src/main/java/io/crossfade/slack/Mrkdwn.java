@@ -1,5 +1,6 @@
 package io.crossfade.slack;
 
+import io.crossfade.release.ShortText;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
@@ -20,6 +21,6 @@ public final class Mrkdwn {
   }
 
   public static String cut(String text, int most) {
-    return text.length() <= most ? text : text.substring(0, most - 1) + "…";
+    return text.length() <= most ? text : ShortText.beginning(text, most - 1) + "…";
   }
 }

@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -28,8 +29,26 @@ import software.amazon.awssdk.services.sfn.model.HistoryEvent;
 final class DrillRun {
   private static final String REASON = "crossfade drill: set by hand, nothing is wrong";
   private static final int EVENTS = 25;
+
+  /** The states in which a release puts everything back. */
+  static final Set<String> PUTTING_BACK = Set.of("Rollback", "WaitForRestore", "CheckRestore");
+
   private static final DateTimeFormatter NAME =
       DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
+
+  /** What the drill knows of the execution that it would leave behind. */
+  private enum Progress {
+    /** NONE means that there is none, or that it has ended. */
+    NONE,
+    /** ASKED_FOR means that AWS has not answered yet whether it has begun. */
+    ASKED_FOR,
+    /** GOES_ON means that it may still release. */
+    GOES_ON,
+    /** STOPPED means that it was stopped, and that no restore of it was seen. */
+    STOPPED,
+    /** PUTS_BACK means that it puts everything back, as a release or as a restore. */
+    PUTS_BACK
+  }
 
   private final AwsAccount aws;
   private final DrillOptions options;
@@ -37,8 +56,10 @@ final class DrillRun {
   private final Patience patience;
   private final Consumer<String> out;
   private final List<DrillReport.Entry> timeline = new CopyOnWriteArrayList<>();
+  private volatile Progress progress = Progress.NONE;
   private volatile String execution;
   private volatile boolean alarmSet;
+  private boolean interrupted;
   private String state = "";
   private int share = -1;
   private boolean turned;
@@ -61,13 +82,13 @@ final class DrillRun {
     Instant began = Instant.now();
     try {
       String started = start(began);
-      execution = started;
-      say("Started " + execution);
-      DescribeExecutionResponse ended = follow(execution);
+      say("Started " + started);
+      DescribeExecutionResponse ended = follow(started);
       if (ended.status() == ExecutionStatus.ABORTED) {
+        progress = Progress.STOPPED;
         ended = follow(restore());
       }
-      execution = null;
+      progress = Progress.NONE;
       Instant over = Instant.now();
       putAlarmBack();
       say("Ended: " + outcome(ended));
@@ -97,9 +118,20 @@ final class DrillRun {
   private String start(Instant now) {
     String name = "drill-%s-%s".formatted(options.scenario().label(), NAME.format(now));
     String input = json(DrillInput.of(options, target));
-    return aws.states()
-        .startExecution(r -> r.stateMachineArn(target.stateMachineArn()).name(name).input(input))
-        .executionArn();
+    begin(target.stateMachineArn().replace(":stateMachine:", ":execution:") + ":" + name);
+    aws.states()
+        .startExecution(r -> r.stateMachineArn(target.stateMachineArn()).name(name).input(input));
+    progress = Progress.GOES_ON;
+    return execution;
+  }
+
+  /** Known before AWS answers, so that a start whose answer is lost is told. */
+  private synchronized void begin(String arn) {
+    if (interrupted) {
+      throw new IllegalStateException("interrupted before the release began");
+    }
+    execution = arn;
+    progress = Progress.ASKED_FOR;
   }
 
   private static String json(Object value) {
@@ -128,6 +160,9 @@ final class DrillRun {
   /** Says what has changed since the last look. */
   private void look(String arn) {
     List<String> entered = entered(arn);
+    if (entered.stream().anyMatch(PUTTING_BACK::contains)) {
+      progress = Progress.PUTS_BACK;
+    }
     String nowState = entered.isEmpty() ? state : entered.get(entered.size() - 1);
     int nowShare = share();
     if (nowShare != share || !nowState.equals(state)) {
@@ -171,7 +206,11 @@ final class DrillRun {
         .orElse(0);
   }
 
-  private void turn(String arn) {
+  /** Not once somebody has been told what goes on: that would no longer be true. */
+  private synchronized void turn(String arn) {
+    if (interrupted) {
+      return;
+    }
     switch (options.scenario()) {
       case ALARM -> {
         // Only what an alarm does after the shift counts against the step.
@@ -198,6 +237,7 @@ final class DrillRun {
         aws.states()
             .stopExecution(
                 r -> r.executionArn(arn).error("Drill").cause("stopped by a drill, on purpose"));
+        progress = Progress.STOPPED;
       }
     }
   }
@@ -206,17 +246,34 @@ final class DrillRun {
     aws.cloudWatch().setAlarmState(r -> r.alarmName(name).stateValue(value).stateReason(REASON));
   }
 
-  /** Only from what the drill has set: an alarm that fires by itself stays. */
-  synchronized void putAlarmBack() {
+  /**
+   * Only from what the drill has set: an alarm that fires by itself stays. What fails is told and
+   * not thrown, so that it hides nothing else.
+   */
+  private synchronized void putAlarmBack() {
     if (!alarmSet) {
       return;
     }
-    String name = target.alarm().orElseThrow();
-    MetricAlarm now = aws.alarm(name);
-    if (now.stateValue() == StateValue.ALARM && REASON.equals(now.stateReason())) {
-      setAlarm(name, StateValue.OK);
-    }
     alarmSet = false;
+    String name = target.alarm().orElseThrow();
+    try {
+      MetricAlarm now = aws.alarm(name);
+      if (now.stateValue() == StateValue.ALARM && REASON.equals(now.stateReason())) {
+        setAlarm(name, StateValue.OK);
+      }
+    } catch (RuntimeException failed) {
+      out.accept(
+          """
+          The alarm %s may still be in ALARM: %s
+          It is set back by:
+            aws cloudwatch set-alarm-state --region %s --alarm-name %s --state-value OK --state-reason 'after a drill'"""
+              .formatted(name, failed.getMessage(), target.region(), quoted(name)));
+    }
+  }
+
+  /** For a shell. */
+  private static String quoted(String text) {
+    return "'" + text.replace("'", "'\\''") + "'";
   }
 
   /** The execution by which the guardian puts back what a stopped one has left. */
@@ -239,6 +296,7 @@ final class DrillRun {
                         "no restore of %s has begun in %d minutes; docs/operations.md says how to start one"
                             .formatted(stopped, patience.restore().toMinutes())));
     execution = restore;
+    progress = Progress.PUTS_BACK;
     say("The guardian has started " + restore);
     return restore;
   }
@@ -263,19 +321,51 @@ final class DrillRun {
     return found;
   }
 
-  /** What somebody must know who has pressed Ctrl-C; puts the alarm back. */
-  void interrupted() {
-    String running = execution;
-    if (running != null) {
-      out.accept(
-          """
-          The release goes on without the drill: %s
-          It is turned back by:
-            aws stepfunctions stop-execution --region %s --execution-arn %s
-          Then the guardian restores all, and says so in Slack and by e-mail."""
-              .formatted(running, target.region(), running));
-      putAlarmBack();
-    }
+  /** What somebody must know who has pressed Ctrl-C, or whose drill broke; puts the alarm back. */
+  synchronized void interrupted() {
+    interrupted = true;
+    leftBehind().ifPresent(out);
+    putAlarmBack();
+  }
+
+  private Optional<String> leftBehind() {
+    return switch (progress) {
+      case NONE -> Optional.empty();
+      case ASKED_FOR ->
+          Optional.of(
+              "It is not known whether the release has begun: %s\n%s"
+                  .formatted(execution, howToTurnBack()));
+      case GOES_ON ->
+          Optional.of(
+              "The release goes on without the drill: %s\n%s"
+                  .formatted(execution, howToTurnBack()));
+      case STOPPED ->
+          Optional.of(
+              """
+              The release was stopped: %s
+              The guardian restores all within a minute, in an execution with -restore-1 after that name.
+              If there is none, it is started by:
+                aws stepfunctions start-execution --region %s --state-machine-arn %s --input '{"restore": "%s"}'"""
+                  .formatted(
+                      execution,
+                      target.region(),
+                      target.stateMachineArn(),
+                      execution.substring(execution.lastIndexOf(':') + 1)));
+      case PUTS_BACK ->
+          Optional.of(
+              """
+              Everything is being put back by %s
+              Leave it alone. Slack and an e-mail say how it ends."""
+                  .formatted(execution));
+    };
+  }
+
+  private String howToTurnBack() {
+    return """
+        It is turned back by:
+          aws stepfunctions stop-execution --region %s --execution-arn %s
+        Then the guardian restores all, and says so in Slack and by e-mail."""
+        .formatted(target.region(), execution);
   }
 
   private void say(String text) {

@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param tasks how many the stable service has, and the other one will get
  * @param taskSize of each of them
  * @param alarm the one to set, if the scenario sets one
- * @param alarmActions what CloudWatch does when it fires
+ * @param alarmActions what CloudWatch does when it fires and when it is OK again
  * @param slackChannel where the question is asked
  * @param approvers who may answer it, as the stack has them
  */

@@ -3,6 +3,7 @@ package io.crossfade.drill;
 import io.crossfade.drill.AwsAccount.DescribedStack;
 import io.crossfade.drill.DrillTarget.TaskSize;
 import io.crossfade.fleet.EcsServices;
+import io.crossfade.gate.CloudWatchAlarmReader;
 import io.crossfade.plan.ReleaseDefaults;
 import io.crossfade.plan.ReleaseParser;
 import io.crossfade.plan.RoleResolver;
@@ -11,7 +12,6 @@ import io.crossfade.release.Arn;
 import io.crossfade.release.DeploymentTarget;
 import io.crossfade.release.PermanentFailure;
 import io.crossfade.release.Release;
-import io.crossfade.release.Side;
 import io.crossfade.traffic.ElbListenerRules;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.cloudwatch.model.AlarmType;
 import software.amazon.awssdk.services.cloudwatch.model.MetricAlarm;
@@ -61,7 +63,7 @@ final class TargetFinder {
             .taskDefinition();
     Optional<MetricAlarm> alarm =
         options.scenario() == DrillScenario.ALARM
-            ? Optional.of(alarm(roles.canary().targetGroupArn()))
+            ? Optional.of(alarm(roles.canary().dimension(), roles.stable().dimension()))
             : Optional.empty();
     return new DrillTarget(
         account,
@@ -209,9 +211,26 @@ final class TargetFinder {
     return (tag < 0 ? image : image.substring(0, tag)) + "@" + digest.get();
   }
 
-  private MetricAlarm alarm(String group) {
-    MetricAlarm alarm =
-        options.alarm().map(aws::alarm).orElseGet(() -> onGroup(Side.dimensionOf(group)));
+  /**
+   * Every release that watches the alarm is turned back by it, so it must be on these groups alone.
+   *
+   * @param canary as CloudWatch's TargetGroup dimension; so is the other
+   */
+  MetricAlarm alarm(String canary, String stable) {
+    MetricAlarm alarm = options.alarm().map(aws::alarm).orElseGet(() -> onGroup(canary));
+    if (scales(alarm)) {
+      throw new DrillRefused("the alarm %s would scale a service".formatted(alarm.alarmName()));
+    }
+    Set<String> measured =
+        new CloudWatchAlarmReader(aws.cloudWatch())
+            .named(List.of(alarm.alarmName())).stream()
+                .flatMap(each -> each.groups().stream())
+                .collect(Collectors.toSet());
+    if (measured.isEmpty() || !Set.of(canary, stable).containsAll(measured)) {
+      throw new DrillRefused(
+          "the alarm %s measures more than the target groups of this drill, %s and %s; it would turn back other releases, too"
+              .formatted(alarm.alarmName(), canary, stable));
+    }
     if (alarm.stateValue() != StateValue.OK) {
       throw new DrillRefused(
           "the alarm %s is %s, and must be OK before the drill"
@@ -226,8 +245,7 @@ final class TargetFinder {
         .describeAlarmsPaginator(r -> r.alarmTypes(AlarmType.METRIC_ALARM))
         .metricAlarms()
         .stream()
-        // Application Auto Scaling's own would scale a service.
-        .filter(alarm -> !alarm.alarmName().startsWith("TargetTracking-"))
+        .filter(alarm -> !scales(alarm))
         .filter(
             alarm ->
                 alarm.dimensions().stream()
@@ -240,7 +258,19 @@ final class TargetFinder {
                         .formatted(dimension)));
   }
 
-  private static List<String> actions(MetricAlarm alarm) {
-    return Boolean.FALSE.equals(alarm.actionsEnabled()) ? List.of() : alarm.alarmActions();
+  /** Application Auto Scaling makes some itself; others call a policy of steps. */
+  private static boolean scales(MetricAlarm alarm) {
+    return alarm.alarmName().startsWith("TargetTracking-")
+        || Stream.concat(alarm.alarmActions().stream(), alarm.okActions().stream())
+            .anyMatch(action -> action.contains(":scalingPolicy:"));
+  }
+
+  /** What it calls when it goes to ALARM and when it is OK again. */
+  static List<String> actions(MetricAlarm alarm) {
+    return Boolean.FALSE.equals(alarm.actionsEnabled())
+        ? List.of()
+        : Stream.concat(alarm.alarmActions().stream(), alarm.okActions().stream())
+            .distinct()
+            .toList();
   }
 }

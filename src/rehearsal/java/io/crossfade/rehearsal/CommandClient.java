@@ -39,7 +39,15 @@ public final class CommandClient {
     return send(Map.of("command", command, "deployment", deployment, "why", why));
   }
 
-  public Answer send(Map<String, String> fields) {
+  /**
+   * @param weight the new version's share of the traffic, in percent, as this person sees it
+   */
+  public Answer promote(String deployment, int weight, String why) {
+    return send(
+        Map.of("command", "promote", "deployment", deployment, "weight", weight, "why", why));
+  }
+
+  public Answer send(Map<String, ?> fields) {
     try {
       String body = JSON.writeValueAsString(fields);
       HttpResponse<String> answer =

@@ -52,6 +52,7 @@ final class InjectedTrouble implements AutoCloseable {
   private volatile String refused;
   private final CommandClient person;
   private final Duration pause;
+  private final int weightAtHalf;
 
   /**
    * @param newVersion the name of the version that is released
@@ -77,6 +78,7 @@ final class InjectedTrouble implements AutoCloseable {
     IamUser user = IamUser.commanding(PERSON);
     stack.users().add(user);
     this.person = new CommandClient(stack.commandUrl(), user);
+    this.weightAtHalf = half(given).map(Step::weight).orElse(0);
     this.pause = Duration.ofSeconds(2L * bakeAtHalf(given));
     this.autoscaler = new Autoscaler(aws.clock(), aws.ecs(), aws.elb(), aws.scaling());
     if (scenario == Scenario.AUTOSCALER) {
@@ -89,11 +91,11 @@ final class InjectedTrouble implements AutoCloseable {
   }
 
   private static int bakeAtHalf(Release given) {
-    return given.steps().stream()
-        .filter(step -> ScenarioCheck.isHalf(step.weight()))
-        .mapToInt(Step::bakeSeconds)
-        .findFirst()
-        .orElse(0);
+    return half(given).map(Step::bakeSeconds).orElse(0);
+  }
+
+  private static Optional<Step> half(Release given) {
+    return given.steps().stream().filter(step -> ScenarioCheck.isHalf(step.weight())).findFirst();
   }
 
   /** The release whose trouble it is, as it was started. */
@@ -116,7 +118,7 @@ final class InjectedTrouble implements AutoCloseable {
       case FLAP -> flap();
       case ABORT -> abort();
       case PAUSE -> pause();
-      case PROMOTE -> command("promote", "it looks good");
+      case PROMOTE -> promote();
       case ROLLBACK -> command("rollback", "the checkout looks slow");
       default -> startAnother();
     }
@@ -198,8 +200,16 @@ final class InjectedTrouble implements AutoCloseable {
     aws.clock().after(pause, () -> command("continue", "it was the network"));
   }
 
+  private void promote() {
+    told("promote", person.promote(deployment(), weightAtHalf, "it looks good"), 202);
+  }
+
   private void command(String command, String why) {
-    told(command, person.give(command, Arns.lastPart(execution.replace(':', '/')), why), 202);
+    told(command, person.give(command, deployment(), why), 202);
+  }
+
+  private String deployment() {
+    return Arns.lastPart(execution.replace(':', '/'));
   }
 
   /** What comes before the release is started. */

@@ -3,6 +3,7 @@ package io.crossfade.approval;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.crossfade.command.Command;
 import io.crossfade.command.CommandLook;
 import io.crossfade.command.CommandStore;
 import io.crossfade.command.GivenCommand;
@@ -19,6 +20,7 @@ import io.crossfade.release.Deployment;
 import io.crossfade.release.Invocation;
 import io.crossfade.release.PermanentFailure;
 import io.crossfade.release.Sample;
+import io.crossfade.release.TransientFailure;
 import io.crossfade.release.Versioned;
 import io.crossfade.traffic.ListenerRule;
 import io.crossfade.traffic.ListenerRules;
@@ -58,7 +60,25 @@ class RequestApprovalHandlerTest {
                             + " it failed 1 of 300, where the old one would have failed 0.0"));
   }
 
+  @Test
+  void commandsThatCannotBeReadForAMomentAreReadAgain() {
+    assertThatThrownBy(() -> ask(1, new UnreadCommands(1)))
+        .isInstanceOf(PermanentFailure.class)
+        .hasMessage("rollback by arn:ann: slow");
+  }
+
+  /** A retry of the state would come with another token, and ask a second time. */
+  @Test
+  void aQuestionThatIsAskedIsWaitedForThoughCommandsCannotBeRead() {
+    ask(1, new UnreadCommands(Integer.MAX_VALUE));
+    assertThat(messenger.posted).hasSize(1);
+  }
+
   private void ask(double failed) {
+    ask(failed, new NoCommands());
+  }
+
+  private void ask(double failed, CommandStore commands) {
     CountedRequests counted =
         new CountedRequests(
             Map.of(
@@ -76,7 +96,7 @@ class RequestApprovalHandlerTest {
             new WatchedAlarms(new QuietAlarm()),
             (rule, target, from, to) -> counted);
     new RequestApprovalHandler(
-            reader, new FakeApprovalStore(), messenger, new CommandLook(new NoCommands()))
+            reader, new FakeApprovalStore(), messenger, new CommandLook(commands))
         .handleRequest(
             new Invocation(deployment, Sample.EXECUTION, NOW, null, CallbackBench.TOKEN, false),
             null);
@@ -92,6 +112,31 @@ class RequestApprovalHandlerTest {
     public boolean give(
         String deployment, Optional<Versioned<GivenCommand>> found, GivenCommand next) {
       throw new AssertionError("a look gives no commands");
+    }
+  }
+
+  /** A rollback that cannot be read so many times. */
+  private static final class UnreadCommands implements CommandStore {
+    private int left;
+
+    private UnreadCommands(int times) {
+      left = times;
+    }
+
+    @Override
+    public Optional<Versioned<GivenCommand>> last(String deployment) {
+      if (left-- > 0) {
+        throw new TransientFailure("S3 is away");
+      }
+      GivenCommand rollback =
+          new GivenCommand("c-1", Command.ROLLBACK, null, "arn:ann", "slow", NOW);
+      return Optional.of(new Versioned<>(rollback, "v1"));
+    }
+
+    @Override
+    public boolean give(
+        String deployment, Optional<Versioned<GivenCommand>> found, GivenCommand next) {
+      throw new AssertionError("a question gives no commands");
     }
   }
 

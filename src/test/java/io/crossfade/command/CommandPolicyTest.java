@@ -29,7 +29,18 @@ class CommandPolicyTest {
   private static final Instant NOW = Sample.START.plusSeconds(60);
 
   static GivenCommand given(Command command) {
-    return new GivenCommand("c-1", command, "arn:aws:iam::123456789012:user/ann", "so", NOW);
+    return given(command, 50);
+  }
+
+  /** A promotion of the step at that weight. */
+  private static GivenCommand given(Command command, Integer weight) {
+    return new GivenCommand(
+        "c-1",
+        command,
+        command == Command.PROMOTE ? weight : null,
+        "arn:aws:iam::123456789012:user/ann",
+        "so",
+        NOW);
   }
 
   private static Taken take(Deployment deployment, CommandStage at, Command command) {
@@ -120,11 +131,22 @@ class CommandPolicyTest {
     assertThat(taken.deployment().commands().pause().until()).isEqualTo(NOW.plusSeconds(600));
   }
 
+  /** It would be a rollback that nobody has the time to prevent. */
+  @ParameterizedTest
+  @CsvSource({"3540, true", "3541, false", "3600, false", "3700, false"})
+  void aPauseNeedsAMinuteThatIsLeft(int paused, boolean takenUp) {
+    Deployment before = Sample.at(1).with(new CommandState(null, null, paused, -1, null));
+    Deployment after = take(before, CommandStage.BAKING, Command.PAUSE).deployment();
+    assertThat(after.commands().pause() != null).isEqualTo(takenUp);
+    assertThat(after.timeline().get(0).what().contains("not taken up: the release has been paused"))
+        .isEqualTo(!takenUp);
+  }
+
   @Test
   void afterAPauseTheStepBakesNoLongerThanItWould() {
     Deployment paused = paused();
     Instant later = NOW.plusSeconds(30);
-    GivenCommand go = new GivenCommand("c-2", Command.CONTINUE, "arn:ann", "fine", later);
+    GivenCommand go = new GivenCommand("c-2", Command.CONTINUE, null, "arn:ann", "fine", later);
     Taken taken = CommandPolicy.takeUp(paused, CommandStage.BAKING, Optional.of(go), later);
     CommandState commands = taken.deployment().commands();
     assertThat(commands.pause()).isNull();
@@ -136,7 +158,7 @@ class CommandPolicyTest {
   @Test
   void aPauseThatOutlastsTheBakeMovesItsEnd() {
     Instant later = NOW.plusSeconds(900);
-    GivenCommand go = new GivenCommand("c-2", Command.CONTINUE, "arn:ann", "fine", later);
+    GivenCommand go = new GivenCommand("c-2", Command.CONTINUE, null, "arn:ann", "fine", later);
     Taken taken = CommandPolicy.takeUp(paused(), CommandStage.BAKING, Optional.of(go), later);
     assertThat(taken.deployment().bakeEnds()).isEqualTo(later);
   }
@@ -151,17 +173,45 @@ class CommandPolicyTest {
     assertThat(next.bakeEnds()).isEqualTo(NOW.plusSeconds(120));
   }
 
+  /** A stored one without a weight is of an earlier version. */
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+          # weight, step, taken up
+          25,       0,    true
+          25,       1,    false
+          50,       1,    true
+          ,         1,    false
+          """)
+  void aPromotionIsOfTheStepThatItsSenderSaw(Integer weight, int step, boolean takenUp) {
+    GivenCommand promotion = given(Command.PROMOTE, weight);
+    Deployment deployment =
+        CommandPolicy.takeUp(Sample.at(step), CommandStage.BAKING, Optional.of(promotion), NOW)
+            .deployment();
+    assertThat(deployment.bakeEnds()).isEqualTo(takenUp ? NOW : Sample.START.plusSeconds(120));
+    assertThat(deployment.commands().taken()).isEqualTo("c-1");
+  }
+
   @Test
   void aPromotionEndsAPauseToo() {
     Deployment promoted =
         CommandPolicy.takeUp(
                 paused(),
                 CommandStage.BAKING,
-                Optional.of(new GivenCommand("c-2", Command.PROMOTE, "arn:ann", "go", NOW)),
+                Optional.of(new GivenCommand("c-2", Command.PROMOTE, 50, "arn:ann", "go", NOW)),
                 NOW)
             .deployment();
     assertThat(promoted.commands().pause()).isNull();
     assertThat(promoted.bakeEnds()).isEqualTo(NOW);
+  }
+
+  @Test
+  void aPromotionOutOfAPauseThatOutlastsTheBakeEndsTheBakeThen() {
+    Instant later = NOW.plusSeconds(900);
+    GivenCommand go = new GivenCommand("c-2", Command.PROMOTE, 50, "arn:ann", "go", later);
+    Taken taken = CommandPolicy.takeUp(paused(), CommandStage.BAKING, Optional.of(go), later);
+    assertThat(taken.deployment().bakeEnds()).isEqualTo(later);
   }
 
   @Test
@@ -209,7 +259,7 @@ class CommandPolicyTest {
     Deployment before = Sample.at(1);
     GivenCommand old =
         new GivenCommand(
-            "c-1", Command.ROLLBACK, "arn:ann", "so", Sample.START.minusSeconds(86_400));
+            "c-1", Command.ROLLBACK, null, "arn:ann", "so", Sample.START.minusSeconds(86_400));
     assertThat(CommandPolicy.takeUp(before, CommandStage.BAKING, Optional.of(old), NOW))
         .isEqualTo(new Taken(before, null));
   }

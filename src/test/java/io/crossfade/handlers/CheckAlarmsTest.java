@@ -16,6 +16,8 @@ import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.cloudwatch.model.StateValue;
 
 @QuarkusTest
@@ -149,10 +151,39 @@ class CheckAlarmsTest extends HandlerTest {
 
     store(
         "deployments/run-1/command.json",
-        new GivenCommand("c-2", Command.CONTINUE, "arn:ben", "fine", NOW));
+        new GivenCommand("c-2", Command.CONTINUE, null, "arn:ben", "fine", NOW));
     JsonNode going = call(payload(held, NOW.plusSeconds(15)));
     assertThat(action(going)).isEqualTo("ADVANCE");
     assertThat(going.at("/commands/pausedSeconds").asInt()).isEqualTo(15);
+  }
+
+  /** Whoever has ended the pause in time is heard, and the look may come late. */
+  @ParameterizedTest
+  @CsvSource({"CONTINUE, ADVANCE, 3600", "PROMOTE, ADVANCE, 3605", "ROLLBACK, ROLL_BACK, 3600"})
+  void whatIsSaidBeforeAPauseEndsIsHeardAtItsEnd(Command command, String action, int seconds) {
+    command(Command.PAUSE);
+    JsonNode held = call(ordinary());
+    store(
+        "deployments/run-1/command.json",
+        new GivenCommand("c-2", command, 25, "arn:ben", "fine", NOW.plusSeconds(3595)));
+    JsonNode ended = call(payload(held, NOW.plusSeconds(seconds)));
+    assertThat(action(ended)).as(reason(ended)).isEqualTo(action);
+    assertThat(ended.at("/commands/taken").asText()).isEqualTo("c-2");
+    assertThat(reason(ended)).doesNotContain("nobody has continued it");
+  }
+
+  /** The bake was over long before the pause, so its deadlines would have passed, too. */
+  @Test
+  void aTargetThatIsMissingAfterAPauseIsWaitedFor() {
+    command(Command.PAUSE);
+    JsonNode held = call(ordinary());
+    awaitGreen(1);
+    store(
+        "deployments/run-1/command.json",
+        new GivenCommand("c-2", Command.PROMOTE, 25, "arn:ben", "fine", NOW));
+    JsonNode going = call(payload(held, NOW.plusSeconds(3000)));
+    assertThat(action(going)).as(reason(going)).isEqualTo("WAIT");
+    assertThat(reason(going)).startsWith("the step at 25 % is held: 1 of 2 targets");
   }
 
   @Test
@@ -170,6 +201,19 @@ class CheckAlarmsTest extends HandlerTest {
     command(Command.PROMOTE);
     JsonNode answer = call(payload(json.valueToTree(baking(0)), Sample.START.plusSeconds(30)));
     assertThat(action(answer)).isEqualTo("ADVANCE");
+  }
+
+  /** Its sender had no answer and said it again, and the next step is on by now. */
+  @Test
+  void aPromotionOfTheStepBeforeSkipsNothing() {
+    command(Command.PROMOTE);
+    Deployment next = at(1);
+    JsonNode answer = call(payload(json.valueToTree(next), Sample.START.plusSeconds(30)));
+    assertThat(action(answer)).isEqualTo("WAIT");
+    assertThat(answer.at("/timeline/0/what").asText())
+        .isEqualTo(
+            "promote by arn:aws:iam::123456789012:user/ann: slow; not taken up:"
+                + " it was meant for 25 %, and the release is at 50 %");
   }
 
   /** What turns back anyway does not wait for the state bucket. */

@@ -14,6 +14,7 @@ import io.crossfade.command.FreezeStore;
 import io.crossfade.command.GivenCommand;
 import io.crossfade.gate.RequestTotals;
 import io.crossfade.localaws.sdk.Await;
+import io.crossfade.localaws.states.FunctionError;
 import io.crossfade.localaws.states.LocalStepFunctions;
 import io.crossfade.release.CommandState;
 import io.crossfade.release.Comparison;
@@ -28,6 +29,7 @@ import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,6 +55,7 @@ class CommandTest extends HandlerTest {
   @Inject ApprovalStore approvals;
 
   private final AtomicReference<String> token = new AtomicReference<>();
+  private final AtomicInteger failures = new AtomicInteger();
   private LocalStepFunctions states;
 
   @BeforeEach
@@ -61,6 +64,10 @@ class CommandTest extends HandlerTest {
         new LocalStepFunctions(
             aws.clock(),
             (name, in) -> {
+              if (name.equals("fails")) {
+                failures.incrementAndGet();
+                throw new FunctionError("Unavailable", "not now", null);
+              }
               token.set(in.get("token").asText());
               return json.createObjectNode();
             });
@@ -128,7 +135,16 @@ class CommandTest extends HandlerTest {
   }
 
   private static String body(String command) {
-    return "{\"command\": \"%s\", \"deployment\": \"run-1\", \"why\": \"slow\"}".formatted(command);
+    return command.equals("promote") ? promotion("50") : body(command, "");
+  }
+
+  private static String promotion(String weight) {
+    return body("promote", ", \"weight\": " + weight);
+  }
+
+  private static String body(String command, String more) {
+    return "{\"command\": \"%s\", \"deployment\": \"run-1\", \"why\": \"slow\"%s}"
+        .formatted(command, more);
   }
 
   private JsonNode give(String command) {
@@ -185,7 +201,7 @@ class CommandTest extends HandlerTest {
     JsonNode answer = give("pause");
     assertThat(status(answer)).isEqualTo(202);
     assertThat(message(answer)).startsWith("pause by %s: slow; the release takes".formatted(ANN));
-    assertThat(stored()).contains(new GivenCommand("r-1", Command.PAUSE, ANN, "slow", NOW));
+    assertThat(stored()).contains(new GivenCommand("r-1", Command.PAUSE, null, ANN, "slow", NOW));
     assertThat(changes()).containsExactly("s3:PutObject");
   }
 
@@ -226,8 +242,10 @@ class CommandTest extends HandlerTest {
           {"command": "pause"}                                                | deployment: expected the name of the release's execution; why: expected the reason in 1 to 200 characters
           {"command": "pause", "deployment": "a/b", "why": "x"}               | deployment: expected the name of the release's execution
           {"command": "pause", "deployment": "a", "why": " "}                 | why: expected the reason in 1 to 200 characters
+          {"command": "promote", "deployment": "a", "why": "x"}               | weight: expected the new version's present percentage, whole, 1 to 100
+          {"command": "pause", "deployment": "a", "why": "x", "weight": 25}   | an unknown field: weight
           {"command": "freeze", "why": "x"}                                   | until: expected a time such as 2026-12-24T18:00:00Z
-          {"command": "unfreeze", "rule": "*", "why": "x"}                    | rule: expected the ARN of a rule or a listener; leave it out for every rule
+          {"command": "unfreeze", "rule": "*", "why": "x"}                    | rule: expected the ARN of a listener rule of an Application Load Balancer; leave it out for every rule
           """)
   void whatIsWrongIsTold(String body, String message) {
     JsonNode answer = call(event(body));
@@ -268,11 +286,103 @@ class CommandTest extends HandlerTest {
     assertThat(changes()).isEmpty();
   }
 
+  /** Nobody looks any more, so nobody would take a command up. */
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+          Bake,       true
+          Bake,       false
+          ScaleOut,   true
+          ScaleIn,    true
+          CheckDrain, false
+          """)
+  void aReleaseWhoseExecutionEndedHalfWayIsToBeRestored(String state, boolean stopped) {
+    String execution = standsIn(state, at(1));
+    if (stopped) {
+      states.stopExecution(r -> r.executionArn(execution));
+    } else {
+      states.timeOut(execution);
+    }
+    JsonNode answer = give("rollback");
+    assertThat(status(answer)).isEqualTo(409);
+    assertThat(message(answer))
+        .isEqualTo(
+            "no rollback: its execution has ended, but the release is not over;"
+                + " unless its restore has begun, start {\"restore\": \"run-1\"}");
+    assertThat(stored()).isEmpty();
+  }
+
+  @Test
+  void aReleaseThatCameToItsEndIsOver() {
+    String execution =
+        start(
+            "{\"StartAt\": \"RolledBack\", \"States\": {\"RolledBack\": {\"Type\": \"Fail\"}}}",
+            at(1));
+    Await.until("it ended", () -> ended(execution) == ExecutionStatus.FAILED);
+    assertThat(message(give("rollback"))).isEqualTo("no rollback: the release is over");
+  }
+
+  /** Each try of a function leaves three events, and enters no state. */
+  @Test
+  void aStateThatWasTriedManyTimesIsFound() {
+    String execution =
+        start(
+            """
+            {"StartAt": "CheckAlarms", "States": {"CheckAlarms": {
+              "Type": "Task", "End": true, "Resource": "arn:aws:states:::lambda:invoke",
+              "Parameters": {"FunctionName": "fails", "Payload.$": "$"},
+              "Retry": [{"ErrorEquals": ["States.ALL"], "IntervalSeconds": 1, "BackoffRate": 1,
+                "MaxAttempts": 99999}]}}}""",
+            at(1));
+    Await.until("it was tried 40 times", () -> failures.get() >= 40);
+    JsonNode answer = give("pause");
+    assertThat(status(answer)).as(message(answer)).isEqualTo(202);
+    states.stopExecution(r -> r.executionArn(execution));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0", "101", "25.5", "50.0", "null", "'\"50\"'", "true"})
+  void aPromotionNamesAPercentage(String weight) {
+    standsIn("Bake", at(1));
+    assertThat(status(call(event(promotion(weight))))).isEqualTo(400);
+  }
+
+  /** Whoever says it again after a lost answer has not seen the next step. */
+  @Test
+  void aPromotionOfAnotherStepIsRefused() {
+    standsIn("Bake", at(1));
+    JsonNode answer = call(event(promotion("25")));
+    assertThat(status(answer)).isEqualTo(409);
+    assertThat(message(answer))
+        .isEqualTo("no promote: it was meant for 25 %, and the release is at 50 %");
+    assertThat(stored()).isEmpty();
+    assertThat(status(call(event(promotion("50"))))).isEqualTo(202);
+  }
+
   @Test
   void aPausedReleaseIsNotPausedAgainButContinued() {
     standsIn("Bake", paused());
     assertThat(message(give("pause"))).isEqualTo("no pause: the release is paused already");
     assertThat(status(give("continue"))).isEqualTo(202);
+  }
+
+  @Test
+  void aPauseIsToldItsEnd() {
+    standsIn("Bake", at(1).with(new CommandState(null, null, 3000, -1, null)));
+    assertThat(message(give("pause")))
+        .endsWith(
+            "; it is rolled back at %s or up to a look later, unless somebody ends the pause before"
+                .formatted(NOW.plusSeconds(600)));
+  }
+
+  @Test
+  void aPauseWithoutTimeIsRefused() {
+    standsIn("Bake", at(1).with(new CommandState(null, null, 3550, -1, null)));
+    JsonNode answer = give("pause");
+    assertThat(status(answer)).isEqualTo(409);
+    assertThat(message(answer))
+        .isEqualTo("no pause: the release has been paused for 3550 of 3600 s");
   }
 
   @Test
@@ -305,8 +415,8 @@ class CommandTest extends HandlerTest {
   /** The condition of the write is what decides, not what was read before. */
   @Test
   void ofTwoAtTheSameMomentOneWinsAndTheOtherIsTold() {
-    GivenCommand ann = new GivenCommand("r-1", Command.PAUSE, ANN, "slow", NOW);
-    GivenCommand ben = new GivenCommand("r-2", Command.PROMOTE, "arn:ben", "fine", NOW);
+    GivenCommand ann = new GivenCommand("r-1", Command.PAUSE, null, ANN, "slow", NOW);
+    GivenCommand ben = new GivenCommand("r-2", Command.PROMOTE, 50, "arn:ben", "fine", NOW);
     assertThat(commands.give("run-1", Optional.empty(), ann)).isTrue();
     assertThat(commands.give("run-1", Optional.empty(), ben)).isFalse();
     var found = commands.last("run-1");
@@ -382,12 +492,44 @@ class CommandTest extends HandlerTest {
     assertThat(freezes.find(null)).isEmpty();
   }
 
+  private JsonNode freezeRule(String rule) {
+    return call(
+        event(
+            "{\"command\": \"freeze\", \"rule\": \"%s\", \"until\": \"%s\", \"why\": \"x\"}"
+                .formatted(rule, NOW.plusSeconds(60))));
+  }
+
+  /** What holds nothing is not answered as if it did. */
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+          # in the ARN,    instead
+          :listener-rule/, :listener/
+          :listener-rule/, :listener-rules/
+          /app/,           /net/
+          arn:aws:,        arn:
+          eu-central-1,    eu-west-1
+          123456789012,    210987654321
+          """)
+  void aFreezeOfWhatIsNoRuleOfThisStackIsRefused(String part, String instead) {
+    JsonNode answer = freezeRule(backend.ruleArn().replace(part, instead));
+    assertThat(status(answer)).isEqualTo(400);
+    assertThat(message(answer)).startsWith("rule: expected");
+    assertThat(changes()).isEmpty();
+  }
+
+  @Test
+  void aForeignRuleIsToldWhereRulesAre() {
+    assertThat(message(freezeRule(backend.ruleArn().replace("eu-central-1", "eu-west-1"))))
+        .isEqualTo(
+            "rule: expected one in eu-central-1 of account 123456789012,"
+                + " found one in eu-west-1 of account 123456789012");
+  }
+
   @Test
   void aFreezeOfARuleIsThatRulesAlone() {
-    String body =
-        "{\"command\": \"freeze\", \"rule\": \"%s\", \"until\": \"%s\", \"why\": \"x\"}"
-            .formatted(backend.ruleArn(), NOW.plusSeconds(60));
-    assertThat(status(call(event(body)))).isEqualTo(200);
+    assertThat(status(freezeRule(backend.ruleArn()))).isEqualTo(200);
     assertThat(freezes.concerning(backend.ruleArn())).hasSize(1);
     assertThat(freezes.concerning(backend.ruleArn() + "0")).isEmpty();
   }

@@ -112,10 +112,11 @@ abstract class HandlerTest {
     store(S3LockStore.key(lock.rule()), lock);
   }
 
-  /** What a person has told the deployment run-1. */
+  /** What a person has told the deployment run-1; a promotion is of its first step. */
   void command(Command command) {
+    Integer weight = command == Command.PROMOTE ? 25 : null;
     GivenCommand given =
-        new GivenCommand("c-1", command, "arn:aws:iam::123456789012:user/ann", "slow", NOW);
+        new GivenCommand("c-1", command, weight, "arn:aws:iam::123456789012:user/ann", "slow", NOW);
     store("deployments/run-1/command.json", given);
   }
 

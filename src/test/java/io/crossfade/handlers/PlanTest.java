@@ -355,7 +355,8 @@ class PlanTest extends HandlerTest {
         .isEqualTo(
             "every rule is frozen until %s by arn:ann: dinner; wait, unfreeze it, or override frozen with a reason"
                 .formatted(NOW.plusSeconds(60)));
-    assertThat(changes()).isEmpty();
+    assertThat(changes()).containsOnly("s3:PutObject");
+    assertThat(lock().released()).isTrue();
   }
 
   @Test

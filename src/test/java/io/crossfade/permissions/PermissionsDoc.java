@@ -66,6 +66,15 @@ public final class PermissionsDoc {
 
         So a function can write into any log group and any trace of the account, and can read neither. To `GuardianFunction` and
         `AlarmGuardFunction` it adds `sns:Publish` on the topic, for the events that they could not handle.
+
+        ## Who may invoke `CommandFunction`
+
+        API Gateway puts the signer's ARN into the event, and the function believes it. Whoever may do `lambda:InvokeFunction` on
+        `CommandFunction` can hand over an event of their own with any name in it. Nobody but API Gateway needs that permission; do not
+        give it to people or pipelines, in a policy on `*` either.
+
+        The ARN of a role's session ends in a name that whoever assumes the role chooses, unless the role's trust policy fixes
+        `sts:RoleSessionName`, such as to `${aws:username}`. The role itself nobody can choose.
         """
             .formatted(UsedRecord.RENEW));
     TEMPLATE.functions().forEach(function -> parts.add(section(function)));

@@ -134,7 +134,7 @@ class CommandStory {
       String execution = world.stack.start("promoted", longFirst);
       awaitState(world, execution, "Bake");
 
-      assertThat(ann.give("promote", "promoted", "it is fine").status()).isEqualTo(202);
+      assertThat(ann.promote("promoted", 25, "it is fine").status()).isEqualTo(202);
       DescribeExecutionResponse ended = world.stack.await(execution);
 
       assertThat(ended.status()).as(ended.cause()).isEqualTo(ExecutionStatus.SUCCEEDED);

@@ -9,6 +9,8 @@ import io.crossfade.drill.Drill.Patience;
 import io.crossfade.localaws.wire.Call;
 import io.crossfade.localaws.wire.CallInterceptor;
 import io.crossfade.localaws.wire.SdkClients;
+import io.crossfade.release.Side;
+import io.crossfade.site.BookingSite;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -117,6 +119,10 @@ class DrillStory {
                 r.alarmName("stays")
                     .namespace("Story")
                     .metricName("stays")
+                    .dimensions(
+                        BookingSite.dimension(
+                            "TargetGroup",
+                            Side.dimensionOf(account.site.backend().greenGroupArn())))
                     .statistic(Statistic.SUM)
                     .period(60)
                     .evaluationPeriods(1)

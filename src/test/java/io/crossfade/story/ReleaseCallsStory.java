@@ -63,10 +63,14 @@ class ReleaseCallsStory {
       sinceState.keySet().removeIf(call -> !call.startsWith("slack-callback"));
     }
 
-    /** The secret of Slack is read once by a process, so it does not count. */
+    /**
+     * The secret of Slack is read once by a process, so it does not count; nor does the function
+     * that shows the release in Slack, for which nothing waits.
+     */
     synchronized Map<String, Integer> most() {
       sinceState.forEach((call, times) -> most.merge(call, times, Math::max));
-      most.keySet().removeIf(call -> call.contains("secretsmanager:"));
+      most.keySet()
+          .removeIf(call -> call.contains("secretsmanager:") || call.startsWith("release-status"));
       return most;
     }
   }

@@ -121,6 +121,10 @@ public final class FunctionHost implements FunctionInvoker, AutoCloseable {
     return hosted(name).logs();
   }
 
+  int idle(String name) {
+    return hosted(name).idle();
+  }
+
   public FunctionStats stats(String name) {
     return hosted(name).stats();
   }

@@ -53,9 +53,18 @@ final class HostedFunction {
     try {
       return instance.run(invocation);
     } finally {
-      if (instance.reusable() && !closed) {
-        idle.push(instance);
+      if (instance.busy()) {
+        // The caller has gone; the function runs to its end all the same.
+        invocation.answer().whenComplete((answer, error) -> free(instance));
+      } else {
+        free(instance);
       }
+    }
+  }
+
+  private void free(Instance instance) {
+    if (instance.reusable() && !closed) {
+      idle.push(instance);
     }
   }
 
@@ -110,6 +119,10 @@ final class HostedFunction {
   /** Has this function's artifact start faster from now on, if the JDK can. */
   void archiveClasses() {
     artifact.archiveClasses(environment());
+  }
+
+  int idle() {
+    return idle.size();
   }
 
   boolean busy() {
