@@ -135,7 +135,7 @@ class CommandPolicyTest {
   @ParameterizedTest
   @CsvSource({"3540, true", "3541, false", "3600, false", "3700, false"})
   void aPauseNeedsAMinuteThatIsLeft(int paused, boolean takenUp) {
-    Deployment before = Sample.at(1).with(new CommandState(null, null, paused, -1, null));
+    Deployment before = Sample.at(1).with(new CommandState(null, null, paused, -1, null, false));
     Deployment after = take(before, CommandStage.BAKING, Command.PAUSE).deployment();
     assertThat(after.commands().pause() != null).isEqualTo(takenUp);
     assertThat(after.timeline().get(0).what().contains("not taken up: the release has been paused"))
