@@ -37,7 +37,8 @@ class CommandLookTest {
   private record OneCommand(Command command) implements CommandStore {
     @Override
     public Optional<Versioned<GivenCommand>> last(String deployment) {
-      var given = new GivenCommand("c1", command, "ann", "slow", Sample.START.plusSeconds(50));
+      var given =
+          new GivenCommand("c1", command, null, "ann", "slow", Sample.START.plusSeconds(50));
       return Optional.of(new Versioned<>(given, "1"));
     }
 
