@@ -78,7 +78,8 @@ class CommandTest extends HandlerTest {
   private String standsIn(String state, Deployment document) {
     String definition =
         """
-        {"StartAt": "%1$s", "States": {"%1$s": {"Type": "Wait", "Seconds": 900000, "End": true}}}"""
+        {"StartAt": "%1$s", "States": {"%1$s": {"Type": "Wait", "Seconds": 900000, "End": true}}}\
+        """
             .formatted(state);
     return start(definition, document);
   }
@@ -90,7 +91,8 @@ class CommandTest extends HandlerTest {
             {"StartAt": "RequestApproval", "States": {"RequestApproval": {
               "Type": "Task", "End": true, "TimeoutSeconds": 900000,
               "Resource": "arn:aws:states:::lambda:invoke.waitForTaskToken",
-              "Parameters": {"FunctionName": "ask", "Payload": {"token.$": "$$.Task.Token"}}}}}""",
+              "Parameters": {"FunctionName": "ask", "Payload": {"token.$": "$$.Task.Token"}}}}}\
+            """,
             document);
     Await.until("it waits", () -> token.get() != null);
     var none = new RequestTotals(new RequestTotals.Count(0, 0), new RequestTotals.Count(0, 0));
@@ -333,7 +335,8 @@ class CommandTest extends HandlerTest {
               "Type": "Task", "End": true, "Resource": "arn:aws:states:::lambda:invoke",
               "Parameters": {"FunctionName": "fails", "Payload.$": "$"},
               "Retry": [{"ErrorEquals": ["States.ALL"], "IntervalSeconds": 1, "BackoffRate": 1,
-                "MaxAttempts": 99999}]}}}""",
+                "MaxAttempts": 99999}]}}}\
+            """,
             at(1));
     Await.until("it was tried 40 times", () -> failures.get() >= 40);
     JsonNode answer = give("pause");
@@ -369,7 +372,7 @@ class CommandTest extends HandlerTest {
 
   @Test
   void aPauseIsToldItsEnd() {
-    standsIn("Bake", at(1).with(new CommandState(null, null, 3000, -1, null)));
+    standsIn("Bake", at(1).with(new CommandState(null, null, 3000, -1, null, false)));
     assertThat(message(give("pause")))
         .endsWith(
             "; it is rolled back at %s or up to a look later, unless somebody ends the pause before"
@@ -378,7 +381,7 @@ class CommandTest extends HandlerTest {
 
   @Test
   void aPauseWithoutTimeIsRefused() {
-    standsIn("Bake", at(1).with(new CommandState(null, null, 3550, -1, null)));
+    standsIn("Bake", at(1).with(new CommandState(null, null, 3550, -1, null, false)));
     JsonNode answer = give("pause");
     assertThat(status(answer)).isEqualTo(409);
     assertThat(message(answer))
