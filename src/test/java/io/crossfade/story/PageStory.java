@@ -5,6 +5,7 @@ import static io.crossfade.story.Chromium.assertIsAccessible;
 import static io.crossfade.story.Chromium.assertNothingIsCutOff;
 import static io.crossfade.story.Chromium.shot;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
@@ -27,7 +28,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The rehearsal's page in a browser, as somebody has it who watches, clicks and makes trouble. */
@@ -152,8 +152,8 @@ class PageStory {
 
   /** Only where somebody asks for them; docs/rehearsal.md has the command. */
   @Test
-  @EnabledIfSystemProperty(named = "pictures", matches = "write")
   void picturesOfThePageAndTheReportForTheDocuments() throws Exception {
+    assumeThat(System.getProperty("pictures")).isEqualTo("write");
     String steps =
         Stream.of(25, 50, 75, 100)
             .map("{\"weight\": %d, \"bakeSeconds\": 300}"::formatted)
