@@ -43,8 +43,7 @@ public final class NotificationMessages {
   }
 
   private static String subject(String headline, Deployment deployment) {
-    String who =
-        deployment.release() == null ? deployment.id() : deployment.release().baseServiceName();
+    String who = deployment.title();
     String subject = "Crossfade: %s %s".formatted(who, headline);
     String ascii = subject.replaceAll("[^ -~]", "?");
     return ascii.length() <= 100 ? ascii : ascii.substring(0, 100);

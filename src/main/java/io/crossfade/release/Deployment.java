@@ -73,6 +73,11 @@ public record Deployment(
         null);
   }
 
+  /** What people call it: the service, or the id of one that was refused before it was read. */
+  public String title() {
+    return release == null ? id : release.baseServiceName();
+  }
+
   /** The same deployment, continued by another execution. */
   public Deployment continuedBy(String otherExecution) {
     return new Deployment(

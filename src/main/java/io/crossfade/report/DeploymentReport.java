@@ -50,7 +50,7 @@ final class DeploymentReport {
         outcome,
         deployment.verdict().reason(),
         ending,
-        deployment.release() == null ? deployment.id() : deployment.release().baseServiceName(),
+        deployment.title(),
         facts(deployment),
         begun(deployment, now),
         now,

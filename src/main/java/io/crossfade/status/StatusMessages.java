@@ -45,7 +45,7 @@ final class StatusMessages {
   /** The message. After the facts there is room for buttons. */
   static SlackMessage of(ReleaseStatus status) {
     Deployment deployment = status.deployment();
-    String headline = "%s: %s".formatted(name(deployment), stage(status));
+    String headline = "%s: %s".formatted(deployment.title(), stage(status));
     List<Map<String, Object>> blocks = new ArrayList<>();
     blocks.add(Blocks.header(headline));
     if (deployment.target() != null) {
@@ -87,10 +87,6 @@ final class StatusMessages {
 
   private static String line(TimelineEvent event) {
     return Mrkdwn.time(event.at()) + " " + Mrkdwn.escape(event.what());
-  }
-
-  private static String name(Deployment deployment) {
-    return deployment.release() == null ? deployment.id() : deployment.release().baseServiceName();
   }
 
   private static String stage(ReleaseStatus status) {
