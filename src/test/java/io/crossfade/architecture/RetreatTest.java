@@ -3,9 +3,9 @@ package io.crossfade.architecture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.crossfade.infrastructure.WrittenPart;
 import io.crossfade.release.CapacityShortfall;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -200,16 +200,7 @@ class RetreatTest {
 
   @Test
   void theDocumentHasTheTable() throws IOException {
-    String text = Files.readString(DOCUMENT);
-    int begin = text.indexOf(BEGIN) + BEGIN.length();
-    int end = text.indexOf(END);
-    if ("write".equals(System.getProperty("docs"))) {
-      Files.writeString(DOCUMENT, text.substring(0, begin) + table() + text.substring(end));
-    } else {
-      assertThat(text.substring(begin, end))
-          .as("mvn test -Dtest=RetreatTest -Ddocs=write writes it anew")
-          .isEqualTo(table());
-    }
+    new WrittenPart(DOCUMENT, BEGIN, END).holds(table(), getClass());
   }
 
   /** A wait is where an execution can be stopped; the restore by id has a story of its own. */

@@ -3,11 +3,11 @@ package io.crossfade.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.crossfade.architecture.StateMachine;
+import io.crossfade.infrastructure.WrittenPart;
 import io.crossfade.release.CommandState;
 import io.crossfade.release.Deployment;
 import io.crossfade.release.Sample;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
@@ -284,15 +284,6 @@ class CommandPolicyTest {
 
   @Test
   void theDocumentHasTheTable() throws IOException {
-    String text = Files.readString(DOCUMENT);
-    int begin = text.indexOf(BEGIN) + BEGIN.length();
-    int end = text.indexOf(END);
-    if ("write".equals(System.getProperty("docs"))) {
-      Files.writeString(DOCUMENT, text.substring(0, begin) + table() + text.substring(end));
-    } else {
-      assertThat(text.substring(begin, end))
-          .as("mvn test -Dtest=CommandPolicyTest -Ddocs=write writes it anew")
-          .isEqualTo(table());
-    }
+    new WrittenPart(DOCUMENT, BEGIN, END).holds(table(), getClass());
   }
 }

@@ -3,9 +3,9 @@ package io.crossfade.comparison;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.crossfade.comparison.SimulatedRelease.Failures;
+import io.crossfade.infrastructure.WrittenPart;
 import io.crossfade.release.Comparison.Verdict;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -141,15 +141,6 @@ class ComparisonTablesTest {
 
   @Test
   void theDocumentHasTheTables() throws IOException {
-    String text = Files.readString(DOCUMENT);
-    int begin = text.indexOf(BEGIN) + BEGIN.length();
-    int end = text.indexOf(END);
-    if ("write".equals(System.getProperty("docs"))) {
-      Files.writeString(DOCUMENT, text.substring(0, begin) + tables() + text.substring(end));
-    } else {
-      assertThat(tables())
-          .as("mvn test -Dtest=ComparisonTablesTest -Ddocs=write writes them anew")
-          .isEqualTo(text.substring(begin, end));
-    }
+    new WrittenPart(DOCUMENT, BEGIN, END).holds(tables(), getClass());
   }
 }

@@ -1,9 +1,7 @@
 package io.crossfade.story;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
+import io.crossfade.infrastructure.WrittenPart;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
@@ -15,14 +13,6 @@ class ReleaseCallsTest {
 
   @Test
   void theDocumentHasTheTable() throws IOException {
-    String text = Files.readString(DOCUMENT);
-    int begin = text.indexOf(BEGIN) + BEGIN.length();
-    int end = text.indexOf(END);
-    if ("write".equals(System.getProperty("docs"))) {
-      Files.writeString(
-          DOCUMENT, text.substring(0, begin) + ReleaseCalls.table() + text.substring(end));
-    } else {
-      assertThat(text.substring(begin, end)).isEqualTo(ReleaseCalls.table());
-    }
+    new WrittenPart(DOCUMENT, BEGIN, END).holds(ReleaseCalls.table(), getClass());
   }
 }
