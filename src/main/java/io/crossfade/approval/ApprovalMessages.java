@@ -114,6 +114,9 @@ public final class ApprovalMessages {
     Release release = deployment.release();
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("Service", Mrkdwn.escape(deployment.target().canary().service()));
+    if (release.revert() != null) {
+      facts.put("Asked for", Mrkdwn.escape(release.revert().sentence()));
+    }
     facts.put("Image", "`" + Mrkdwn.escape(release.imageUri()) + "`");
     if (release.commit() != null) {
       facts.put("Commit", "`" + Mrkdwn.escape(release.commit()) + "`");

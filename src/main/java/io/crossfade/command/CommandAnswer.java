@@ -12,7 +12,7 @@ public record CommandAnswer(int statusCode, Map<String, String> headers, String 
   enum Status {
     /** DONE means that nothing more is to happen. */
     DONE(200),
-    /** GIVEN means that the release's next look takes it up. */
+    /** GIVEN means that the release's next look takes it up, or that an execution does it. */
     GIVEN(202),
     /** MALFORMED means that the request cannot be understood. */
     MALFORMED(400),

@@ -22,11 +22,14 @@ public class CommandHandler implements RequestHandler<CommandEvent, CommandAnswe
 
   private final CommandService commands;
   private final FreezeService freezes;
+  private final RevertService reverts;
   private final ObjectMapper json;
 
-  public CommandHandler(CommandService commands, FreezeService freezes, ObjectMapper json) {
+  public CommandHandler(
+      CommandService commands, FreezeService freezes, RevertService reverts, ObjectMapper json) {
     this.commands = commands;
     this.freezes = freezes;
+    this.reverts = reverts;
     this.json = json;
   }
 
@@ -60,6 +63,9 @@ public class CommandHandler implements RequestHandler<CommandEvent, CommandAnswe
               by,
               given.why(),
               event.receivedAt()));
+    }
+    if (request instanceof CommandRequest.OfRevert revert) {
+      return reverts.revert(revert.deployment(), by, revert.why());
     }
     if (request instanceof CommandRequest.OfFreeze freeze) {
       return freezes.freeze(freeze, by, event.receivedAt());

@@ -1,6 +1,7 @@
 package io.crossfade.command;
 
 import io.crossfade.release.Arn;
+import io.crossfade.release.ExecutionArn;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -37,11 +38,15 @@ sealed interface CommandRequest {
    */
   record OfUnfreeze(String rule, String why) implements CommandRequest {}
 
+  /** A release that is over is taken back. */
+  record OfRevert(String deployment, String why) implements CommandRequest {}
+
   /** It cannot be understood. */
   record Malformed(String problems) implements CommandRequest {}
 
   String FREEZE = "freeze";
   String UNFREEZE = "unfreeze";
+  String REVERT = "revert";
 
   /**
    * @param fields as the JSON object has them
@@ -55,10 +60,6 @@ sealed interface CommandRequest {
     private static final int MAX_WHY_CHARS = 200;
     private static final Predicate<String> WHY =
         Pattern.compile("[^\\p{Cntrl}]{1," + MAX_WHY_CHARS + "}").asMatchPredicate();
-
-    /** The name of an execution: API reference, StartExecution. */
-    private static final Predicate<String> DEPLOYMENT =
-        Pattern.compile("[^\\s<>{}\\[\\]?*\"#%\\\\^|~`$&,;:/\\p{Cntrl}]{1,80}").asMatchPredicate();
 
     private static final String RULE =
         "the ARN of a listener rule of an Application Load Balancer; leave it out for every rule";
@@ -76,6 +77,7 @@ sealed interface CommandRequest {
           switch (verb) {
             case FREEZE -> freeze();
             case UNFREEZE -> unfreeze();
+            case REVERT -> revert();
             default -> command(verb);
           };
       return problems.isEmpty() ? request : new Malformed(String.join("; ", problems));
@@ -91,20 +93,27 @@ sealed interface CommandRequest {
       return new OfUnfreeze(rule(), text("why", WHY, why()));
     }
 
+    private CommandRequest revert() {
+      onlyKnown(List.of("deployment", "why"));
+      return new OfRevert(deployment(), text("why", WHY, why()));
+    }
+
     private CommandRequest command(String verb) {
       Optional<Command> command =
           Arrays.stream(Command.values()).filter(each -> each.label().equals(verb)).findFirst();
       if (command.isEmpty()) {
-        problems.add("command: expected pause, continue, promote, rollback, freeze or unfreeze");
+        problems.add(
+            "command: expected pause, continue, promote, rollback, revert, freeze or unfreeze");
         return null;
       }
       boolean promote = command.get() == Command.PROMOTE;
       onlyKnown(promote ? List.of("deployment", "weight", "why") : List.of("deployment", "why"));
       return new OfRelease(
-          command.get(),
-          promote ? weight() : null,
-          text("deployment", DEPLOYMENT, "the name of the release's execution"),
-          text("why", WHY, why()));
+          command.get(), promote ? weight() : null, deployment(), text("why", WHY, why()));
+    }
+
+    private String deployment() {
+      return text("deployment", ExecutionArn::isName, "the name of the release's execution");
     }
 
     private static String why() {

@@ -1,2 +1,2 @@
-/** What people tell a release that is under way, and when none may start. */
+/** What people tell a release that is under way or over, and when none may start. */
 package io.crossfade.command;

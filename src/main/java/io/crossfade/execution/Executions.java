@@ -1,5 +1,6 @@
 package io.crossfade.execution;
 
+import java.util.Map;
 import java.util.Optional;
 
 /** Executions of the state machine. */
@@ -20,9 +21,9 @@ public interface Executions {
   Optional<EnteredState> lastEntered(String executionArn);
 
   /**
-   * Starts a restore on that state machine.
+   * Starts an execution on that state machine.
    *
-   * @return false if it was started before, for which nothing is done
+   * @return false if one of that name was started before, for which nothing is done
    */
-  boolean start(String machineArn, RestoreAttempt attempt);
+  boolean start(String machineArn, String name, Map<String, Object> input);
 }

@@ -2,8 +2,7 @@ package io.crossfade.execution;
 
 import static java.util.Objects.requireNonNull;
 
-import java.nio.charset.StandardCharsets;
-import java.util.UUID;
+import java.util.Map;
 
 /**
  * One try to restore a deployment.
@@ -11,9 +10,6 @@ import java.util.UUID;
  * @param number counted from 1
  */
 public record RestoreAttempt(String deployment, int number) {
-  private static final int MAX_NAME_CHARS = 80;
-  private static final int KEPT_CHARS = 30;
-
   public RestoreAttempt {
     requireNonNull(deployment);
     if (number < 1) {
@@ -21,18 +17,12 @@ public record RestoreAttempt(String deployment, int number) {
     }
   }
 
-  /**
-   * The execution's name, always the same, so that an event which comes twice starts one. Where the
-   * id leaves no room (80 characters: StartExecution), a hash of it tells two apart.
-   */
+  /** The execution's name, always the same, so that an event which comes twice starts one. */
   public String name() {
-    String name = "%s-restore-%d".formatted(deployment, number);
-    return name.length() <= MAX_NAME_CHARS
-        ? name
-        : "%s-%s-restore-%d".formatted(deployment.substring(0, KEPT_CHARS), hash(), number);
+    return NumberedName.of(deployment, "restore", number);
   }
 
-  private UUID hash() {
-    return UUID.nameUUIDFromBytes(deployment.getBytes(StandardCharsets.UTF_8));
+  public Map<String, Object> input() {
+    return Map.of("restore", deployment, "attempt", number);
   }
 }

@@ -8,7 +8,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.crossfade.aws.Adapter;
 import io.crossfade.aws.AwsCalls;
 import io.crossfade.release.PermanentFailure;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import software.amazon.awssdk.core.pagination.sync.SdkIterable;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
@@ -124,17 +126,13 @@ public class SfnExecutions implements Executions {
   }
 
   @Override
-  public boolean start(String machineArn, RestoreAttempt attempt) {
-    String input =
-        json.createObjectNode()
-            .put("restore", attempt.deployment())
-            .put("attempt", attempt.number())
-            .toString();
+  public boolean start(String machineArn, String name, Map<String, Object> input) {
+    // In one order: while it runs, the same name with the same input is no error.
+    String text = json.valueToTree(new TreeMap<>(input)).toString();
     return AwsCalls.call(
         () -> {
           try {
-            stepFunctions.startExecution(
-                r -> r.stateMachineArn(machineArn).name(attempt.name()).input(input));
+            stepFunctions.startExecution(r -> r.stateMachineArn(machineArn).name(name).input(text));
             return true;
           } catch (ExecutionAlreadyExistsException started) {
             return false;

@@ -244,8 +244,7 @@ public final class AlarmPolicy {
       return Decision.of(Action.ADVANCE, baked);
     }
     return deployment.release().approval().skip()
-        ? Decision.of(
-            Action.SKIP_APPROVAL, baked + "; nobody is asked: the input says approval skip")
+        ? Decision.of(Action.SKIP_APPROVAL, baked + "; nobody is asked: the release skips approval")
         : Decision.of(Action.ASK, baked);
   }
 

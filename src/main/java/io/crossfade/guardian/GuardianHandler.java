@@ -86,7 +86,8 @@ public class GuardianHandler implements RequestHandler<ExecutionEndedEvent, Void
 
   /** The attempts after a restore by hand may have been used up before. */
   private void startRestore(Execution ended, StartRestore restore, Deployment stored) {
-    boolean started = executions.start(ended.machine(), restore.attempt());
+    boolean started =
+        executions.start(ended.machine(), restore.attempt().name(), restore.attempt().input());
     if (!started && ended.byHand()) {
       callPerson(
           stored,

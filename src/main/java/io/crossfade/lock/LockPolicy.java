@@ -43,7 +43,7 @@ public final class LockPolicy {
     if (found == null) {
       return Result.of(Action.CREATE);
     }
-    return refusalOfOlderBuild(found.live(), release)
+    return refusalOfBuild(found.live(), release)
         .map(reason -> Result.refused("%s", reason))
         .orElseGet(() -> contested(found, wanted, holder, release));
   }
@@ -81,15 +81,32 @@ public final class LockPolicy {
     };
   }
 
+  /** Why a build may not replace the live one. A revert is held to the record of its release. */
+  private static Optional<String> refusalOfBuild(ReleasedBuild live, Release release) {
+    boolean any =
+        live == null
+            || release.revert() != null
+            || release.overrides(CheckOverride.Check.OLDER_BUILD);
+    return any
+        ? Optional.empty()
+        : refusalOfRevertedBuild(live, release).or(() -> refusalOfOlderBuild(live, release));
+  }
+
+  private static Optional<String> refusalOfRevertedBuild(ReleasedBuild live, Release release) {
+    ReleasedBuild reverted = live.reverted();
+    return reverted == null || !reverted.covers(release)
+        ? Optional.empty()
+        : Optional.of(
+            "%s has taken %s back, and this build is the same or no newer;"
+                    .formatted(live.deployment(), reverted.sentence())
+                + " override older-build with a reason to release it");
+  }
+
   /** Why a build is too old to replace the live one; empty if it is not, or if it is not known. */
-  static Optional<String> refusalOfOlderBuild(ReleasedBuild live, Release release) {
+  private static Optional<String> refusalOfOlderBuild(ReleasedBuild live, Release release) {
     Instant built = release.createdAt();
-    boolean older =
-        live != null
-            && live.createdAt() != null
-            && built != null
-            && built.isBefore(live.createdAt());
-    return older && !release.overrides(CheckOverride.Check.OLDER_BUILD)
+    boolean older = live.createdAt() != null && built != null && built.isBefore(live.createdAt());
+    return older
         ? Optional.of(
             "this build of %s is older than the live one of %s, which %s released (%s);"
                     .formatted(built, live.createdAt(), live.deployment(), live.imageUri())

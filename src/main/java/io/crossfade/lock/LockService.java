@@ -78,12 +78,17 @@ public class LockService {
   /**
    * Gives the lock back, if this execution has it.
    *
-   * @param live the build that is live from now on; null if that has not changed
+   * @param released whether the deployment's build is live from now on
    */
-  public void giveBack(Deployment deployment, String execution, ReleasedBuild live) {
+  public void giveBack(Deployment deployment, String execution, boolean released) {
     String rule = deployment.release().ruleArn();
     Lock mine = Lock.taken(rule, deployment.id(), execution, Instant.EPOCH);
-    change(mine, lock -> givenBack(lock, live));
+    change(
+        mine,
+        lock ->
+            released
+                ? lock.givenBack().withLive(ReleasedBuild.of(deployment, lock.live()))
+                : lock.givenBack());
   }
 
   /**
@@ -95,10 +100,6 @@ public class LockService {
     boolean abandoned =
         before != null && !before.released() && !before.heldBy(mine.deployment(), mine.execution());
     change(mine, lock -> abandoned ? before : lock.givenBack());
-  }
-
-  private static Lock givenBack(Lock lock, ReleasedBuild live) {
-    return live == null ? lock.givenBack() : lock.givenBack().withLive(live);
   }
 
   private void change(Lock mine, UnaryOperator<Lock> to) {

@@ -77,6 +77,9 @@ public final class NotificationMessages {
   }
 
   private static void about(Release release, StringJoiner lines) {
+    if (release.revert() != null) {
+      lines.add("Asked for: " + release.revert().sentence());
+    }
     lines.add("Image: " + release.imageUri());
     if (release.commit() != null) {
       lines.add("Commit: " + release.commit());

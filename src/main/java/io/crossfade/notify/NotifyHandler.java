@@ -4,7 +4,6 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import io.crossfade.aws.Handler;
 import io.crossfade.lock.LockService;
-import io.crossfade.lock.ReleasedBuild;
 import io.crossfade.release.Deployment;
 import io.crossfade.release.Invocation;
 import io.crossfade.release.PermanentFailure;
@@ -53,9 +52,8 @@ public class NotifyHandler implements RequestHandler<Invocation, Deployment> {
   private void giveLockBack(Outcome outcome, Deployment deployment, String execution) {
     try {
       switch (outcome) {
-        case RELEASED, RELEASED_WITH_WARNING ->
-            locks.giveBack(deployment, execution, ReleasedBuild.of(deployment));
-        case ROLLED_BACK -> locks.giveBack(deployment, execution, null);
+        case RELEASED, RELEASED_WITH_WARNING -> locks.giveBack(deployment, execution, true);
+        case ROLLED_BACK -> locks.giveBack(deployment, execution, false);
         case REFUSED, RESTORE_INCOMPLETE -> {}
       }
     } catch (PermanentFailure kept) {

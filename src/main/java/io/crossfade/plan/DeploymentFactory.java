@@ -27,18 +27,22 @@ public final class DeploymentFactory {
 
   static Plan planned(
       PlanInvocation in, Release release, DeploymentTarget target, Discovered found) {
+    boolean revert = release.revert() != null;
     Decision<Plan.Action> decision =
         release.dryRun()
             ? Decision.of(Plan.Action.DRY_RUN, PlanDescription.whole(release, target, found))
-            : Decision.of(Plan.Action.START, PlanDescription.sentence(release, target, found));
+            : Decision.of(
+                revert ? Plan.Action.REVERT : Plan.Action.START,
+                PlanDescription.sentence(release, target, found));
+    Snapshot snapshot = snapshot(target, found, in.now());
     Deployment document =
         new Deployment(
                 ExecutionArn.name(in.execution()),
                 in.execution(),
                 release,
                 target,
-                snapshot(target, found, in.now()),
-                null,
+                snapshot,
+                revert ? snapshot.canary().taskDefinition() : null,
                 Progress.begin(in.now()),
                 decision.verdict(),
                 null,

@@ -9,6 +9,8 @@ sealed interface Plan {
   enum Action implements Decision.Action {
     /** START means the release may change something now. */
     START,
+    /** REVERT means the same, with a task definition that is registered already. */
+    REVERT,
     /** DRY_RUN means the plan is the result; nothing was touched. */
     DRY_RUN
   }

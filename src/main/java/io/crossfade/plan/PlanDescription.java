@@ -1,10 +1,12 @@
 package io.crossfade.plan;
 
 import io.crossfade.fleet.Service;
+import io.crossfade.gate.Alarm;
 import io.crossfade.gate.AlarmPolicy;
 import io.crossfade.release.DeploymentTarget;
 import io.crossfade.release.Release;
 import io.crossfade.release.Step;
+import java.util.List;
 import java.util.StringJoiner;
 import java.util.stream.Collectors;
 
@@ -14,14 +16,23 @@ final class PlanDescription {
 
   static String sentence(Release release, DeploymentTarget target, Discovered found) {
     Service stable = found.services().get(target.stable().service());
-    return "%s is stable with %d of %d tasks; %s is the canary and receives %s%s"
+    return "%s%s is stable with %d of %d tasks; %s is the canary and receives %s%s"
         .formatted(
+            release.revert() == null ? "" : release.revert().sentence() + "; ",
             stable.name(),
             stable.running(),
             stable.desired(),
             target.canary().service(),
             release.imageUri(),
-            warning(release));
+            warning(release) + firing(release, found.alarms()));
+  }
+
+  /** Nobody was asked to let them pass by name. */
+  private static String firing(Release release, List<Alarm> alarms) {
+    List<Alarm> firing = AlarmPolicy.firing(alarms);
+    return release.revert() == null || firing.isEmpty()
+        ? ""
+        : "; let pass, because a revert does not wait for it: " + AlarmPolicy.tell(firing);
   }
 
   private static String warning(Release release) {
@@ -36,18 +47,25 @@ final class PlanDescription {
             .formatted(Step.ALARM_SECONDS, hasty);
   }
 
+  private static String definition(Release release, String stable, Discovered found) {
+    return "task definition: %s with the image of \"%s\" changed from %s to %s"
+        .formatted(
+            found.services().get(stable).taskDefinition(),
+            release.container(),
+            ContainerImages.of(found.taskDefinition(), release.container()),
+            release.imageUri());
+  }
+
   static String whole(Release release, DeploymentTarget target, Discovered found) {
     String stable = target.stable().service();
     String canary = target.canary().service();
     StringJoiner text = new StringJoiner("\n");
     text.add(sentence(release, target, found));
     text.add(
-        "task definition: %s with the image of \"%s\" changed from %s to %s"
-            .formatted(
-                found.services().get(stable).taskDefinition(),
-                release.container(),
-                ContainerImages.of(found.taskDefinition(), release.container()),
-                release.imageUri()));
+        release.revert() == null
+            ? definition(release, stable, found)
+            : "task definition: %s, which is there already"
+                .formatted(found.services().get(canary).taskDefinition()));
     text.add("rule: %s at 0 %%".formatted(canary));
     text.add("scaling: held on %s and %s".formatted(stable, canary));
     for (Step step : release.steps()) {

@@ -30,6 +30,7 @@ public class PlanHandler implements RequestHandler<PlanInvocation, Deployment> {
   private final SnapshotStore snapshots;
   private final PlanConfig config;
   private final FreezeStore freezes;
+  private final Reverts reverts;
 
   public PlanHandler(
       ReleaseSource source,
@@ -39,7 +40,8 @@ public class PlanHandler implements RequestHandler<PlanInvocation, Deployment> {
       ReleaseAnnouncement announcement,
       SnapshotStore snapshots,
       PlanConfig config,
-      FreezeStore freezes) {
+      FreezeStore freezes,
+      Reverts reverts) {
     this.source = source;
     this.locks = locks;
     this.holders = holders;
@@ -48,6 +50,7 @@ public class PlanHandler implements RequestHandler<PlanInvocation, Deployment> {
     this.snapshots = snapshots;
     this.config = config;
     this.freezes = freezes;
+    this.reverts = reverts;
   }
 
   @Override
@@ -76,9 +79,22 @@ public class PlanHandler implements RequestHandler<PlanInvocation, Deployment> {
               StoredReleaseLocation.of(input).bucket(), StoredReleaseLocation.of(input).key());
     }
     ReleaseParser.Result parsed = ReleaseParser.parse(input, defaults(in.execution()));
-    return parsed instanceof ReleaseParser.Valid valid
-        ? plan(in, valid.release())
+    // Java 17 switches over no sealed type.
+    if (parsed instanceof ReleaseParser.Valid valid) {
+      return plan(in, valid.release());
+    }
+    return parsed instanceof ReleaseParser.OfRevert revert
+        ? revert(in, revert.request())
         : refused(in, ((ReleaseParser.Invalid) parsed).errors());
+  }
+
+  private Deployment revert(PlanInvocation in, RevertRequest request) {
+    return reverts
+        .release(request)
+        .map(release -> plan(in, release))
+        .orElseGet(
+            () ->
+                DeploymentFactory.refusal(in, RevertPolicy.unknown(request.revert().deployment())));
   }
 
   private ReleaseDefaults defaults(String execution) {

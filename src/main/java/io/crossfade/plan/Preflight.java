@@ -69,9 +69,10 @@ public final class Preflight {
         service.scheduling());
   }
 
+  /** That a version cannot keep its tasks may be why it is taken back. */
   private void stable(Service stable) {
     require(
-        stable.desired() > 0 && stable.running() >= stable.desired(),
+        stable.desired() > 0 && (stable.running() >= stable.desired() || release.revert() != null),
         "%s has the traffic but runs %d of %d tasks",
         stable.name(),
         stable.running(),

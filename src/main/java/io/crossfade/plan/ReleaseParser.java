@@ -3,8 +3,10 @@ package io.crossfade.plan;
 import io.crossfade.release.ApprovalSettings;
 import io.crossfade.release.Arn;
 import io.crossfade.release.CheckOverride;
+import io.crossfade.release.ExecutionArn;
 import io.crossfade.release.HealthSettings;
 import io.crossfade.release.Release;
+import io.crossfade.release.Revert;
 import io.crossfade.release.Step;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -48,6 +50,12 @@ public final class ReleaseParser {
                   "pipelineExecutionId",
                   "dryRun",
                   "override")));
+
+  /** Of an input that takes a release back. */
+  private static final Set<String> REVERT_FIELDS =
+      Collections.unmodifiableSet(
+          new LinkedHashSet<>(
+              List.of("revert", "why", "by", "steps", "approval", "dryRun", "override")));
 
   public static final int MAX_STEPS = 20;
 
@@ -102,13 +110,52 @@ public final class ReleaseParser {
   /** The input is a release. */
   public record Valid(Release release) implements Result {}
 
-  /** It is not, for at least one reason. */
+  /** The input takes a release back. */
+  public record OfRevert(RevertRequest request) implements Result {}
+
+  /** It is neither, for at least one reason. */
   public record Invalid(List<ValidationError> errors) implements Result {}
 
   public static Result parse(Map<String, Object> input, ReleaseDefaults defaults) {
     ReleaseParser parser = new ReleaseParser(defaults);
-    Release release = parser.read(new StrictFields("", input, parser.problems));
-    return release == null ? new Invalid(List.copyOf(parser.problems)) : new Valid(release);
+    StrictFields fields = new StrictFields("", input, parser.problems);
+    Result read = fields.has("revert") ? parser.revert(fields) : parser.release(fields);
+    return read == null ? new Invalid(List.copyOf(parser.problems)) : read;
+  }
+
+  private Result release(StrictFields fields) {
+    Release release = read(fields);
+    return release == null ? null : new Valid(release);
+  }
+
+  private Result revert(StrictFields fields) {
+    fields.onlyKnown(REVERT_FIELDS);
+    String deployment =
+        fields.requiredText(
+            "revert",
+            MAX_NAME_CHARS,
+            "the id of a deployment, which is its execution's name",
+            ExecutionArn::isName);
+    String why = why(fields);
+    String by =
+        fields.text("by", null, 1000, "who asks for it (1 to 1000 characters)", t -> !t.isBlank());
+    List<Step> steps =
+        fields.has("steps") ? steps(fields) : List.of(new Step(100, defaults.bakeSeconds()));
+    ApprovalSettings approval =
+        fields.has("approval") && !"skip".equals(fields.raw("approval"))
+            ? approval(fields)
+            : ApprovalSettings.SKIP;
+    boolean dryRun = fields.flag("dryRun");
+    CheckOverride override = override(fields);
+    return problems.isEmpty()
+        ? new OfRevert(
+            new RevertRequest(new Revert(deployment, why, by), steps, approval, dryRun, override))
+        : null;
+  }
+
+  private static String why(StrictFields fields) {
+    return fields.requiredText(
+        "why", 1000, "the reason, for the record (1 to 1000 characters)", text -> !text.isBlank());
   }
 
   private Release read(StrictFields fields) {
@@ -157,7 +204,8 @@ public final class ReleaseParser {
             createdAt,
             pipeline,
             dryRun,
-            override)
+            override,
+            null)
         : null;
   }
 
@@ -389,12 +437,7 @@ public final class ReleaseParser {
     String by =
         inner.requiredText(
             "by", 200, "who decided it (1 to 200 characters)", text -> !text.isBlank());
-    String why =
-        inner.requiredText(
-            "why",
-            1000,
-            "the reason, for the record (1 to 1000 characters)",
-            text -> !text.isBlank());
+    String why = why(inner);
     return by == null || why == null
         ? null
         : new CheckOverride(names.stream().map(CHECKS::get).toList(), by, why);

@@ -25,6 +25,7 @@ public class ReleasePlanner {
   private final TaskDefinitions definitions;
   private final ScalingTargets scaling;
   private final WatchedAlarms alarms;
+  private final Reverts reverts;
 
   public ReleasePlanner(
       ListenerRules rules,
@@ -32,13 +33,15 @@ public class ReleasePlanner {
       Services services,
       TaskDefinitions definitions,
       ScalingTargets scaling,
-      WatchedAlarms alarms) {
+      WatchedAlarms alarms,
+      Reverts reverts) {
     this.rules = rules;
     this.around = around;
     this.services = services;
     this.definitions = definitions;
     this.scaling = scaling;
     this.alarms = alarms;
+    this.reverts = reverts;
   }
 
   Plan plan(PlanInvocation in, Release release) {
@@ -72,7 +75,11 @@ public class ReleasePlanner {
             active(definition(found.get(target.canary().service()))),
             alarms.atStart(release, target));
     Release named = release.forContainer(stable.containerBehind(target.stable().targetGroupArn()));
-    List<String> problems = Preflight.problems(named, target, discovered);
+    List<String> problems =
+        Stream.concat(
+                reverts.problems(named, target, found).stream(),
+                Preflight.problems(named, target, discovered).stream())
+            .toList();
     return problems.isEmpty()
         ? DeploymentFactory.planned(in, named, target, discovered)
         : DeploymentFactory.refused(in, problems);

@@ -3,7 +3,8 @@ package io.crossfade.release;
 /**
  * Whether a person is asked at 100 %.
  *
- * @param skip true when the input says {@code "approval": "skip"}
+ * @param skip true when the input says {@code "approval": "skip"}, or of a revert does not say
+ *     otherwise
  * @param timeoutSeconds how long an answer is waited for, 60 to 432,000 (5 days, below
  *     CodePipeline's 7)
  */

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * @param release null only in a document that was refused before it could be read
  * @param target null until planned
  * @param snapshot null until planned
- * @param taskDefinition full ARN of the new revision, null until registered
+ * @param taskDefinition full ARN of the revision that the canary gets, null until registered
  * @param approval null until a person has approved
  * @param restoration null unless things are being put back
  * @param commands what people's commands have made of it
@@ -41,6 +41,9 @@ public record Deployment(
   static final int MAX_EVENTS = 200;
 
   static final int MAX_EVENT_CHARS = 400;
+
+  /** Of another deployment's id, so that the outcome has its place in a subject, too. */
+  private static final int MAX_TITLE_ID_CHARS = 40;
 
   public Deployment {
     requireNonNull(id);
@@ -75,7 +78,15 @@ public record Deployment(
 
   /** What people call it: the service, or the id of one that was refused before it was read. */
   public String title() {
-    return release == null ? id : release.baseServiceName();
+    if (release == null) {
+      return id;
+    }
+    return release.revert() == null
+        ? release.baseServiceName()
+        : "%s (revert of %s)"
+            .formatted(
+                release.baseServiceName(),
+                ShortText.beginning(release.revert().deployment(), MAX_TITLE_ID_CHARS));
   }
 
   /** The same deployment, continued by another execution. */

@@ -16,6 +16,7 @@ import java.util.List;
  *     for none
  * @param pipelineExecutionId which run of which pipeline it came from; null where there is none
  * @param override null when nothing is passed over
+ * @param revert null unless it takes another one back
  */
 public record Release(
     String imageUri,
@@ -33,7 +34,8 @@ public record Release(
     Instant createdAt,
     String pipelineExecutionId,
     boolean dryRun,
-    CheckOverride override) {
+    CheckOverride override,
+    Revert revert) {
   public static final int MAX_MIN_REQUESTS = 100_000;
 
   public Release {
@@ -71,7 +73,8 @@ public record Release(
         createdAt,
         pipelineExecutionId,
         dryRun,
-        override);
+        override,
+        revert);
   }
 
   /** Whether the image is named by its digest and cannot change behind its name. */
@@ -79,7 +82,11 @@ public record Release(
     return imageUri.contains("@sha256:");
   }
 
+  /**
+   * The alarm that fires is often why a release is taken back: a revert never waits for its end.
+   */
   public boolean overrides(CheckOverride.Check check) {
-    return override != null && override.covers(check);
+    return override != null && override.covers(check)
+        || revert != null && check == CheckOverride.Check.ALARM_ALREADY_FIRING;
   }
 }

@@ -10,6 +10,11 @@ public record Side(Colour colour, String service, String targetGroupArn) {
     requireNonNull(targetGroupArn);
   }
 
+  /** "backend-blue (targetgroup/backend-blue/0123456789abcdef)". */
+  public String told() {
+    return "%s (%s)".formatted(service, dimension());
+  }
+
   public String dimension() {
     return dimensionOf(targetGroupArn);
   }

@@ -97,6 +97,7 @@ final class DeploymentReport {
 
   private static void addRelease(List<Fact> facts, Release release) {
     add(facts, "Cluster", release.cluster());
+    add(facts, "Asked for", release.revert() == null ? null : release.revert().sentence());
     add(facts, "Commit", release.commit());
     add(facts, "Author", release.author());
     add(facts, "Pipeline execution", release.pipelineExecutionId());
@@ -236,11 +237,13 @@ final class DeploymentReport {
             "The rule",
             ListenerRules.describe(before.actions()),
             ListenerRules.describe(divided.actions())));
-    differences.add(
-        new Difference(
-            canary.service() + "'s task definition",
-            before.canary().taskDefinition(),
-            deployment.taskDefinition()));
+    if (!before.canary().taskDefinition().equals(deployment.taskDefinition())) {
+      differences.add(
+          new Difference(
+              canary.service() + "'s task definition",
+              before.canary().taskDefinition(),
+              deployment.taskDefinition()));
+    }
     differences.add(
         tasks(before.canary(), deployment.progress().capacity() + " or as many as it needs"));
     if (scaledIn) {

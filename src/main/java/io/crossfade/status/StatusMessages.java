@@ -252,6 +252,7 @@ final class StatusMessages {
   private static String origin(Deployment deployment, Instant at) {
     Release release = deployment.release();
     return Stream.of(
+            release.revert() == null ? null : quoted(release.revert().sentence()),
             "`" + Mrkdwn.escape(release.imageUri()) + "`",
             release.commit() == null ? null : "commit `" + Mrkdwn.escape(release.commit()) + "`",
             release.author() == null ? null : "by " + Mrkdwn.escape(release.author()),

@@ -151,6 +151,7 @@ final class AccountSimulation {
             null,
             null,
             false,
+            null,
             null);
     DeploymentTarget target =
         new DeploymentTarget(

@@ -22,14 +22,17 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.applicationautoscaling.model.ScalableDimension;
 import software.amazon.awssdk.services.applicationautoscaling.model.ServiceNamespace;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
+import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
 /**
  * One release in a fresh account under the requests of visitors who order, with one thing that goes
@@ -46,6 +49,7 @@ final class CellRun implements AutoCloseable {
   private static final VisitorPace BRISK =
       new VisitorPace(Duration.ofMillis(60), Duration.ofMillis(240), Duration.ofSeconds(10));
   private static final String RELEASE = "release";
+  private static final String EARLIER = "earlier";
   private static final String IMAGE = "registry.example/backend@sha256:" + "2".repeat(64);
 
   private final Worker worker;
@@ -61,12 +65,13 @@ final class CellRun implements AutoCloseable {
   private final Visitors visitors;
   private final WeightWatch watch;
   private final EndState before;
+  private final long toldBefore;
   private final Endings endings = new Endings();
   private Trigger trigger;
   private volatile long changesWhenTheLockWasLost = -1;
   private volatile String lockOfAnother = "";
 
-  CellRun(Worker worker, ReleasePath path, PlantedDefect defect) {
+  CellRun(Worker worker, ReleasePath path, PlantedDefect defect) throws InterruptedException {
     this.worker = worker;
     this.path = path;
     this.aws = new LocalAws(worker.gateway, SPEED);
@@ -85,10 +90,19 @@ final class CellRun implements AutoCloseable {
     stack.states().addListener(endings);
     this.approver = new AutoApprover(worker.slack, stack.states(), path.answer);
     site.awaitHealthy();
+    releaseIfToBeReverted();
+    this.toldBefore = aws.sns().published().size();
     this.faults =
         new Faults(worker.gateway, stack.identities(), worker.host::kill).watch(stack.states());
     this.before = EndState.of(aws, site);
-    this.watch = new WeightWatch(aws, site.backend(), BAKE_SECONDS);
+    this.watch =
+        new WeightWatch(
+            aws,
+            site.backend(),
+            path == ReleasePath.REVERT
+                ? site.backend().blueGroupArn()
+                : site.backend().greenGroupArn(),
+            BAKE_SECONDS);
     stack.states().addListener(watch);
     this.visitors = new Visitors(worker.vertx, site.url(), VISITORS, BRISK);
   }
@@ -149,9 +163,13 @@ final class CellRun implements AutoCloseable {
   /** What the cells are compared with must be right itself. */
   private void requireRight(String outcome, EndState end) {
     boolean right =
-        path == ReleasePath.RELEASE
-            ? outcome.equals("Released") && end.isReleaseOf(before, IMAGE)
-            : outcome.equals("RolledBack") && end.equals(before);
+        switch (path) {
+          case RELEASE ->
+              outcome.equals("Released") && end.isReleaseOf(before, "blue", "green", IMAGE);
+          case REVERT ->
+              outcome.equals("Released") && end.isReleaseOf(before, "green", "blue", "as before");
+          case ROLLBACK, RESTORE -> outcome.equals("RolledBack") && end.equals(before);
+        };
     if (!right) {
       throw new IllegalStateException(
           "%s, with nothing going wrong, ended %s: %s".formatted(path, outcome, end.lines()));
@@ -236,11 +254,22 @@ final class CellRun implements AutoCloseable {
     }
   }
 
+  /** Nobody comes yet, and nothing goes wrong. */
+  private void releaseIfToBeReverted() throws InterruptedException {
+    if (path == ReleasePath.REVERT) {
+      String steps = "[{\"weight\": 100, \"bakeSeconds\": 0}]";
+      DescribeExecutionResponse ended = stack.await(stack.start(EARLIER, release(steps)));
+      if (ended.status() != ExecutionStatus.SUCCEEDED) {
+        throw new IllegalStateException("there is nothing to revert: " + ended.cause());
+      }
+    }
+  }
+
   /** Until nothing runs any more, what the guardian starts included. */
   private DescribeExecutionResponse play() throws InterruptedException {
     visitors.start();
     Await.until("somebody has ordered", () -> !images.orders().orders().isEmpty());
-    String execution = stack.start(RELEASE, release());
+    String execution = stack.start(RELEASE, input());
     DescribeExecutionResponse ended = stack.awaitWithRestores(execution);
     inFlight.awaitNone();
     approver.leave();
@@ -249,13 +278,24 @@ final class CellRun implements AutoCloseable {
     return ended;
   }
 
-  private String release() {
+  private String input() {
+    return path == ReleasePath.REVERT
+        ? "{\"revert\": \"%s\", \"why\": \"the matrix\", \"steps\": %s}"
+            .formatted(EARLIER, steps(50, 100))
+        : release(steps(25, 50, 75, 100));
+  }
+
+  private String release(String steps) {
     return """
-        {"imageUri": "%1$s", "BASE_SERVICE_NAME": "backend", "rule_arn": "%2$s",
-         "approval": {"timeoutSeconds": 1800},
-         "steps": [{"weight": 25, "bakeSeconds": %3$d}, {"weight": 50, "bakeSeconds": %3$d},
-                   {"weight": 75, "bakeSeconds": %3$d}, {"weight": 100, "bakeSeconds": %3$d}]}"""
-        .formatted(IMAGE, site.backend().ruleArn(), BAKE_SECONDS);
+        {"imageUri": "%s", "BASE_SERVICE_NAME": "backend", "rule_arn": "%s",
+         "approval": {"timeoutSeconds": 1800}, "steps": %s}"""
+        .formatted(IMAGE, site.backend().ruleArn(), steps);
+  }
+
+  private static String steps(int... weights) {
+    return Arrays.stream(weights)
+        .mapToObj(weight -> "{\"weight\": %d, \"bakeSeconds\": %d}".formatted(weight, BAKE_SECONDS))
+        .collect(Collectors.joining(", ", "[", "]"));
   }
 
   private String outcome(DescribeExecutionResponse ended) {
@@ -288,7 +328,7 @@ final class CellRun implements AutoCloseable {
     state(cell, outcome, ended, released).ifPresent(found::add);
     lock(cell, outcome).ifPresent(found::add);
     require(found, told(cell, outcome), "nobody is told of " + outcome);
-    if (outcome.startsWith("Released")) {
+    if (outcome.startsWith("Released") && path != ReleasePath.REVERT) {
       require(found, approver.asked(), "released without asking anybody");
     }
     return found;
@@ -340,6 +380,7 @@ final class CellRun implements AutoCloseable {
     return hit
         || !ended
         || aws.sns().published().stream()
+            .skip(toldBefore)
             .anyMatch(mail -> mail.message().startsWith("Outcome: " + outcome + "\n"));
   }
 

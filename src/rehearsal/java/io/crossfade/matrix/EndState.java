@@ -61,15 +61,20 @@ record EndState(Map<String, String> lines) {
         .formatted(service.desiredCount(), version, service.deploymentConfiguration());
   }
 
-  /** The new version has all the traffic, as many tasks as the old one had, and its scaling. */
-  boolean isReleaseOf(EndState before, String image) {
-    String tasks = before.lines.get("backend-blue").replaceFirst(" .*", "");
-    return lines.get("the rule").matches(".*green, Weight=100.*")
-        && lines.get("the rule").matches(".*blue, Weight=0.*")
-        && lines.get("backend-green").startsWith("%s of %s ".formatted(tasks, image))
-        && lines.get("backend-blue").startsWith("0 of as before ")
-        && scaling("green").equals(before.scaling("blue"))
-        && scaling("blue").equals(before.scaling("green"));
+  /**
+   * One colour has all the traffic, as many tasks as the other one had, and its scaling.
+   *
+   * @param image what it runs, or "as before"
+   */
+  boolean isReleaseOf(EndState before, String from, String to, String image) {
+    String was = before.lines.get("backend-" + from);
+    String tasks = was.replaceFirst(" .*", "");
+    return lines.get("the rule").matches(".*%s, Weight=100.*".formatted(to))
+        && lines.get("the rule").matches(".*%s, Weight=0.*".formatted(from))
+        && lines.get("backend-" + to).startsWith("%s of %s ".formatted(tasks, image))
+        && lines.get("backend-" + from).equals(was.replaceFirst(tasks, "0"))
+        && scaling(to).equals(before.scaling(from))
+        && scaling(from).equals(before.scaling(to));
   }
 
   private String scaling(String colour) {

@@ -32,7 +32,9 @@ public final class Matrix {
 
   private final ResultLog log = new ResultLog(FOLDER);
   private final List<Worker> workers = new ArrayList<>();
-  private EndState released;
+
+  /** How each path ends while nothing goes wrong. */
+  private final Map<ReleasePath, EndState> ends = new EnumMap<>(ReleasePath.class);
 
   private Matrix() {}
 
@@ -141,12 +143,18 @@ public final class Matrix {
     for (ReleasePath path : ReleasePath.values()) {
       try (CellRun run = new CellRun(workers.get(0), path, PlantedDefect.NONE)) {
         CellRun.Recording recording = run.record();
-        cells.addAll(MatrixCells.of(path, recording, known));
+        // A revert goes through states of a release, but with both colours the other way round.
+        cells.addAll(
+            MatrixCells.of(path, recording, path == ReleasePath.REVERT ? Set.of() : known));
         known.addAll(recording.states());
-        released = path == ReleasePath.RELEASE ? recording.end() : released;
+        ends.put(path, recording.end());
       }
     }
     return cells;
+  }
+
+  private EndState released(ReleasePath path) {
+    return ends.get(path == ReleasePath.REVERT ? path : ReleasePath.RELEASE);
   }
 
   private void tryAll(List<Trial> trials) throws InterruptedException {
@@ -188,7 +196,7 @@ public final class Matrix {
 
   private CellResult triedOnce(Worker worker, Trial tried) {
     try (CellRun run = new CellRun(worker, tried.cell().path(), tried.defect())) {
-      CellResult result = run.run(tried.cell(), released);
+      CellResult result = run.run(tried.cell(), released(tried.cell().path()));
       return tried.result(result.outcome(), result.reason(), result.reached(), result.violations());
     } catch (InterruptedException | RuntimeException | AssertionError broken) {
       return tried.result(CellResult.BROKEN, "", true, List.of(String.valueOf(broken)));

@@ -9,7 +9,9 @@ enum ReleasePath {
   /** ROLLBACK means that it is rejected, so everything is put back from the last step. */
   ROLLBACK(ApprovalChoice.REJECTED),
   /** RESTORE means that the execution is stopped at 50 % and another one takes it up. */
-  RESTORE(null);
+  RESTORE(null),
+  /** REVERT means that a release has ended before, and is taken back. */
+  REVERT(ApprovalChoice.APPROVED);
 
   final ApprovalChoice answer;
 

@@ -20,15 +20,19 @@ import java.util.concurrent.ScheduledFuture;
 final class WeightWatch implements ExecutionListener, AutoCloseable {
   private final LocalAws aws;
   private final BookingSite.Application application;
+  private final String canaryGroup;
   private final long bakeSeconds;
   private final Collection<String> violations = new CopyOnWriteArraySet<>();
   private final ScheduledFuture<?> looking;
   private volatile WeightChange shown;
 
   /**
+   * @param canaryGroup which target group's share rises with each step
    * @param bakeSeconds how long each step is to be watched
    */
-  WeightWatch(LocalAws aws, BookingSite.Application application, long bakeSeconds) {
+  WeightWatch(
+      LocalAws aws, BookingSite.Application application, String canaryGroup, long bakeSeconds) {
+    this.canaryGroup = canaryGroup;
     this.aws = aws;
     this.application = application;
     this.bakeSeconds = bakeSeconds;
@@ -80,7 +84,7 @@ final class WeightWatch implements ExecutionListener, AutoCloseable {
   }
 
   private int share(WeightChange change) {
-    return change.weights().getOrDefault(application.greenGroupArn(), 0);
+    return change.weights().getOrDefault(canaryGroup, 0);
   }
 
   private void look() {

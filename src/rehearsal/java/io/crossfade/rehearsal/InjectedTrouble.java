@@ -232,6 +232,15 @@ final class InjectedTrouble implements AutoCloseable {
     }
   }
 
+  /** What comes after its end: the execution that takes it back, if somebody does. */
+  Optional<String> afterRelease() {
+    if (scenario != Scenario.REVERT) {
+      return Optional.empty();
+    }
+    command("revert", "orders come in at the old prices");
+    return refused == null ? Optional.of(execution + "-revert-1") : Optional.empty();
+  }
+
   private void told(String command, CommandClient.Answer answer, int expected) {
     printer.say("%s says %s: %s".formatted(PERSON, command, answer.message()));
     if (answer.status() != expected) {

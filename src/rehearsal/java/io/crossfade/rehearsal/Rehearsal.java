@@ -81,6 +81,9 @@ public final class Rehearsal implements AutoCloseable {
   private volatile String state = "Start";
   private volatile String phase = "Start";
 
+  /** What the end is of. */
+  private String deployment = RELEASE;
+
   private Rehearsal(
       Options options,
       ReleaseFile file,
@@ -314,6 +317,9 @@ public final class Rehearsal implements AutoCloseable {
     shown.releasing();
     var ticker = aws.clock().every(Duration.ofSeconds(2), this::look);
     DescribeExecutionResponse ended = stack.awaitWithRestores(execution);
+    if (ended.status() == ExecutionStatus.SUCCEEDED) {
+      ended = revertedIfSo(ended);
+    }
     Duration took = Duration.ofNanos(System.nanoTime() - began);
     aws.clock().sleep(Duration.ofSeconds(20));
     ticker.cancel(false);
@@ -323,6 +329,16 @@ public final class Rehearsal implements AutoCloseable {
       stay();
     }
     return status;
+  }
+
+  private DescribeExecutionResponse revertedIfSo(DescribeExecutionResponse released)
+      throws InterruptedException {
+    Optional<String> revert = trouble.afterRelease();
+    if (revert.isEmpty()) {
+      return released;
+    }
+    deployment = Arns.lastPart(revert.get().replace(':', '/'));
+    return stack.awaitWithRestores(revert.get());
   }
 
   private void stay() throws InterruptedException {
@@ -505,7 +521,7 @@ public final class Rehearsal implements AutoCloseable {
   }
 
   private Optional<ReleaseReport> written() {
-    String key = "deployments/%s/report.json".formatted(RELEASE);
+    String key = "deployments/%s/report.json".formatted(deployment);
     return aws.s3().get(stack.stateBucket(), key).map(ReportFiles::read);
   }
 

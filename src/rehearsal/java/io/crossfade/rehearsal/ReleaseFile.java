@@ -132,7 +132,11 @@ record ReleaseFile(ObjectNode content, Release release) {
     if (result instanceof ReleaseParser.Invalid invalid) {
       throw new RefusedRelease(invalid.errors().stream().map(ValidationError::sentence).toList());
     }
-    return ((ReleaseParser.Valid) result).release();
+    if (result instanceof ReleaseParser.Valid valid) {
+      return valid.release();
+    }
+    throw new RefusedRelease(
+        List.of("found a release to take back, expected one; -Dscenario=revert takes it back"));
   }
 
   /** The local stack is deployed for whatever cluster and beside whatever rule the file names. */

@@ -57,7 +57,10 @@ public enum Scenario {
   ROLLBACK(Behaviour.GOOD, "RolledBack", true),
 
   /** FREEZE means that a person has frozen the rule before the release starts. */
-  FREEZE(Behaviour.GOOD, "Refused", true);
+  FREEZE(Behaviour.GOOD, "Refused", true),
+
+  /** REVERT means that a person takes the release back after its end. */
+  REVERT(Behaviour.GOOD, "Released", true);
 
   private final Behaviour newVersion;
   private final String expected;
@@ -103,7 +106,8 @@ public enum Scenario {
           PAUSE,
           PROMOTE,
           ROLLBACK,
-          FREEZE ->
+          FREEZE,
+          REVERT ->
           Optional.empty();
     };
   }

@@ -66,6 +66,11 @@ final class ScenarioCheck {
           "steps: found the weights %s, expected one from 50 to 99: there %s happens"
               .formatted(weights(release), scenario));
     }
+    if (options.scenario() == Scenario.REVERT && options.answering().turnsBack()) {
+      problems.add(
+          "-Dapproval: found %s, expected an answer after which there is something to take back"
+              .formatted(options.answering().label()));
+    }
     if (options.scenario() == Scenario.FLAP
         && release.health().recoverySeconds() < RECOVERY_SECONDS) {
       problems.add(

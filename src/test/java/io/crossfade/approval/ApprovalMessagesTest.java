@@ -129,6 +129,7 @@ class ApprovalMessagesTest {
         sample.createdAt(),
         null,
         false,
+        null,
         null);
   }
 }

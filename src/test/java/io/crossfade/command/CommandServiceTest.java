@@ -8,13 +8,13 @@ import io.crossfade.execution.EnteredState;
 import io.crossfade.execution.Execution;
 import io.crossfade.execution.ExecutionStatus;
 import io.crossfade.execution.Executions;
-import io.crossfade.execution.RestoreAttempt;
 import io.crossfade.release.Sample;
 import io.crossfade.release.Versioned;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -136,7 +136,7 @@ class CommandServiceTest {
     }
 
     @Override
-    public boolean start(String machineArn, RestoreAttempt attempt) {
+    public boolean start(String machineArn, String name, Map<String, Object> input) {
       throw new AssertionError("a command starts nothing");
     }
   }

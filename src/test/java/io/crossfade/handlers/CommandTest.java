@@ -239,8 +239,8 @@ class CommandTest extends HandlerTest {
           """
           not JSON                                                            | expected a JSON object
           []                                                                  | expected a JSON object
-          {}                                                                  | command: expected pause, continue, promote, rollback, freeze or unfreeze
-          {"command": "Pause"}                                                | command: expected pause, continue, promote, rollback, freeze or unfreeze
+          {}                                                                  | command: expected pause, continue, promote, rollback, revert, freeze or unfreeze
+          {"command": "Pause"}                                                | command: expected pause, continue, promote, rollback, revert, freeze or unfreeze
           {"command": "pause"}                                                | deployment: expected the name of the release's execution; why: expected the reason in 1 to 200 characters
           {"command": "pause", "deployment": "a/b", "why": "x"}               | deployment: expected the name of the release's execution
           {"command": "pause", "deployment": "a", "why": " "}                 | why: expected the reason in 1 to 200 characters
@@ -462,6 +462,44 @@ class CommandTest extends HandlerTest {
     assertThat(message(give("promote")))
         .isEqualTo("no promote: the release waits for an answer in Slack, which is given there");
     assertThat(ended(execution)).isEqualTo(ExecutionStatus.RUNNING);
+  }
+
+  /** A command that comes twice starts one execution, also where its answer was lost. */
+  @Test
+  void aReleaseThatIsOverIsTakenBackByOneExecution() {
+    String release =
+        start(
+            """
+            {"StartAt": "Start", "States": {
+              "Start": {"Type": "Choice", "Default": "Released", "Choices": [
+                {"Variable": "$.revert", "IsPresent": true, "Next": "Bake"}]},
+              "Bake": {"Type": "Wait", "Seconds": 900000, "End": true},
+              "Released": {"Type": "Succeed"}}}\
+            """,
+            at(3));
+    Await.until("it ended", () -> ended(release) == ExecutionStatus.SUCCEEDED);
+
+    JsonNode answer = give("revert");
+
+    assertThat(status(answer)).as(message(answer)).isEqualTo(202);
+    assertThat(message(answer))
+        .isEqualTo("revert of run-1 by %s: slow; the execution is run-1-revert-1".formatted(ANN));
+    String revert = release + "-revert-1";
+    assertThat(states.describeExecution(r -> r.executionArn(revert)).input())
+        .isEqualTo("{\"by\":\"%s\",\"revert\":\"run-1\",\"why\":\"slow\"}".formatted(ANN));
+    assertThat(message(call(event(body("revert"), "r-2"))))
+        .isEqualTo("run-1 is being taken back by run-1-revert-1");
+    assertThat(gateway.callCounts()).containsEntry("states:StartExecution", 1L);
+    states.stopExecution(r -> r.executionArn(revert));
+    assertThat(message(give("revert"))).endsWith("; the execution is run-1-revert-2");
+  }
+
+  @Test
+  void aReleaseThatIsUnderWayIsNotTakenBack() {
+    standsIn("Bake", at(1));
+    JsonNode answer = give("revert");
+    assertThat(status(answer)).isEqualTo(409);
+    assertThat(message(answer)).isEqualTo("no revert: run-1 is not over; roll it back");
   }
 
   private JsonNode freeze(Instant until) {

@@ -278,6 +278,7 @@ abstract class HandlerTest {
         sample.createdAt(),
         null,
         false,
+        null,
         null);
   }
 

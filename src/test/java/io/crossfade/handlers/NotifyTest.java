@@ -79,7 +79,8 @@ class NotifyTest extends HandlerTest {
   void givesTheLockBackAndKeepsWhatIsLive() {
     call(ordinary());
     assertThat(lock().released()).isTrue();
-    assertThat(lock().live()).isEqualTo(new ReleasedBuild("run-1", Sample.IMAGE, Sample.START));
+    assertThat(lock().live())
+        .isEqualTo(new ReleasedBuild("run-1", Sample.IMAGE, Sample.START, "abc1234", null));
   }
 
   @Test

@@ -289,7 +289,7 @@ class PlanTest extends HandlerTest {
 
   @Test
   void takesALockThatWasGivenBackAndKeepsWhatItSaysOfTheLiveBuild() {
-    ReleasedBuild stable = new ReleasedBuild("run-0", "image:1", NOW);
+    ReleasedBuild stable = new ReleasedBuild("run-0", "image:1", NOW, null, null);
     lock(held("run-0").withLive(stable).givenBack());
 
     assertThat(action(call(ordinary()))).isEqualTo("START");
@@ -299,7 +299,8 @@ class PlanTest extends HandlerTest {
 
   @Test
   void refusesABuildThatIsOlderThanTheLiveOne() {
-    lock(held("run-0").withLive(new ReleasedBuild("run-0", "image:1", NOW)).givenBack());
+    lock(
+        held("run-0").withLive(new ReleasedBuild("run-0", "image:1", NOW, null, null)).givenBack());
     JsonNode answer = call(payload(input().put("createdAt", NOW.minusSeconds(1).toString()), NOW));
     assertThat(action(answer)).isEqualTo("REFUSE");
     assertThat(reason(answer)).contains("is older than the live one", "override older-build");

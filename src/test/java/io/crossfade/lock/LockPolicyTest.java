@@ -8,6 +8,7 @@ import io.crossfade.lock.LockPolicy.Action;
 import io.crossfade.lock.LockPolicy.Result;
 import io.crossfade.release.CheckOverride;
 import io.crossfade.release.Release;
+import io.crossfade.release.Revert;
 import io.crossfade.release.Sample;
 import java.time.Instant;
 import java.util.List;
@@ -21,6 +22,8 @@ class LockPolicyTest {
       Lock.taken(Sample.RULE, "run-0", "arn:run-0", Instant.parse("2026-01-31T11:00:00Z"));
   private static final CheckOverride ABANDONED =
       new CheckOverride(List.of(CheckOverride.Check.ABANDONED_LOCK), "ann", "checked by hand");
+  private static final CheckOverride OLDER =
+      new CheckOverride(List.of(CheckOverride.Check.OLDER_BUILD), "ann", "going back");
   private static final LockHolder NOBODY = new LockHolder(ExecutionStatus.UNKNOWN, Remains.UNSEEN);
 
   @ParameterizedTest
@@ -95,11 +98,62 @@ class LockPolicyTest {
           null,                 false, REPLACE
           """)
   void anOlderBuild(Instant live, boolean waived, Action expected) {
-    CheckOverride waiver =
-        new CheckOverride(List.of(CheckOverride.Check.OLDER_BUILD), "ann", "going back");
-    Lock lock = OTHERS.givenBack().withLive(new ReleasedBuild("run-0", "image:1", live));
-    Release release = Sample.release(List.of(), waived ? waiver : null);
+    Lock lock =
+        OTHERS.givenBack().withLive(new ReleasedBuild("run-0", "image:1", live, null, null));
+    Release release = Sample.release(List.of(), waived ? OLDER : null);
     assertThat(LockPolicy.decide(lock, MINE, NOBODY, release).action()).isEqualTo(expected);
+  }
+
+  /** The build of 12:00 was taken back; what is live since is not known by time. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "-",
+      textBlock =
+          """
+          image                | commit  | built                | waived | expected
+          as it was taken back | -       | 2026-01-31T12:00:00Z | false  | REFUSE
+          as it was taken back | -       | 2026-01-31T12:00:01Z | false  | REFUSE
+          as it was taken back | -       | -                    | false  | REFUSE
+          as it was taken back | -       | -                    | true   | REPLACE
+          another              | abc1234 | 2026-01-31T12:00:01Z | false  | REFUSE
+          another              | -       | 2026-01-31T12:00:00Z | false  | REFUSE
+          another              | -       | 2026-01-31T11:59:59Z | false  | REFUSE
+          another              | -       | 2026-01-31T11:59:59Z | true   | REPLACE
+          another              | def5678 | 2026-01-31T12:00:01Z | false  | REPLACE
+          another              | -       | -                    | false  | REPLACE
+          """,
+      useHeadersInDisplayName = true)
+  void aBuildThatWasTakenBackComesAgainOnlyOnTheRecord(
+      String image, String commit, Instant built, boolean waived, Action expected) {
+    ReleasedBuild reverted =
+        new ReleasedBuild("run-0", Sample.IMAGE, Sample.START, "abc1234", null);
+    Lock lock =
+        OTHERS.givenBack().withLive(new ReleasedBuild("run-9", "image:1", null, null, reverted));
+    String given =
+        image.equals("another") ? Sample.IMAGE.replace("sha256:2", "sha256:3") : Sample.IMAGE;
+    Release release = Sample.built(given, commit, built, waived ? OLDER : null);
+
+    Result result = LockPolicy.decide(lock, MINE, NOBODY, release);
+
+    assertThat(result.action()).isEqualTo(expected);
+    if (expected == Action.REFUSE) {
+      assertThat(result.reason())
+          .isEqualTo(
+              "run-9 has taken run-0 (%s) back, and this build is the same or no newer;"
+                      .formatted(Sample.IMAGE)
+                  + " override older-build with a reason to release it");
+    }
+  }
+
+  /** It names the release that it takes back, which says more. */
+  @Test
+  void aRevertIsNoOlderBuild() {
+    ReleasedBuild reverted = new ReleasedBuild("run-0", Sample.IMAGE, Sample.START, null, null);
+    Lock lock =
+        OTHERS.givenBack().withLive(new ReleasedBuild("run-9", "image:1", null, null, reverted));
+    Release forward = Sample.revert(Sample.IMAGE, new Revert("run-9", "it was not it", null));
+    assertThat(LockPolicy.decide(lock, MINE, NOBODY, forward).action()).isEqualTo(Action.REPLACE);
   }
 
   private static Action decide(Lock found) {

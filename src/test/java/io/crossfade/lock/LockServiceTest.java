@@ -41,10 +41,10 @@ class LockServiceTest {
   @Test
   void givingBackTwiceWritesOnce() {
     take();
-    service.giveBack(Sample.at(3), Sample.EXECUTION, ReleasedBuild.of(Sample.at(3)));
+    service.giveBack(Sample.at(3), Sample.EXECUTION, true);
     String version = locks.find(Sample.RULE).orElseThrow().version();
 
-    service.giveBack(Sample.at(3), Sample.EXECUTION, ReleasedBuild.of(Sample.at(3)));
+    service.giveBack(Sample.at(3), Sample.EXECUTION, true);
 
     assertThat(locks.find(Sample.RULE).orElseThrow().version()).isEqualTo(version);
     assertThat(stored().released()).isTrue();

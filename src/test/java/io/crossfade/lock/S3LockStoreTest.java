@@ -74,7 +74,7 @@ class S3LockStoreTest {
 
   @Test
   void keepsTheLiveBuild() {
-    Lock lock = LOCK.withLive(new ReleasedBuild("run-0", "image:1", Sample.START));
+    Lock lock = LOCK.withLive(new ReleasedBuild("run-0", "image:1", Sample.START, null, null));
     locks.create(lock);
     assertThat(locks.find(Sample.RULE).orElseThrow().document()).isEqualTo(lock);
   }

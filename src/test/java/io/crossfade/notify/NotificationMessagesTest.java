@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.crossfade.release.CheckOverride;
 import io.crossfade.release.Deployment;
+import io.crossfade.release.Revert;
 import io.crossfade.release.Sample;
 import io.crossfade.release.Verdict;
 import java.util.List;
@@ -45,6 +46,23 @@ class NotificationMessagesTest {
         .contains("Commit: abc1234")
         .contains("Report: https://report")
         .contains("2026-01-31T12:00:00Z  backend-green gets 50 % of the traffic");
+  }
+
+  /** A name of a pipeline's execution is long, and the outcome has its place all the same. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          run-0                                        | Crossfade: backend (revert of run-0) rolled back, everything is as it was
+          release-0123456789ab-0123456789ab-0123456789 | Crossfade: backend (revert of release-0123456789ab-0123456789ab-012345) rolled back, everything is a
+          """)
+  void aRevertSaysOfWhatAndByWhomAndWhy(String taken, String subject) {
+    Deployment revert = Sample.at(0, Sample.revert("image:1", new Revert(taken, "slow", "ann")));
+    Notification told = NotificationMessages.of(Outcome.ROLLED_BACK, revert, Optional.empty());
+    assertThat(told.subject()).isEqualTo(subject);
+    assertThat(told.body())
+        .contains("\nAsked for: revert of %s by ann: slow\nImage: image:1\n".formatted(taken));
   }
 
   @Test

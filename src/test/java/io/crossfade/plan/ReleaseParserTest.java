@@ -8,6 +8,7 @@ import io.crossfade.release.ApprovalSettings;
 import io.crossfade.release.CheckOverride;
 import io.crossfade.release.HealthSettings;
 import io.crossfade.release.Release;
+import io.crossfade.release.Revert;
 import io.crossfade.release.Sample;
 import io.crossfade.release.Step;
 import java.util.LinkedHashMap;
@@ -98,6 +99,78 @@ class ReleaseParserTest {
     assertThat(release.override())
         .isEqualTo(
             new CheckOverride(List.of(CheckOverride.Check.NO_ALARMS), "An", "first release"));
+  }
+
+  @Test
+  void aRevertNeedsADeploymentAndAReason() {
+    RevertRequest request = revert("{\"revert\": \"run-1\", \"why\": \"slow\"}", true);
+    assertThat(request)
+        .isEqualTo(
+            new RevertRequest(
+                new Revert("run-1", "slow", null),
+                List.of(new Step(100, 120)),
+                ApprovalSettings.SKIP,
+                false,
+                null));
+  }
+
+  @Test
+  void everyOptionOfARevertIsRead() {
+    RevertRequest request =
+        revert(
+            """
+            {"revert": "run-1", "why": "slow", "by": "ann@example.com", "dryRun": true,
+             "steps": [{"weight": 50, "bakeSeconds": 60}, {"weight": 100}],
+             "approval": {"timeoutSeconds": 60},
+             "override": {"checks": ["frozen"], "by": "ann", "why": "now"}}""",
+            true);
+    assertThat(request)
+        .isEqualTo(
+            new RevertRequest(
+                new Revert("run-1", "slow", "ann@example.com"),
+                List.of(new Step(50, 60), new Step(100, 120)),
+                new ApprovalSettings(false, 60),
+                true,
+                new CheckOverride(List.of(CheckOverride.Check.FROZEN), "ann", "now")));
+  }
+
+  /** What a pipeline may not leave out, a person who asks for it by name need not have. */
+  @Test
+  void nobodyIsAskedAboutARevertWhateverTheStackAllows() {
+    String input = "{\"revert\": \"run-1\", \"why\": \"slow\"%s}";
+    assertThat(revert(input.formatted(""), false).approval()).isEqualTo(ApprovalSettings.SKIP);
+    assertThat(revert(input.formatted(", \"approval\": \"skip\""), false).approval())
+        .isEqualTo(ApprovalSettings.SKIP);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          {"revert": "run-1"}                                              | why
+          {"revert": null, "why": "slow"}                                  | revert
+          {"revert": "", "why": "slow"}                                    | revert
+          {"revert": "a/../b", "why": "slow"}                              | revert
+          {"revert": "run-1", "why": " "}                                  | why
+          {"revert": "run-1", "why": "slow", "by": ""}                     | by
+          {"revert": "run-1", "why": "slow", "imageUri": "a:1"}            | imageUri
+          {"revert": "run-1", "why": "slow", "rule_arn": "x"}              | rule_arn
+          {"revert": "run-1", "why": "slow", "steps": [{"weight": 50}]}    | steps[0].weight
+          {"revert": "run-1", "why": "slow", "approval": "no"}             | approval
+          {"revert": "run-1", "why": "slow", "override": {"checks": []}}   | override.checks
+          """)
+  void aRevertIsReadAsStrictly(String input, String field) {
+    assertThat(errors(ReleaseParser.parse(json(input), DEFAULTS)))
+        .extracting(ValidationError::field)
+        .contains(field);
+  }
+
+  private static RevertRequest revert(String input, boolean skipAllowed) {
+    var defaults =
+        new ReleaseDefaults("site", 120, "eu-central-1", "123456789012", skipAllowed, true);
+    return ((ReleaseParser.OfRevert) ReleaseParser.parse(json(input), defaults)).request();
   }
 
   @ParameterizedTest
@@ -312,11 +385,15 @@ class ReleaseParserTest {
     input.put("imageUri", Sample.IMAGE);
     input.put("BASE_SERVICE_NAME", "backend");
     input.put("rule_arn", Sample.RULE);
+    input.putAll(json(change));
+    return input;
+  }
+
+  private static Map<String, Object> json(String text) {
     try {
-      input.putAll(JSON.readValue(change, new TypeReference<Map<String, Object>>() {}));
+      return JSON.readValue(text, new TypeReference<Map<String, Object>>() {});
     } catch (java.io.IOException unreadable) {
       throw new IllegalArgumentException(unreadable);
     }
-    return input;
   }
 }

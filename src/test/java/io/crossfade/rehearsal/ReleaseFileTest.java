@@ -52,6 +52,7 @@ class ReleaseFileTest {
           {REQUIRED, "steps": []}               | steps: found an empty list, expected a list of 1 to 20 steps
           {REQUIRED, "cluster": "arn:aws:ecs:eu-west-2:210987654321:cluster/prod"} | cluster: found "arn:aws:ecs:eu-west-2:210987654321:cluster/prod", expected a cluster's name, or its ARN in region eu-west-1 and account 210987654321
           {"bucket": "b", "key": "k"}           | found where a release is stored, expected the release itself
+          {"revert": "run-1", "why": "slow"}    | found a release to take back, expected one; -Dscenario=revert takes it back
           []                                    | found array, expected a JSON object
           null                                  | found null, expected a JSON object
           ``                                    | found nothing, expected a JSON object

@@ -51,7 +51,8 @@ public final class Sample {
         START,
         null,
         false,
-        override);
+        override,
+        null);
   }
 
   /** A release whose every step bakes so long. */
@@ -91,7 +92,55 @@ public final class Sample {
         sample.createdAt(),
         null,
         false,
+        null,
         null);
+  }
+
+  /** A release of a build. */
+  public static Release built(
+      String image, String commit, Instant createdAt, CheckOverride override) {
+    Release sample = release();
+    return new Release(
+        image,
+        sample.baseServiceName(),
+        sample.ruleArn(),
+        sample.cluster(),
+        sample.container(),
+        sample.steps(),
+        sample.alarms(),
+        sample.approval(),
+        sample.health(),
+        0,
+        commit,
+        sample.author(),
+        createdAt,
+        null,
+        false,
+        override,
+        null);
+  }
+
+  /** A release that takes another one back, as the input gives it by default. */
+  public static Release revert(String image, Revert revert) {
+    Release sample = release();
+    return new Release(
+        image,
+        sample.baseServiceName(),
+        sample.ruleArn(),
+        sample.cluster(),
+        sample.container(),
+        List.of(new Step(100, 120)),
+        sample.alarms(),
+        ApprovalSettings.SKIP,
+        sample.health(),
+        0,
+        null,
+        revert.by(),
+        null,
+        null,
+        false,
+        null,
+        revert);
   }
 
   public static DeploymentTarget target() {

@@ -8,6 +8,7 @@ import io.crossfade.notify.Outcome;
 import io.crossfade.release.Deployment;
 import io.crossfade.release.Progress;
 import io.crossfade.release.Restoration;
+import io.crossfade.release.Revert;
 import io.crossfade.release.Sample;
 import io.crossfade.release.Side;
 import io.crossfade.release.Verdict;
@@ -127,6 +128,19 @@ class DeploymentReportTest {
                 .formatted(Sample.PARKED, Sample.NEW),
             "Difference[what=backend-green's tasks, before=0, after=4 or as many as it needs]",
             "Difference[what=backend-blue's tasks, before=2, after=0]");
+  }
+
+  @Test
+  void aRevertHasChangedNoTaskDefinition() {
+    Deployment revert =
+        Sample.at(0, Sample.revert("image:1", new Revert("run-0", "slow", "ann")))
+            .withTaskDefinition(Sample.PARKED);
+    ReleaseReport report = report(Outcome.RELEASED, revert);
+    assertThat(report.title()).isEqualTo("backend (revert of run-0)");
+    assertThat(report.facts()).contains(new Fact("Asked for", "revert of run-0 by ann: slow"));
+    assertThat(report.comparison().differences())
+        .extracting(ReleaseReport.Difference::what)
+        .containsExactly("The rule", "backend-green's tasks", "backend-blue's tasks");
   }
 
   @ParameterizedTest

@@ -78,6 +78,7 @@ class ReleaseAnnouncementTest {
         asked.createdAt(),
         null,
         false,
+        null,
         null);
   }
 }

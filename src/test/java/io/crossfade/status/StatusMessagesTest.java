@@ -13,6 +13,7 @@ import io.crossfade.release.Pause;
 import io.crossfade.release.Phase;
 import io.crossfade.release.Release;
 import io.crossfade.release.Restoration;
+import io.crossfade.release.Revert;
 import io.crossfade.release.Sample;
 import io.crossfade.release.Verdict;
 import io.crossfade.slack.SlackMessage;
@@ -44,6 +45,7 @@ class StatusMessagesTest {
         asked.createdAt(),
         null,
         false,
+        null,
         null);
   }
 
@@ -237,5 +239,13 @@ class StatusMessagesTest {
         new ReleaseStatus(deployment, Outcome.ROLLED_BACK, Sample.START.plusSeconds(10));
     assertThat(shown(status)).contains("&lt;!channel&gt;").doesNotContain("<!channel>");
     assertThat(StatusMessages.of(status).text()).hasSizeLessThan(4000);
+  }
+
+  @Test
+  void aRevertSaysWhatItTakesBackAndWhy() {
+    Deployment revert =
+        Sample.at(0, Sample.revert(Sample.IMAGE, new Revert("run-0", "slow", "ann")));
+    assertThat(shown(running(revert, 60)))
+        .contains("backend (revert of run-0)", "revert of run-0 by ann: slow");
   }
 }

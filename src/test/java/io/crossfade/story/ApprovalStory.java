@@ -100,7 +100,7 @@ class ApprovalStory {
                   world.release(world.site.backend(), ", \"approval\": \"skip\"")));
 
       assertThat(ended.status()).as(ended.cause()).isEqualTo(ExecutionStatus.SUCCEEDED);
-      assertThat(ended.output()).contains("nobody is asked: the input says approval skip");
+      assertThat(ended.output()).contains("nobody is asked: the release skips approval");
       assertThat(StoryStack.SLACK.clicks()).isEmpty();
       assertThat(StoryStack.SLACK.messages()).allMatch(m -> m.actions().isEmpty());
     }

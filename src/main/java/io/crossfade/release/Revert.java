@@ -1,0 +1,22 @@
+package io.crossfade.release;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * The release that is taken back, and why.
+ *
+ * @param deployment its id
+ * @param why in the words of the person who takes it back
+ * @param by who that is; null if it was not told
+ */
+public record Revert(String deployment, String why, String by) {
+  public Revert {
+    requireNonNull(deployment);
+    requireNonNull(why);
+  }
+
+  /** "revert of run-1 by ann: the checkout is slow". */
+  public String sentence() {
+    return "revert of %s%s: %s".formatted(deployment, by == null ? "" : " by " + by, why);
+  }
+}
