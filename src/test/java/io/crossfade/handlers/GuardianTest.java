@@ -114,7 +114,7 @@ class GuardianTest extends HandlerTest {
     call(ordinary());
     String restore = machine.replace(":stateMachine:", ":execution:") + ":run-1-restore-1";
     assertThat(states.describeExecution(r -> r.executionArn(restore)).input())
-        .isEqualTo("{\"restore\":\"run-1\",\"attempt\":1}");
+        .isEqualTo("{\"attempt\":1,\"restore\":\"run-1\"}");
     assertThat(aws.sns().published()).isEmpty();
   }
 
