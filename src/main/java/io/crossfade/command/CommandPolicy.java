@@ -40,13 +40,21 @@ public final class CommandPolicy {
    * Why this command means nothing to a deployment as it is at a stage; empty where it is legal.
    */
   static Optional<String> problem(GivenCommand given, CommandStage stage, Deployment deployment) {
-    return problem(given.command(), stage)
+    return problem(given.command(), given.weight(), stage, deployment);
+  }
+
+  /**
+   * @param weight the step's that a promotion is meant for
+   */
+  static Optional<String> problem(
+      Command command, Integer weight, CommandStage stage, Deployment deployment) {
+    return problem(command, stage)
         .or(
             () ->
-                switch (given.command()) {
+                switch (command) {
                   case PAUSE -> problemOfTime(pauseSecondsLeft(deployment));
                   case PROMOTE ->
-                      problemOfWeight(given.weight(), deployment.progress().weights().canary());
+                      problemOfWeight(weight, deployment.progress().weights().canary());
                   case CONTINUE, ROLLBACK -> Optional.empty();
                 });
   }
