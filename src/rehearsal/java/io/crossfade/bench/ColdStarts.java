@@ -22,7 +22,9 @@ final class ColdStarts {
   static final String FIRST_POLL = "first poll, ms";
   static final String FIRST_ANSWER = "first answer, ms";
 
-  /** From the first poll to the first answer: what is left for a call once a process has started. */
+  /**
+   * From the first poll to the first answer: what is left for a call once a process has started.
+   */
   static final String STARTED_ANSWER = "first answer of a started process, ms";
 
   static final String WARM = "warm answer, ms";

@@ -17,9 +17,7 @@ record Rehearsed(String origin, JsonNode report) {
   private static final long STEPS = 4;
   private static final Set<String> EACH_POLL =
       Set.of(
-          "monitoring:DescribeAlarms",
-          "elasticloadbalancing:DescribeTargetHealth",
-          "s3:GetObject");
+          "monitoring:DescribeAlarms", "elasticloadbalancing:DescribeTargetHealth", "s3:GetObject");
   private static final Path OWN = Path.of("target/rehearsal/report.json");
 
   /** The figures that the documents stand on. */
