@@ -62,7 +62,8 @@ public class CommandHandler implements RequestHandler<CommandEvent, CommandAnswe
               given.weight(),
               by,
               given.why(),
-              event.receivedAt()));
+              event.receivedAt()),
+          anyRelease -> Optional.empty());
     }
     if (request instanceof CommandRequest.OfRevert revert) {
       return reverts.revert(revert.deployment(), by, revert.why());

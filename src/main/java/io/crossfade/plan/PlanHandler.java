@@ -30,6 +30,7 @@ public class PlanHandler implements RequestHandler<PlanInvocation, Deployment> {
   private final SnapshotStore snapshots;
   private final PlanConfig config;
   private final FreezeStore freezes;
+  private final BusyGate busy;
   private final Reverts reverts;
 
   public PlanHandler(
@@ -41,6 +42,7 @@ public class PlanHandler implements RequestHandler<PlanInvocation, Deployment> {
       SnapshotStore snapshots,
       PlanConfig config,
       FreezeStore freezes,
+      BusyGate busy,
       Reverts reverts) {
     this.source = source;
     this.locks = locks;
@@ -50,6 +52,7 @@ public class PlanHandler implements RequestHandler<PlanInvocation, Deployment> {
     this.snapshots = snapshots;
     this.config = config;
     this.freezes = freezes;
+    this.busy = busy;
     this.reverts = reverts;
   }
 
@@ -112,7 +115,7 @@ public class PlanHandler implements RequestHandler<PlanInvocation, Deployment> {
   }
 
   private Deployment plan(PlanInvocation in, Release release) {
-    return release.dryRun() ? planUnlessFrozen(in, release).document() : planLocked(in, release);
+    return release.dryRun() ? planUnlessHeld(in, release).document() : planLocked(in, release);
   }
 
   /** The lock comes before everything is read, so that nobody changes what is read. */
@@ -133,9 +136,10 @@ public class PlanHandler implements RequestHandler<PlanInvocation, Deployment> {
   }
 
   /** With the lock, if at all: a plan that is tried again gives it back. */
-  private Plan planUnlessFrozen(PlanInvocation in, Release release) {
+  private Plan planUnlessHeld(PlanInvocation in, Release release) {
     return Freeze.refusal(release, freezes.concerning(release.ruleArn()), in.now())
-        .map(frozen -> DeploymentFactory.refused(in, List.of(frozen)))
+        .or(() -> busy.refusal(release, in.now()))
+        .map(held -> DeploymentFactory.refused(in, List.of(held)))
         .orElseGet(() -> planner.plan(in, release));
   }
 
@@ -151,7 +155,7 @@ public class PlanHandler implements RequestHandler<PlanInvocation, Deployment> {
   private Plan planOrGiveBack(
       PlanInvocation in, Release release, Lock wanted, LockService.Taken taken) {
     try {
-      return announced(in, planUnlessFrozen(in, release));
+      return announced(in, planUnlessHeld(in, release));
     } catch (RuntimeException failed) {
       locks.giveBack(wanted, taken);
       throw failed;
