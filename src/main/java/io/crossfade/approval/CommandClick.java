@@ -19,7 +19,7 @@ record CommandClick(Clicker by, Command command, ShownRelease shown, String at)
   private static final String AT = "[0-9.]{1,32}";
 
   /** There is no room for more beside a button. */
-  private static final String WHY = "by button in Slack";
+  static final String WHY = "by button in Slack";
 
   private static final String OWN_RELEASE =
       "its author may not be the one to let it go on, and could not be told apart from you;"

@@ -8,7 +8,11 @@ import java.util.Optional;
 
 /** What a signed payload of Slack turned out to be (Slack, block_actions payload). */
 sealed interface InteractionPayload
-    permits Click, CommandClick, InteractionPayload.Other, InteractionPayload.Malformed {
+    permits Click,
+        CommandClick,
+        RevertClick,
+        InteractionPayload.Other,
+        InteractionPayload.Malformed {
   /** Something that Slack sends and this application has no use for. */
   record Other() implements InteractionPayload {}
 
@@ -30,7 +34,8 @@ sealed interface InteractionPayload
     Optional<String> button = text(action, "action_id");
     Optional<ApprovalChoice> choice = button.flatMap(ApprovalChoice::of);
     Optional<Command> command = button.flatMap(CommandButtons::command);
-    if (choice.isEmpty() && command.isEmpty()) {
+    boolean revert = button.equals(Optional.of(CommandButtons.REVERT));
+    if (choice.isEmpty() && command.isEmpty() && !revert) {
       return new Other();
     }
     Optional<Clicker> by = clicker(payload);
@@ -38,6 +43,9 @@ sealed interface InteractionPayload
     Optional<String> at = text(action, "action_ts");
     if (List.of(by, value, at).contains(Optional.empty())) {
       return new Malformed();
+    }
+    if (revert) {
+      return RevertClick.of(by.get(), value.get()).orElseGet(Malformed::new);
     }
     return choice
         .map(answer -> Click.of(by.get(), answer, value.get()))

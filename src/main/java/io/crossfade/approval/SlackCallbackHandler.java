@@ -104,6 +104,9 @@ public class SlackCallbackHandler implements RequestHandler<HttpRequest, HttpRes
     if (read.get() instanceof CommandClick click) {
       return ours(click.by(), () -> commandClicks.take(click, now, deadline));
     }
+    if (read.get() instanceof RevertClick click) {
+      return ours(click.by(), () -> commandClicks.take(click, deadline));
+    }
     return HttpResponse.OK;
   }
 

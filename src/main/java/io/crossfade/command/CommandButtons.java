@@ -12,6 +12,9 @@ public final class CommandButtons {
   private static final String ACTION = "crossfade_";
   private static final String BLOCK = "crossfade_commands";
 
+  /** The action of the button that takes a release back. */
+  public static final String REVERT = ACTION + "revert";
+
   private CommandButtons() {}
 
   /**
@@ -29,6 +32,25 @@ public final class CommandButtons {
             .map(command -> button(command, deployment, shown.value()))
             .toList();
     return buttons.isEmpty() ? Optional.empty() : Optional.of(Blocks.actions(BLOCK, buttons));
+  }
+
+  /**
+   * @param deployment whose build went live
+   * @return empty for one that has taken another back: to go forward again is to let that build out
+   *     once more, about which no button asks a second person
+   */
+  public static Optional<Map<String, Object>> ofReleased(Deployment deployment) {
+    if (deployment.release().revert() != null) {
+      return Optional.empty();
+    }
+    Map<String, Object> confirm =
+        Blocks.confirm(
+            "Take it back?",
+            "%s goes back to the version before, if nothing was released since."
+                .formatted(deployment.title()));
+    return Optional.of(
+        Blocks.actions(
+            BLOCK, List.of(Blocks.button(REVERT, "Revert", deployment.id(), "danger", confirm))));
   }
 
   private static Map<String, Object> button(Command command, Deployment deployment, String value) {

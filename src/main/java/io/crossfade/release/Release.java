@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What is to be deployed: the content of {@code imageDetail.json}, checked and with its defaults
@@ -37,6 +38,12 @@ public record Release(
     CheckOverride override,
     Revert revert) {
   public static final int MAX_MIN_REQUESTS = 100_000;
+
+  /**
+   * The alarm that fires is often why a release is taken back, and rush hour is no reason not to.
+   */
+  private static final Set<CheckOverride.Check> NOTHING_TO_A_REVERT =
+      Set.of(CheckOverride.Check.ALARM_ALREADY_FIRING, CheckOverride.Check.BUSY);
 
   public Release {
     if (minRequests < 0 || minRequests > MAX_MIN_REQUESTS) {
@@ -82,11 +89,8 @@ public record Release(
     return imageUri.contains("@sha256:");
   }
 
-  /**
-   * The alarm that fires is often why a release is taken back: a revert never waits for its end.
-   */
   public boolean overrides(CheckOverride.Check check) {
     return override != null && override.covers(check)
-        || revert != null && check == CheckOverride.Check.ALARM_ALREADY_FIRING;
+        || revert != null && NOTHING_TO_A_REVERT.contains(check);
   }
 }

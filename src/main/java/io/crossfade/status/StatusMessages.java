@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import io.crossfade.command.CommandButtons;
 import io.crossfade.notify.NotificationMessages;
+import io.crossfade.notify.Outcome;
 import io.crossfade.release.Deployment;
 import io.crossfade.release.Pause;
 import io.crossfade.release.Progress;
@@ -47,12 +48,22 @@ final class StatusMessages {
   static SlackMessage edited(ReleaseStatus status) {
     SlackMessage message = of(status);
     Deployment deployment = status.deployment();
-    if (status.outcome() != null || deployment.target() == null) {
-      return message;
-    }
     List<Map<String, Object>> blocks = new ArrayList<>(message.blocks());
-    CommandButtons.of(deployment).ifPresent(blocks::add);
+    buttons(status.outcome(), deployment).ifPresent(blocks::add);
     return new SlackMessage(message.text(), blocks);
+  }
+
+  private static Optional<Map<String, Object>> buttons(Outcome outcome, Deployment deployment) {
+    if (deployment.target() == null) {
+      return Optional.empty();
+    }
+    if (outcome == null) {
+      return CommandButtons.of(deployment);
+    }
+    return switch (outcome) {
+      case RELEASED, RELEASED_WITH_WARNING -> CommandButtons.ofReleased(deployment);
+      case REFUSED, ROLLED_BACK, RESTORE_INCOMPLETE -> Optional.empty();
+    };
   }
 
   /** The message without its buttons. */

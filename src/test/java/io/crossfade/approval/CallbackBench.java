@@ -5,6 +5,7 @@ import io.crossfade.command.Command;
 import io.crossfade.command.CommandButtons;
 import io.crossfade.command.CommandService;
 import io.crossfade.command.FakeCommandStore;
+import io.crossfade.command.RevertService;
 import io.crossfade.execution.FakeExecutions;
 import io.crossfade.gate.Alarm;
 import io.crossfade.gate.RequestTotals;
@@ -104,6 +105,7 @@ public final class CallbackBench {
                 new CommandRejection(approvals, delivery()),
                 FakeExecutions.JSON,
                 Optional.of(FakeExecutions.PREFIX)),
+            new RevertService(executions, Optional.of(FakeExecutions.PREFIX)),
             answers,
             config);
     return new SlackCallbackHandler(
@@ -124,7 +126,7 @@ public final class CallbackBench {
     return click(CommandButtons.actionId(command), userId, value);
   }
 
-  private static Map<String, Object> click(String actionId, String userId, String value) {
+  static Map<String, Object> click(String actionId, String userId, String value) {
     Map<String, Object> action = new LinkedHashMap<>();
     action.put("action_id", actionId);
     action.put("block_id", "some_block");

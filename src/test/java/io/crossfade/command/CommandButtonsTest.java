@@ -10,6 +10,7 @@ import io.crossfade.release.Deployment;
 import io.crossfade.release.Pause;
 import io.crossfade.release.Phase;
 import io.crossfade.release.Restoration;
+import io.crossfade.release.Revert;
 import io.crossfade.release.Sample;
 import java.util.List;
 import java.util.Optional;
@@ -87,6 +88,19 @@ class CommandButtonsTest {
     assertThat(ShownRelease.read("run-1 50 c1")).contains(new ShownRelease("run-1", 50, "c1"));
     assertThat(button.has("confirm")).isEqualTo(command == Command.ROLLBACK);
     assertThat(CommandButtons.command(button.get("action_id").asText())).contains(command);
+  }
+
+  @Test
+  void aReleaseThatWentLiveCanBeTakenBackAndARevertOnlyFromATerminal() {
+    JsonNode blocks =
+        FakeExecutions.JSON.valueToTree(CommandButtons.ofReleased(Sample.at(3)).stream().toList());
+    assertThat(BlockKit.problems(blocks)).isEmpty();
+    assertThat(blocks.findValuesAsText("action_id")).containsExactly(CommandButtons.REVERT);
+    assertThat(blocks.findValuesAsText("value")).containsExactly("run-1");
+    assertThat(blocks.findValues("confirm")).hasSize(1);
+    Deployment revert =
+        Sample.at(0, Sample.revert(Sample.IMAGE, new Revert("run-0", "slow", null)));
+    assertThat(CommandButtons.ofReleased(revert)).isEmpty();
   }
 
   @Test

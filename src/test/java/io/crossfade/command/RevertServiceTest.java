@@ -2,26 +2,19 @@ package io.crossfade.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.crossfade.execution.EnteredState;
-import io.crossfade.execution.Execution;
 import io.crossfade.execution.ExecutionStatus;
-import io.crossfade.execution.Executions;
-import io.crossfade.release.ExecutionArn;
-import java.util.ArrayList;
-import java.util.HashMap;
+import io.crossfade.execution.FakeExecutions;
+import io.crossfade.release.Sample;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class RevertServiceTest {
-  private static final String STATES = "arn:aws:states:eu-central-1:123456789012:";
-
-  private final Known executions = new Known();
+  private final FakeExecutions executions = new FakeExecutions("Released", Sample.at(3));
   private final RevertService service =
-      new RevertService(executions, Optional.of(STATES + "execution:crossfade-release"));
+      new RevertService(executions, Optional.of(FakeExecutions.PREFIX));
 
   private CommandResult revert() {
     return service.revert("run-1", "arn:ann", "slow");
@@ -58,16 +51,12 @@ class RevertServiceTest {
       executions.statuses.put("run-1-revert-" + (i + 1), ExecutionStatus.valueOf(each[i]));
     }
     assertThat(revert()).isEqualTo(new CommandResult(answer, sentence));
-    assertThat(executions.started).isEqualTo(starts == null ? List.of() : List.of(starts));
-  }
-
-  @Test
-  void theExecutionIsOfTheReleasesMachineAndToldWhoAndWhy() {
-    executions.statuses.put("run-1", ExecutionStatus.SUCCEEDED);
-    revert();
-    assertThat(executions.machine).isEqualTo(STATES + "stateMachine:crossfade-release");
-    assertThat(executions.input)
-        .isEqualTo(Map.of("revert", "run-1", "why", "slow", "by", "arn:ann"));
+    String input = "{by=arn:ann, revert=run-1, why=slow}";
+    assertThat(executions.started)
+        .isEqualTo(
+            starts == null
+                ? List.of()
+                : List.of("crossfade-release %s %s".formatted(starts, input)));
   }
 
   /** Neither sees the other's, and both start the same name. */
@@ -80,36 +69,5 @@ class RevertServiceTest {
             new CommandResult(
                 CommandAnswer.Status.ILLEGAL,
                 "no revert: somebody else takes run-1 back just now, by run-1-revert-1"));
-  }
-
-  private static final class Known implements Executions {
-    private final Map<String, ExecutionStatus> statuses = new HashMap<>();
-    private final List<String> started = new ArrayList<>();
-    private String machine;
-    private Map<String, Object> input;
-    private boolean faster;
-
-    @Override
-    public ExecutionStatus status(String executionArn) {
-      return statuses.getOrDefault(ExecutionArn.name(executionArn), ExecutionStatus.UNKNOWN);
-    }
-
-    @Override
-    public boolean start(String machineArn, String name, Map<String, Object> given) {
-      machine = machineArn;
-      input = given;
-      started.add(name);
-      return !faster;
-    }
-
-    @Override
-    public Execution find(String executionArn) {
-      throw new AssertionError("a status is enough");
-    }
-
-    @Override
-    public Optional<EnteredState> lastEntered(String executionArn) {
-      throw new AssertionError("a status is enough");
-    }
   }
 }

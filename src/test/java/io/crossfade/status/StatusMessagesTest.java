@@ -155,7 +155,17 @@ class StatusMessagesTest {
   @EnumSource(Outcome.class)
   void anEndTakesTheButtonsAway(Outcome outcome) {
     ReleaseStatus ended = new ReleaseStatus(Sample.at(3), outcome, Sample.START);
-    assertThat(buttons(StatusMessages.edited(ended))).isEmpty();
+    boolean live = outcome == Outcome.RELEASED || outcome == Outcome.RELEASED_WITH_WARNING;
+    assertThat(buttons(StatusMessages.edited(ended)))
+        .isEqualTo(live ? List.of("crossfade_revert") : List.of());
+  }
+
+  @Test
+  void aRevertSaysWhatItTakesBackAndWhy() {
+    Deployment revert =
+        Sample.at(0, Sample.revert(Sample.IMAGE, new Revert("run-0", "slow", "ann")));
+    assertThat(shown(running(revert, 60)))
+        .contains("backend (revert of run-0)", "revert of run-0 by ann: slow");
   }
 
   @Test
@@ -261,13 +271,5 @@ class StatusMessagesTest {
         new ReleaseStatus(deployment, Outcome.ROLLED_BACK, Sample.START.plusSeconds(10));
     assertThat(shown(status)).contains("&lt;!channel&gt;").doesNotContain("<!channel>");
     assertThat(StatusMessages.of(status).text()).hasSizeLessThan(4000);
-  }
-
-  @Test
-  void aRevertSaysWhatItTakesBackAndWhy() {
-    Deployment revert =
-        Sample.at(0, Sample.revert(Sample.IMAGE, new Revert("run-0", "slow", "ann")));
-    assertThat(shown(running(revert, 60)))
-        .contains("backend (revert of run-0)", "revert of run-0 by ann: slow");
   }
 }

@@ -2,8 +2,11 @@ package io.crossfade.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.crossfade.command.CommandButtons;
 import io.crossfade.localaws.iam.IamUser;
 import io.crossfade.localaws.sdk.Await;
+import io.crossfade.localaws.slack.LocalSlack;
+import io.crossfade.localaws.slack.Message;
 import io.crossfade.rehearsal.CommandClient;
 import io.crossfade.rehearsal.CommandClient.Answer;
 import io.crossfade.rehearsal.Visitors;
@@ -237,6 +240,31 @@ class RevertStory {
 
       released(world, "back", revert("first"));
 
+      assertThat(world.weights(world.site.backend())).containsExactly(0, 100, 0);
+    }
+  }
+
+  @Test
+  void aButtonOfTheReleasesMessageTakesItBack() throws Exception {
+    try (StoryStack world = new StoryStack()) {
+      released(world, "first", firstRelease(world));
+      Await.until(
+          "the message has the button",
+          () -> StoryStack.releaseMessage().actions().contains(CommandButtons.REVERT));
+      Message message = StoryStack.releaseMessage();
+
+      StoryStack.SLACK.click(message, CommandButtons.REVERT, LocalSlack.BEN);
+      String execution =
+          world.stack.stateMachineArn().replace(":stateMachine:", ":execution:")
+              + ":first-revert-1";
+      Await.until(
+          "its execution has begun",
+          () -> world.isStored("deployments/first-revert-1/snapshot.json"));
+      DescribeExecutionResponse ended = world.stack.await(execution);
+
+      assertThat(ended.status()).as(ended.cause()).isEqualTo(ExecutionStatus.SUCCEEDED);
+      assertThat(ended.output())
+          .contains("revert of first by U0LOCALBEN1 (ben): by button in Slack");
       assertThat(world.weights(world.site.backend())).containsExactly(0, 100, 0);
     }
   }
