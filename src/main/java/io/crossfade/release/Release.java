@@ -9,6 +9,7 @@ import java.util.List;
  * What is to be deployed: the content of {@code imageDetail.json}, checked and with its defaults
  * filled in.
  *
+ * @param testRuleArn the rule that reaches the new version before any user does; null for none
  * @param container the container whose image changes; null means the one the load balancer reaches
  * @param alarms names of alarms to watch beside those with a dimension on the target groups
  * @param health the ordinary settings in a document that does not say
@@ -21,6 +22,7 @@ public record Release(
     String imageUri,
     String baseServiceName,
     String ruleArn,
+    String testRuleArn,
     String cluster,
     String container,
     List<Step> steps,
@@ -59,6 +61,7 @@ public record Release(
         imageUri,
         baseServiceName,
         ruleArn,
+        testRuleArn,
         cluster,
         container == null ? reached : container,
         steps,

@@ -135,6 +135,7 @@ final class AccountSimulation {
             "registry.example/backend:2",
             "backend",
             "rule",
+            null,
             "site",
             "app",
             List.of(

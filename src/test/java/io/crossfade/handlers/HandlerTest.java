@@ -266,6 +266,7 @@ abstract class HandlerTest {
         sample.imageUri(),
         "backend",
         backend.ruleArn(),
+        null,
         "site",
         "app",
         sample.steps(),
