@@ -166,6 +166,7 @@ final class AccountSimulation {
             new ServiceState("backend-green", "backend:1", 0),
             List.of(),
             List.of(),
+            List.of(),
             List.of());
     return new Deployment(
         "simulated",
