@@ -53,6 +53,7 @@ final class CellRun implements AutoCloseable {
   private final LocalAws aws;
   private final SampleImages images;
   private final BookingSite site;
+  private final String testRule;
   private final Stack stack;
   private final RunningFunctions inFlight;
   private final Enforcement permissions;
@@ -77,6 +78,7 @@ final class CellRun implements AutoCloseable {
     aws.images().fallback(uri -> images.image(uri).or(() -> Optional.of(fresh)));
     this.site = new BookingSite(aws, BookingSite.Names.SAMPLE);
     makePeculiar();
+    this.testRule = site.addTestRule(site.backend());
     this.inFlight = new RunningFunctions(defect);
     this.stack = new Stack(aws, worker.host, worker.template, inFlight);
     stack.patience(PATIENCE);
@@ -87,7 +89,7 @@ final class CellRun implements AutoCloseable {
     site.awaitHealthy();
     this.faults =
         new Faults(worker.gateway, stack.identities(), worker.host::kill).watch(stack.states());
-    this.before = EndState.of(aws, site);
+    this.before = EndState.of(aws, site, testRule);
     this.watch = new WeightWatch(aws, site.backend(), BAKE_SECONDS);
     stack.states().addListener(watch);
     this.visitors = new Visitors(worker.vertx, site.url(), VISITORS, BRISK);
@@ -141,7 +143,7 @@ final class CellRun implements AutoCloseable {
             });
     stopAtHalfIfToBeRestored();
     String outcome = outcome(play());
-    EndState end = EndState.of(aws, site);
+    EndState end = EndState.of(aws, site, testRule);
     requireRight(outcome, end);
     return new Recording(faults.recorder().calls(), states.stream().distinct().toList(), end);
   }
@@ -252,10 +254,10 @@ final class CellRun implements AutoCloseable {
   private String release() {
     return """
         {"imageUri": "%1$s", "BASE_SERVICE_NAME": "backend", "rule_arn": "%2$s",
-         "approval": {"timeoutSeconds": 1800},
+         "test_rule_arn": "%4$s", "approval": {"timeoutSeconds": 1800},
          "steps": [{"weight": 25, "bakeSeconds": %3$d}, {"weight": 50, "bakeSeconds": %3$d},
                    {"weight": 75, "bakeSeconds": %3$d}, {"weight": 100, "bakeSeconds": %3$d}]}"""
-        .formatted(IMAGE, site.backend().ruleArn(), BAKE_SECONDS);
+        .formatted(IMAGE, site.backend().ruleArn(), BAKE_SECONDS, testRule);
   }
 
   private String outcome(DescribeExecutionResponse ended) {
@@ -303,7 +305,7 @@ final class CellRun implements AutoCloseable {
   /** Exactly as it was, exactly as it shall be, or a true word about what is not. */
   private Optional<String> state(
       MatrixCell cell, String outcome, DescribeExecutionResponse ended, EndState released) {
-    EndState now = EndState.of(aws, site);
+    EndState now = EndState.of(aws, site, testRule);
     String reason = String.valueOf(ended.cause());
     if (cell.kind() == FaultKind.LOCK_LOST) {
       boolean told = Set.of("RestoreIncomplete", "ReleasedWithWarning").contains(outcome);
@@ -316,7 +318,9 @@ final class CellRun implements AutoCloseable {
       case "Released" -> different(outcome, now, released);
       case "RolledBack", "Refused" -> different(outcome, now, before);
       case "ReleasedWithWarning" ->
-          now.sameLine(released, "the rule") && now.sameLine(released, "backend-green")
+          now.sameLine(released, "the rule")
+                  && now.sameLine(released, "the test rule")
+                  && now.sameLine(released, "backend-green")
               ? Optional.empty()
               : different(outcome, now, released);
       case "RestoreIncomplete" ->

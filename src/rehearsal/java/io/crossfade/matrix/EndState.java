@@ -8,25 +8,17 @@ import java.util.stream.Collectors;
 import software.amazon.awssdk.services.ecs.model.Service;
 
 /**
- * Everything that a release changes, in lines that can be compared between accounts: the rule, both
- * services, both scaling targets.
+ * Everything that a release changes, in lines that can be compared between accounts: the rule, the
+ * test rule, both services, both scaling targets.
  */
 record EndState(Map<String, String> lines) {
   /** With what Application Auto Scaling has still to move: nobody looks once a release is over. */
-  static EndState of(LocalAws aws, BookingSite site) {
+  static EndState of(LocalAws aws, BookingSite site, String testRule) {
     aws.scaling().settle();
     Map<String, String> lines = new TreeMap<>();
     BookingSite.Application backend = site.backend();
-    lines.put(
-        "the rule",
-        aws.elb()
-            .describeRules(r -> r.ruleArns(backend.ruleArn()))
-            .rules()
-            .get(0)
-            .actions()
-            .toString()
-            .replace(backend.blueGroupArn(), "blue")
-            .replace(backend.greenGroupArn(), "green"));
+    lines.put("the rule", actions(aws, backend, backend.ruleArn()));
+    lines.put("the test rule", actions(aws, backend, testRule));
     aws.ecs()
         .describeServices(r -> r.cluster(site.cluster()).services("backend-blue", "backend-green"))
         .services()
@@ -41,6 +33,17 @@ record EndState(Map<String, String> lines) {
                         .formatted(
                             target.minCapacity(), target.maxCapacity(), target.suspendedState())));
     return new EndState(lines);
+  }
+
+  private static String actions(LocalAws aws, BookingSite.Application backend, String rule) {
+    return aws.elb()
+        .describeRules(r -> r.ruleArns(rule))
+        .rules()
+        .get(0)
+        .actions()
+        .toString()
+        .replace(backend.blueGroupArn(), "blue")
+        .replace(backend.greenGroupArn(), "green");
   }
 
   /** A task definition that a release has registered is known by its image. */
@@ -64,12 +67,17 @@ record EndState(Map<String, String> lines) {
   /** The new version has all the traffic, as many tasks as the old one had, and its scaling. */
   boolean isReleaseOf(EndState before, String image) {
     String tasks = before.lines.get("backend-blue").replaceFirst(" .*", "");
-    return lines.get("the rule").matches(".*green, Weight=100.*")
-        && lines.get("the rule").matches(".*blue, Weight=0.*")
+    return allGreen("the rule")
+        && allGreen("the test rule")
         && lines.get("backend-green").startsWith("%s of %s ".formatted(tasks, image))
         && lines.get("backend-blue").startsWith("0 of as before ")
         && scaling("green").equals(before.scaling("blue"))
         && scaling("blue").equals(before.scaling("green"));
+  }
+
+  private boolean allGreen(String rule) {
+    return lines.get(rule).matches(".*green, Weight=100.*")
+        && lines.get(rule).matches(".*blue, Weight=0.*");
   }
 
   private String scaling(String colour) {

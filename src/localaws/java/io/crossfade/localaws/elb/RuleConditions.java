@@ -20,9 +20,7 @@ final class RuleConditions {
 
   /** All conditions must match, of a condition's values any. */
   static Predicate<Request> of(List<RuleCondition> conditions) {
-    return conditions.stream()
-        .map(RuleConditions::compile)
-        .reduce(request -> true, Predicate::and);
+    return conditions.stream().map(RuleConditions::compile).reduce(request -> true, Predicate::and);
   }
 
   private static Predicate<Request> compile(RuleCondition condition) {

@@ -10,8 +10,7 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.RuleConditio
 
 /** A rule with every version that it had, so that the data plane can lag behind. */
 final class RuleState {
-  private record Version(
-      Instant at, Rule rule, Predicate<RuleConditions.Request> conditions) {}
+  private record Version(Instant at, Rule rule, Predicate<RuleConditions.Request> conditions) {}
 
   private final List<Version> versions = new CopyOnWriteArrayList<>();
   private final List<WeightChange> weightChanges = new CopyOnWriteArrayList<>();
