@@ -21,6 +21,12 @@ import java.util.function.Consumer;
 final class ColdStarts {
   static final String FIRST_POLL = "first poll, ms";
   static final String FIRST_ANSWER = "first answer, ms";
+
+  /**
+   * From the first poll to the first answer: what is left for a call once a process has started.
+   */
+  static final String STARTED_ANSWER = "first answer of a started process, ms";
+
   static final String WARM = "warm answer, ms";
   private static final String PROCESSOR = "processor time, ms";
   private static final String MEMORY = "peak memory, MiB";
@@ -89,8 +95,11 @@ final class ColdStarts {
         FunctionProcess.start(own, variant.command().apply(function), variant.folder(), home)) {
       Timed timed = new Timed();
       start.call().make(payload -> timed.answer(() -> process.invoke(payload)));
-      add(recorder, start, FIRST_POLL, millis(process.awaitFirstPoll()));
-      add(recorder, start, FIRST_ANSWER, (timed.ended - began) / 1e6);
+      double firstPoll = millis(process.awaitFirstPoll());
+      double firstAnswer = (timed.ended - began) / 1e6;
+      add(recorder, start, FIRST_POLL, firstPoll);
+      add(recorder, start, FIRST_ANSWER, firstAnswer);
+      add(recorder, start, STARTED_ANSWER, firstAnswer - firstPoll);
       add(recorder, start, PROCESSOR, millis(process.processorTime()));
       process.peakMemoryKib().ifPresent(kib -> add(recorder, start, MEMORY, kib / 1024.0));
       add(recorder, start, CALLS, calls(before, release.calls()));

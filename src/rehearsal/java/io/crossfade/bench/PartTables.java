@@ -29,7 +29,8 @@ final class PartTables {
             tables.stream().map(ResultTables::of).collect(Collectors.joining("\n\n")));
     if (part == Part.COLD_START) {
       List<Measurement> found = coldStarts(report);
-      for (String quantity : List.of(ColdStarts.FIRST_ANSWER, ColdStarts.WARM)) {
+      for (String quantity :
+          List.of(ColdStarts.FIRST_ANSWER, ColdStarts.STARTED_ANSWER, ColdStarts.WARM)) {
         ResultTables.ratios(found, quantity, Variant.PEERS)
             .ifPresent(
                 table ->

@@ -2,17 +2,22 @@ package io.crossfade.cost;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.crossfade.release.Step;
+import io.crossfade.release.Timings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 
 /** What a release used, from a rehearsal's {@code report.json}. */
 record Rehearsed(String origin, JsonNode report) {
   private static final long BAKE_SECONDS = 300;
   private static final long STEPS = 4;
-  private static final long POLL_SECONDS = 15;
+  private static final Set<String> EACH_POLL =
+      Set.of(
+          "monitoring:DescribeAlarms", "elasticloadbalancing:DescribeTargetHealth", "s3:GetObject");
   private static final Path OWN = Path.of("target/rehearsal/report.json");
 
   /** The figures that the documents stand on. */
@@ -41,11 +46,26 @@ record Rehearsed(String origin, JsonNode report) {
 
   /**
    * Polls that the rehearsal would have had more with the default bake of {@link #BAKE_SECONDS}:
-   * one each {@link #POLL_SECONDS} of {@link #STEPS} steps. Where the report does not say how long
-   * it baked, it was the default.
+   * those of {@link #STEPS} steps. Where the report does not say how long it baked, it was the
+   * default.
    */
   private long morePolls() {
-    return STEPS * (BAKE_SECONDS - report.path("bakeSeconds").asLong(BAKE_SECONDS)) / POLL_SECONDS;
+    return STEPS * (polls(BAKE_SECONDS) - polls(baked()));
+  }
+
+  private long baked() {
+    return report.path("bakeSeconds").asLong(BAKE_SECONDS);
+  }
+
+  /** Polls come less often once an alarm has had its time. */
+  private static long polls(long bakeSeconds) {
+    long early = Math.min(bakeSeconds, Step.ALARM_SECONDS);
+    return begun(early, Timings.POLL_SECONDS)
+        + begun(bakeSeconds - early, Timings.LATE_POLL_SECONDS);
+  }
+
+  private static long begun(long seconds, int each) {
+    return (seconds + each - 1) / each;
   }
 
   /** A poll is a wait, a check and a choice. */
@@ -96,12 +116,12 @@ record Rehearsed(String origin, JsonNode report) {
   /** How long the release took in the world's time. */
   double minutes() {
     double rehearsed = report.path("seconds").asDouble() * report.path("speed").asDouble();
-    return (rehearsed + morePolls() * POLL_SECONDS) / 60;
+    return (rehearsed + STEPS * (BAKE_SECONDS - baked())) / 60;
   }
 
   /** How often an operation was called, e.g. {@code s3:PutObject}. */
   long calls(String operation) {
-    long more = operation.equals("monitoring:DescribeAlarms") ? morePolls() : 0;
+    long more = EACH_POLL.contains(operation) ? morePolls() : 0;
     return report.path("awsCalls").path(operation).asLong() + more;
   }
 }
