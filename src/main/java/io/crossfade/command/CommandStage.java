@@ -17,6 +17,8 @@ public enum CommandStage {
       "WaitForHealth",
       "CheckHealth",
       "DecideHealth",
+      "ShiftTestTraffic",
+      "DecideTestTraffic",
       "WaitForCapacity"),
   /** BAKING means that a step is watched, or that the next weight is being written. */
   BAKING("ShiftTraffic", "DecideShift", "Bake", "CheckAlarms", "DecideAlarms"),

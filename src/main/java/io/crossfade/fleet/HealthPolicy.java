@@ -19,6 +19,10 @@ public final class HealthPolicy {
   public enum Action implements Decision.Action {
     /** HEALTHY means it may get traffic. */
     HEALTHY,
+    /**
+     * TEST_FIRST means the same, and that its release has a test rule, which comes before users.
+     */
+    TEST_FIRST,
     /** WAIT means it is not yet known. */
     WAIT,
     /** ROLL_BACK means it did not come up. */
@@ -53,7 +57,8 @@ public final class HealthPolicy {
                 canary.running(),
                 canary.desired());
     if (passes >= polls) {
-      return new Result(Decision.of(Action.HEALTHY, seen), passes);
+      boolean tested = deployment.release().testRuleArn() != null;
+      return new Result(Decision.of(tested ? Action.TEST_FIRST : Action.HEALTHY, seen), passes);
     }
     long waited = Duration.between(progress.since(), now).toSeconds();
     if (waited > settings.deadlineSeconds()) {

@@ -64,7 +64,8 @@ public final class DeploymentFactory {
         canary.state(),
         found.scaling(),
         names(AlarmPolicy.firing(found.alarms())),
-        names(found.alarms()));
+        names(found.alarms()),
+        found.testRule() == null ? List.of() : found.testRule().actions());
   }
 
   private static List<String> names(List<Alarm> alarms) {

@@ -11,6 +11,7 @@ import java.util.Map;
 /**
  * What was found before anything is decided.
  *
+ * @param testRule null if the release names none
  * @param rulesAround every rule of the load balancer that the target groups belong to
  * @param services by name; one that ECS does not know is not in it
  * @param taskDefinition of the stable service, as AWS describes it; empty if there is none
@@ -20,6 +21,7 @@ import java.util.Map;
  */
 public record Discovered(
     ListenerRule rule,
+    ListenerRule testRule,
     List<ForwardingRule> rulesAround,
     Map<String, Service> services,
     List<ScalingState> scaling,

@@ -68,6 +68,9 @@ final class PlanDescription {
                 .formatted(found.services().get(canary).taskDefinition()));
     text.add("rule: %s at 0 %%".formatted(canary));
     text.add("scaling: held on %s and %s".formatted(stable, canary));
+    if (found.testRule() != null) {
+      text.add("test rule: %s 100 %%, %s 0 %%, before any user".formatted(canary, stable));
+    }
     for (Step step : release.steps()) {
       text.add(
           "rule: %s %d %%, %s %d %%, watched %d s"

@@ -38,6 +38,9 @@ public final class Preflight {
     preflight.known(found.unknownFields());
     preflight.restorable(target, found);
     preflight.rule(target, found.rule());
+    if (found.testRule() != null) {
+      TestRule.problem(found.testRule(), target).ifPresent(preflight.problems::add);
+    }
     preflight.ownGroups(target, found);
     preflight.alarms(found.alarms());
     return List.copyOf(preflight.problems);
@@ -136,8 +139,7 @@ public final class Preflight {
 
   private void ownGroups(DeploymentTarget target, Discovered found) {
     if (!release.overrides(CheckOverride.Check.SHARED_TARGET_GROUP)) {
-      SharedTargetGroups.problem(release.ruleArn(), target, found.rulesAround())
-          .ifPresent(problems::add);
+      SharedTargetGroups.problem(release, target, found.rulesAround()).ifPresent(problems::add);
     }
   }
 

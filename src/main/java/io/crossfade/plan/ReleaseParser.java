@@ -37,6 +37,7 @@ public final class ReleaseParser {
                   "ImageURI",
                   "BASE_SERVICE_NAME",
                   "rule_arn",
+                  "test_rule_arn",
                   "cluster",
                   "container",
                   "steps",
@@ -167,7 +168,8 @@ public final class ReleaseParser {
             MAX_NAME_CHARS,
             "the service's name without -blue or -green (letters, digits, - and _)",
             name -> SERVICE.matcher(name).matches() && !name.matches(".*-(blue|green)"));
-    String rule = rule(fields);
+    String rule = rule(fields, "rule_arn");
+    String testRule = testRule(fields, rule);
     String cluster = cluster(fields);
     String container =
         fields.text(
@@ -192,6 +194,7 @@ public final class ReleaseParser {
             image,
             base,
             rule,
+            testRule,
             cluster,
             container,
             steps,
@@ -227,17 +230,30 @@ public final class ReleaseParser {
                 && PINNED.matcher(image).matches());
   }
 
-  private String rule(StrictFields fields) {
+  private String rule(StrictFields fields, String field) {
     String expected =
         "the ARN of a rule of an Application Load Balancer"
             + " (arn:aws:elasticloadbalancing:…:listener-rule/app/…)";
-    String arn = fields.requiredText("rule_arn", Arn.MAX_CHARS, expected, text -> true);
+    String arn = fields.requiredText(field, Arn.MAX_CHARS, expected, text -> true);
     if (arn != null && !Arn.ofRule(arn)) {
-      fields.problem("rule_arn", RuleArn.describe(arn), expected);
+      fields.problem(field, RuleArn.describe(arn), expected);
     } else if (arn != null && !defaults.own(arn)) {
-      fields.problem("rule_arn", "the ARN of a rule " + defaults.place());
+      fields.problem(field, "the ARN of a rule " + defaults.place());
     }
     return arn;
+  }
+
+  private String testRule(StrictFields fields, String rule) {
+    String test = fields.has("test_rule_arn") ? rule(fields, "test_rule_arn") : null;
+    if (test == null || rule == null || !Arn.ofRule(test) || !Arn.ofRule(rule)) {
+      return test;
+    }
+    if (test.equals(rule)) {
+      fields.problem("test_rule_arn", "another rule than rule_arn, which the users' requests take");
+    } else if (!Arn.loadBalancer(test).equals(Arn.loadBalancer(rule))) {
+      fields.problem("test_rule_arn", "a rule of the load balancer of rule_arn");
+    }
+    return test;
   }
 
   private String cluster(StrictFields fields) {

@@ -14,6 +14,7 @@ import io.crossfade.traffic.LoadBalancerRules;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Reads what a plan is made from. */
@@ -63,15 +64,17 @@ public class ReleasePlanner {
       Map<String, Service> found) {
     Service stable = found.get(target.stable().service());
     Map<String, Object> definition = definition(stable);
+    Optional<ListenerRule> test = rules.readTest(release);
     Discovered discovered =
         new Discovered(
             rule,
+            test.orElse(null),
             around.around(
                 List.of(target.stable().targetGroupArn(), target.canary().targetGroupArn())),
             found,
             scaling.of(release.cluster(), List.copyOf(found.keySet())),
             definition,
-            unknownFields(definition, rule),
+            unknownFields(definition, rule, test),
             active(definition(found.get(target.canary().service()))),
             alarms.atStart(release, target));
     Release named = release.forContainer(stable.containerBehind(target.stable().targetGroupArn()));
@@ -92,9 +95,13 @@ public class ReleasePlanner {
         : definitions.read(service.taskDefinition());
   }
 
-  private List<String> unknownFields(Map<String, Object> definition, ListenerRule rule) {
-    return Stream.concat(
-            definitions.unknownFields(definition).stream(), rules.unknownFields(rule).stream())
+  private List<String> unknownFields(
+      Map<String, Object> definition, ListenerRule rule, Optional<ListenerRule> test) {
+    return Stream.of(
+            definitions.unknownFields(definition),
+            rules.unknownFields(rule),
+            test.map(rules::unknownFields).orElse(List.of()).stream().map("test "::concat).toList())
+        .flatMap(List::stream)
         .toList();
   }
 

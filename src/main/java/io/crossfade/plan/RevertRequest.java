@@ -41,6 +41,7 @@ public record RevertRequest(
         image,
         before.baseServiceName(),
         before.ruleArn(),
+        before.testRuleArn(),
         before.cluster(),
         before.container(),
         steps,

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param outcome which end is announced; only for {@code notify}
  * @param restoreFailed whether the restore has failed for good; only for {@code check-restore}
  * @param token answers the waiting task, and is a secret; only for {@code request-approval}
+ * @param testTraffic whether the test rule is to be written; only for {@code shift-traffic}
  */
 public record Invocation(
     Deployment document,
@@ -21,7 +22,8 @@ public record Invocation(
     Instant now,
     String outcome,
     String token,
-    boolean restoreFailed)
+    boolean restoreFailed,
+    boolean testTraffic)
     implements StateInput {
   public Invocation {
     if (document != null || now != null) {

@@ -10,6 +10,7 @@ import java.util.Set;
  * What is to be deployed: the content of {@code imageDetail.json}, checked and with its defaults
  * filled in.
  *
+ * @param testRuleArn the rule that reaches the new version before any user does; null for none
  * @param container the container whose image changes; null means the one the load balancer reaches
  * @param alarms names of alarms to watch beside those with a dimension on the target groups
  * @param health the ordinary settings in a document that does not say
@@ -23,6 +24,7 @@ public record Release(
     String imageUri,
     String baseServiceName,
     String ruleArn,
+    String testRuleArn,
     String cluster,
     String container,
     List<Step> steps,
@@ -68,6 +70,7 @@ public record Release(
         imageUri,
         baseServiceName,
         ruleArn,
+        testRuleArn,
         cluster,
         container == null ? reached : container,
         steps,

@@ -8,11 +8,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The state before the first change: the rule's actions as AWS describes them, both services, both
+ * The state before the first change: the rules' actions as AWS describes them, both services, both
  * scaling targets (none for a service that is not scaled automatically).
  *
  * @param firing names of alarms that were in ALARM already
  * @param watched names of all alarms that watch the release
+ * @param testActions those of the test rule; empty if the release has none
  */
 public record Snapshot(
     Instant takenAt,
@@ -21,7 +22,8 @@ public record Snapshot(
     ServiceState canary,
     List<ScalingState> scaling,
     List<String> firing,
-    List<String> watched) {
+    List<String> watched,
+    List<Map<String, Object>> testActions) {
   public Snapshot {
     requireNonNull(takenAt);
     requireNonNull(stable);
@@ -30,6 +32,7 @@ public record Snapshot(
     scaling = List.copyOf(scaling);
     firing = List.copyOf(firing);
     watched = watched == null ? List.of() : List.copyOf(watched);
+    testActions = testActions == null ? List.of() : List.copyOf(testActions);
   }
 
   /** A service's bounds and flags; empty if it has no scalable target. */

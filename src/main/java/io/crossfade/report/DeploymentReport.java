@@ -21,6 +21,7 @@ import io.crossfade.report.ReportMetrics.Measured;
 import io.crossfade.slack.Mrkdwn;
 import io.crossfade.traffic.ListenerRule;
 import io.crossfade.traffic.ListenerRules;
+import io.crossfade.traffic.TestTraffic;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -90,6 +91,7 @@ final class DeploymentReport {
     add(facts, "Execution", deployment.execution());
     if (deployment.release() != null) {
       add(facts, "Rule", deployment.release().ruleArn());
+      add(facts, "Test rule", deployment.release().testRuleArn());
       add(facts, "Image", deployment.release().imageUri());
     }
     return facts;
@@ -237,6 +239,14 @@ final class DeploymentReport {
             "The rule",
             ListenerRules.describe(before.actions()),
             ListenerRules.describe(divided.actions())));
+    if (!before.testActions().isEmpty()) {
+      var test = new ListenerRule(deployment.release().testRuleArn(), false, before.testActions());
+      differences.add(
+          new Difference(
+              "The test rule",
+              ListenerRules.describe(test.actions()),
+              ListenerRules.describe(TestTraffic.shifted(deployment, test).actions())));
+    }
     if (!before.canary().taskDefinition().equals(deployment.taskDefinition())) {
       differences.add(
           new Difference(

@@ -4,6 +4,7 @@ import io.crossfade.fleet.ScalingTargets;
 import io.crossfade.fleet.Service;
 import io.crossfade.fleet.Services;
 import io.crossfade.release.Deployment;
+import io.crossfade.release.PermanentFailure;
 import io.crossfade.traffic.ListenerRule;
 import io.crossfade.traffic.ListenerRules;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -32,7 +33,19 @@ public class CurrentStateReader {
    */
   CurrentState of(Deployment deployment, ListenerRule rule) {
     return new CurrentState(
-        rule, servicesOf(deployment), scaling.of(deployment.target().cluster(), names(deployment)));
+        rule,
+        testRule(deployment),
+        servicesOf(deployment),
+        scaling.of(deployment.target().cluster(), names(deployment)));
+  }
+
+  /** One that somebody has deleted must not stand in the way of everything else. */
+  private ListenerRule testRule(Deployment deployment) {
+    try {
+      return rules.readTest(deployment.release()).orElse(null);
+    } catch (PermanentFailure gone) {
+      return null;
+    }
   }
 
   /** By name; one that ECS does not know is not in it. */

@@ -6,12 +6,16 @@ public record Difference(Part part, String what, String was, String is) {
   public enum Part {
     /** TRAFFIC means the rule's actions: first, and at once. */
     TRAFFIC,
+    /** TEST_TRAFFIC means the test rule's actions: right after the rule, and at once. */
+    TEST_TRAFFIC,
     /** SERVICE means a task definition or a desired count: once the traffic has settled. */
     SERVICE,
     /**
      * SCALING means bounds and flags of the autoscaler: last, when nothing is left to fight over.
      */
-    SCALING
+    SCALING,
+    /** LOST means what nobody can put back: last, when everything else is as it was. */
+    LOST
   }
 
   public String sentence() {

@@ -37,9 +37,9 @@ public final class RestorePolicy {
   private RestorePolicy() {}
 
   /**
-   * What may be put back now. Traffic goes first. While requests may still be on their way to the
-   * canary group its tasks must stay: a weight takes a moment to show on every node of the
-   * balancer.
+   * What may be put back now. Traffic goes first, and the test rule right after it. While requests
+   * may still be on their way to the canary group its tasks must stay: a weight takes a moment to
+   * show on every node of the balancer.
    */
   public static List<Part> due(Deployment deployment, List<Difference> differences, Instant now) {
     List<Part> parts = differences.stream().map(Difference::part).distinct().sorted().toList();
@@ -48,7 +48,7 @@ public final class RestorePolicy {
     }
     Instant since = deployment.restoration().trafficSince();
     boolean settled = since != null && !now.isBefore(since.plusSeconds(settleSeconds(deployment)));
-    return settled ? parts : List.of();
+    return settled ? parts : parts.stream().filter(part -> part == Part.TEST_TRAFFIC).toList();
   }
 
   /** The stable service as it was, with the tasks that it may have grown by within its bounds. */

@@ -10,6 +10,7 @@ import io.crossfade.fleet.TargetHealth;
 import io.crossfade.lock.LockGuard;
 import io.crossfade.release.Deployment;
 import io.crossfade.release.Invocation;
+import io.crossfade.release.PermanentFailure;
 import io.crossfade.release.Restoration;
 import io.crossfade.release.ServiceState;
 import io.crossfade.release.Snapshot;
@@ -120,6 +121,7 @@ public class RollbackHandler implements RequestHandler<Invocation, Deployment> {
     String cluster = deployment.target().cluster();
     switch (part) {
       case TRAFFIC -> rules.write(is.rule().withActions(was.actions()));
+      case TEST_TRAFFIC -> rules.write(is.testRule().withActions(was.testActions()));
       case SERVICE -> {
         String stable = was.stable().service();
         String canary = was.canary().service();
@@ -129,6 +131,7 @@ public class RollbackHandler implements RequestHandler<Invocation, Deployment> {
         services.update(cluster, shown(cluster, canary), was.canary());
       }
       case SCALING -> scaling.put(cluster, is.scaling(), was.scaling());
+      case LOST -> throw new PermanentFailure("the test rule is gone or cannot be read");
     }
   }
 

@@ -5,9 +5,11 @@ import io.crossfade.release.ScalingState;
 import io.crossfade.release.ServiceState;
 import io.crossfade.release.Snapshot;
 import io.crossfade.rollback.Difference.Part;
+import io.crossfade.traffic.ListenerRule;
 import io.crossfade.traffic.ListenerRules;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Compares what is there with the snapshot. */
 public final class SnapshotComparison {
@@ -17,7 +19,10 @@ public final class SnapshotComparison {
   public static List<Difference> differences(Snapshot was, CurrentState is) {
     List<Difference> found = new ArrayList<>();
     if (!ListenerRules.same(was.actions(), is.rule().actions())) {
-      found.add(rule(was, is));
+      found.add(rule(Part.TRAFFIC, "the rule", was.actions(), is.rule()));
+    }
+    if (!was.testActions().isEmpty()) {
+      compareTestRule(was, is, found);
     }
     found.addAll(stableDifferences(was, is));
     compareService(was.canary(), is, was.canary().desiredCount(), found);
@@ -25,11 +30,21 @@ public final class SnapshotComparison {
     return List.copyOf(found);
   }
 
-  private static Difference rule(Snapshot was, CurrentState is) {
-    String before = ListenerRules.describe(was.actions());
-    String now = ListenerRules.describe(is.rule().actions());
+  private static void compareTestRule(Snapshot was, CurrentState is, List<Difference> found) {
+    if (is.testRule() == null) {
+      String before = ListenerRules.describe(was.testActions());
+      found.add(new Difference(Part.LOST, "the test rule", before, "gone or cannot be read"));
+    } else if (!ListenerRules.same(was.testActions(), is.testRule().actions())) {
+      found.add(rule(Part.TEST_TRAFFIC, "the test rule", was.testActions(), is.testRule()));
+    }
+  }
+
+  private static Difference rule(
+      Part part, String what, List<Map<String, Object>> was, ListenerRule is) {
+    String before = ListenerRules.describe(was);
+    String now = ListenerRules.describe(is.actions());
     return new Difference(
-        Part.TRAFFIC, "the rule", before, before.equals(now) ? "that with other settings" : now);
+        part, what, before, before.equals(now) ? "that with other settings" : now);
   }
 
   /** What is not as it was of the stable service alone. */

@@ -71,6 +71,13 @@ public class CheckDrainHandler implements RequestHandler<Invocation, Deployment>
         .map(reason -> Decision.of(Drain.Action.ROLL_BACK, reason));
   }
 
+  private Optional<Decision<Drain.Action>> testDrift(Deployment deployment) {
+    return rules
+        .readTest(deployment.release())
+        .flatMap(test -> TestTraffic.drift(deployment, test))
+        .map(drift -> Decision.of(Drain.Action.ROLL_BACK, drift));
+  }
+
   /** One question tells what the canary leaves unanswered and whether the stable group is quiet. */
   private Decision<Drain.Action> decideDrain(
       WatchedAlarms.Look look, CanaryCapacity canary, Instant now) {
@@ -80,6 +87,7 @@ public class CheckDrainHandler implements RequestHandler<Invocation, Deployment>
     CountedRequests counted = counts.between(deployment, from, now);
     Instant settled = progress.since().plusSeconds(Timings.SETTLE_SECONDS);
     return stop(look.and(UnansweredRequests.judge(deployment.target().canary(), counted, from)))
+        .or(() -> testDrift(deployment))
         .orElseGet(
             () ->
                 Drain.decide(

@@ -1,7 +1,9 @@
 package io.crossfade.traffic;
 
+import io.crossfade.release.Release;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The load balancer's rules. */
@@ -11,6 +13,11 @@ public interface ListenerRules {
    *     has another ARN
    */
   ListenerRule read(String ruleArn);
+
+  /** The test rule of a release; empty if it has none. */
+  default Optional<ListenerRule> readTest(Release release) {
+    return Optional.ofNullable(release.testRuleArn()).map(this::read);
+  }
 
   /** Paths of what a change of the rule would lose, because this version cannot send it. */
   List<String> unknownFields(ListenerRule rule);

@@ -86,9 +86,14 @@ public class ScaleInHandler implements RequestHandler<Invocation, Deployment> {
         in.now());
   }
 
-  /** Who has moved the traffic back meanwhile needs the old version. */
+  /** Who has moved the traffic of either rule back meanwhile needs the old version. */
   private void requireOwnWeights(Deployment deployment) {
     Drift.of(deployment, rules.read(deployment.release().ruleArn()))
+        .or(
+            () ->
+                rules
+                    .readTest(deployment.release())
+                    .flatMap(test -> TestTraffic.drift(deployment, test)))
         .ifPresent(
             drift -> {
               throw new PermanentFailure(drift);

@@ -16,7 +16,7 @@ import io.crossfade.release.Weights;
 import jakarta.inject.Named;
 import java.time.Instant;
 
-/** Writes the next weight. */
+/** Writes the next weight, and before the first one the test rule. */
 @Named("shift-traffic")
 @Handler
 public class ShiftTrafficHandler implements RequestHandler<Invocation, Deployment> {
@@ -36,10 +36,29 @@ public class ShiftTrafficHandler implements RequestHandler<Invocation, Deploymen
   @Override
   public Deployment handleRequest(Invocation in, Context context) {
     guard.require(in);
+    return in.testTraffic() ? shiftTest(in) : shiftUsers(in);
+  }
+
+  private Deployment shiftTest(Invocation in) {
+    Deployment deployment = in.document();
+    ListenerRule rule = rules.read(deployment.release().testRuleArn());
+    Decision<TestTraffic.Action> decision = TestTraffic.decide(deployment, rule);
+    if (decision.action() == TestTraffic.Action.SHIFTED) {
+      rules.change(rule, TestTraffic.shifted(deployment, rule));
+    }
+    return deployment.recordDecision(decision, in.now());
+  }
+
+  private Deployment shiftUsers(Invocation in) {
     CanaryCapacity canary = health.capacityOf(in.document(), in.now());
     Deployment deployment = canary.recordIn(in.document());
     ListenerRule rule = rules.read(deployment.release().ruleArn());
-    Decision<Shift.Action> decision = Shift.decide(deployment, rule, canary);
+    Decision<Shift.Action> decision =
+        rules
+            .readTest(deployment.release())
+            .flatMap(test -> TestTraffic.drift(deployment, test))
+            .map(drift -> Decision.of(Shift.Action.ROLL_BACK, drift))
+            .orElseGet(() -> Shift.decide(deployment, rule, canary));
     return switch (decision.action()) {
       case SHIFTED -> shift(deployment, rule, in).recordDecision(decision, in.now());
       case WAIT -> waiting(deployment, decision, in.now());

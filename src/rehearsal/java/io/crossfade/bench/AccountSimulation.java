@@ -135,6 +135,7 @@ final class AccountSimulation {
             "registry.example/backend:2",
             "backend",
             "rule",
+            null,
             "site",
             "app",
             List.of(
@@ -164,6 +165,7 @@ final class AccountSimulation {
             List.of(),
             new ServiceState("backend-blue", "backend:1", 2),
             new ServiceState("backend-green", "backend:1", 0),
+            List.of(),
             List.of(),
             List.of(),
             List.of());

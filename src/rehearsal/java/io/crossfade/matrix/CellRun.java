@@ -57,6 +57,7 @@ final class CellRun implements AutoCloseable {
   private final LocalAws aws;
   private final SampleImages images;
   private final BookingSite site;
+  private final String testRule;
   private final Stack stack;
   private final RunningFunctions inFlight;
   private final Enforcement permissions;
@@ -82,6 +83,7 @@ final class CellRun implements AutoCloseable {
     aws.images().fallback(uri -> images.image(uri).or(() -> Optional.of(fresh)));
     this.site = new BookingSite(aws, BookingSite.Names.SAMPLE);
     makePeculiar();
+    this.testRule = site.addTestRule(site.backend());
     this.inFlight = new RunningFunctions(defect);
     this.stack = new Stack(aws, worker.host, worker.template, inFlight);
     stack.patience(PATIENCE);
@@ -94,7 +96,7 @@ final class CellRun implements AutoCloseable {
     this.toldBefore = aws.sns().published().size();
     this.faults =
         new Faults(worker.gateway, stack.identities(), worker.host::kill).watch(stack.states());
-    this.before = EndState.of(aws, site);
+    this.before = EndState.of(aws, site, testRule);
     this.watch =
         new WeightWatch(
             aws,
@@ -155,7 +157,7 @@ final class CellRun implements AutoCloseable {
             });
     stopAtHalfIfToBeRestored();
     String outcome = outcome(play());
-    EndState end = EndState.of(aws, site);
+    EndState end = EndState.of(aws, site, testRule);
     requireRight(outcome, end);
     return new Recording(faults.recorder().calls(), states.stream().distinct().toList(), end);
   }
@@ -288,8 +290,8 @@ final class CellRun implements AutoCloseable {
   private String release(String steps) {
     return """
         {"imageUri": "%s", "BASE_SERVICE_NAME": "backend", "rule_arn": "%s",
-         "approval": {"timeoutSeconds": 1800}, "steps": %s}"""
-        .formatted(IMAGE, site.backend().ruleArn(), steps);
+         "test_rule_arn": "%s", "approval": {"timeoutSeconds": 1800}, "steps": %s}"""
+        .formatted(IMAGE, site.backend().ruleArn(), testRule, steps);
   }
 
   private static String steps(int... weights) {
@@ -343,7 +345,7 @@ final class CellRun implements AutoCloseable {
   /** Exactly as it was, exactly as it shall be, or a true word about what is not. */
   private Optional<String> state(
       MatrixCell cell, String outcome, DescribeExecutionResponse ended, EndState released) {
-    EndState now = EndState.of(aws, site);
+    EndState now = EndState.of(aws, site, testRule);
     String reason = String.valueOf(ended.cause());
     if (cell.kind() == FaultKind.LOCK_LOST) {
       boolean told = Set.of("RestoreIncomplete", "ReleasedWithWarning").contains(outcome);
@@ -356,7 +358,9 @@ final class CellRun implements AutoCloseable {
       case "Released" -> different(outcome, now, released);
       case "RolledBack", "Refused" -> different(outcome, now, before);
       case "ReleasedWithWarning" ->
-          now.sameLine(released, "the rule") && now.sameLine(released, "backend-green")
+          now.sameLine(released, "the rule")
+                  && now.sameLine(released, "the test rule")
+                  && now.sameLine(released, "backend-green")
               ? Optional.empty()
               : different(outcome, now, released);
       case "RestoreIncomplete" ->

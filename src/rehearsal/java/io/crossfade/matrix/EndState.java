@@ -8,25 +8,17 @@ import java.util.stream.Collectors;
 import software.amazon.awssdk.services.ecs.model.Service;
 
 /**
- * Everything that a release changes, in lines that can be compared between accounts: the rule, both
- * services, both scaling targets.
+ * Everything that a release changes, in lines that can be compared between accounts: the rule, the
+ * test rule, both services, both scaling targets.
  */
 record EndState(Map<String, String> lines) {
   /** With what Application Auto Scaling has still to move: nobody looks once a release is over. */
-  static EndState of(LocalAws aws, BookingSite site) {
+  static EndState of(LocalAws aws, BookingSite site, String testRule) {
     aws.scaling().settle();
     Map<String, String> lines = new TreeMap<>();
     BookingSite.Application backend = site.backend();
-    lines.put(
-        "the rule",
-        aws.elb()
-            .describeRules(r -> r.ruleArns(backend.ruleArn()))
-            .rules()
-            .get(0)
-            .actions()
-            .toString()
-            .replace(backend.blueGroupArn(), "blue")
-            .replace(backend.greenGroupArn(), "green"));
+    lines.put("the rule", actions(aws, backend, backend.ruleArn()));
+    lines.put("the test rule", actions(aws, backend, testRule));
     aws.ecs()
         .describeServices(r -> r.cluster(site.cluster()).services("backend-blue", "backend-green"))
         .services()
@@ -41,6 +33,17 @@ record EndState(Map<String, String> lines) {
                         .formatted(
                             target.minCapacity(), target.maxCapacity(), target.suspendedState())));
     return new EndState(lines);
+  }
+
+  private static String actions(LocalAws aws, BookingSite.Application backend, String rule) {
+    return aws.elb()
+        .describeRules(r -> r.ruleArns(rule))
+        .rules()
+        .get(0)
+        .actions()
+        .toString()
+        .replace(backend.blueGroupArn(), "blue")
+        .replace(backend.greenGroupArn(), "green");
   }
 
   /** A task definition that a release has registered is known by its image. */
@@ -69,12 +72,17 @@ record EndState(Map<String, String> lines) {
   boolean isReleaseOf(EndState before, String from, String to, String image) {
     String was = before.lines.get("backend-" + from);
     String tasks = was.replaceFirst(" .*", "");
-    return lines.get("the rule").matches(".*%s, Weight=100.*".formatted(to))
-        && lines.get("the rule").matches(".*%s, Weight=0.*".formatted(from))
+    return allAt("the rule", from, to)
+        && allAt("the test rule", from, to)
         && lines.get("backend-" + to).startsWith("%s of %s ".formatted(tasks, image))
         && lines.get("backend-" + from).equals(was.replaceFirst(tasks, "0"))
         && scaling(to).equals(before.scaling(from))
         && scaling(from).equals(before.scaling(to));
+  }
+
+  private boolean allAt(String rule, String from, String to) {
+    return lines.get(rule).matches(".*%s, Weight=100.*".formatted(to))
+        && lines.get(rule).matches(".*%s, Weight=0.*".formatted(from));
   }
 
   private String scaling(String colour) {

@@ -26,6 +26,7 @@ final class MatrixCells {
           "RegisterTaskDefinition",
           "ResolveTargetGroup",
           "ScaleOut",
+          "ShiftTestTraffic",
           "ShiftTraffic",
           "ScaleIn",
           "Rollback");

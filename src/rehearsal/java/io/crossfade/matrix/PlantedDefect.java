@@ -45,6 +45,18 @@ enum PlantedDefect implements StackInterceptor {
     }
   },
 
+  /** The test rule is not part of what is put back. */
+  TEST_RULE_FORGOTTEN(
+      MatrixCell.of(ROLLBACK, "Rollback", NOTHING), "RolledBack, but the test rule is") {
+    @Override
+    JsonNode call(FunctionInvoker real, String name, ObjectNode payload) throws FunctionError {
+      if (restores(name)) {
+        ((ObjectNode) payload.at("/document/snapshot")).putArray("testActions");
+      }
+      return real.invoke(name, payload);
+    }
+  },
+
   /** The bounds and flags of scaling are not part of what is put back. */
   SCALING_FORGOTTEN(MatrixCell.of(ROLLBACK, "Rollback", NOTHING), "scaling is") {
     @Override

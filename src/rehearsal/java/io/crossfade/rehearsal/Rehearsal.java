@@ -245,6 +245,13 @@ public final class Rehearsal implements AutoCloseable {
     if (options.imageDetail().isPresent()) {
       printer.say("rule_arn of the file is played by the local rule " + rule);
     }
+    if (content.has("test_rule_arn")) {
+      String testRule = stage.addTestRule(stage.released());
+      content.put("test_rule_arn", testRule);
+      printer.say(
+          "test_rule_arn is played by the local rule %s, for requests with %s: %s"
+              .formatted(testRule, BookingSite.TEST_HEADER, BookingSite.TEST_SECRET));
+    }
     if (content.path("cluster").asText().startsWith("arn:")) {
       content.put("cluster", Arns.of("ecs", "cluster/" + stage.cluster()));
       printer.say("cluster of the file is played by " + content.path("cluster").asText());

@@ -21,6 +21,7 @@ import software.amazon.awssdk.services.ecs.model.PortMapping;
 import software.amazon.awssdk.services.ecs.model.Tag;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ActionTypeEnum;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.Rule;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.RuleCondition;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupAttribute;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupTuple;
@@ -32,6 +33,11 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupT
 public final class BookingSite {
   public static final String FRONTEND_IMAGE = "registry.example/frontend:1";
   public static final String BACKEND_IMAGE = "registry.example/backend:1";
+
+  /** With this header and this value a request takes the test rule of its application. */
+  public static final String TEST_HEADER = "X-Crossfade-Test";
+
+  public static final String TEST_SECRET = "a-secret-of-the-sample-site";
 
   private static final String FRONTEND = "frontend";
 
@@ -64,6 +70,7 @@ public final class BookingSite {
   private final Application backend;
   private final Application frontend;
   private final List<Application> more = new ArrayList<>();
+  private int testRules;
 
   public BookingSite(LocalAws aws, Names names) {
     this(aws, names, 0);
@@ -182,6 +189,33 @@ public final class BookingSite {
   /** One more application beside the two, with a rule between theirs. */
   public Application add(String name) {
     return application(name, BACKEND_IMAGE, "/%s/*".formatted(name), 15);
+  }
+
+  /**
+   * Gives an application a second rule, before all others: for its paths, and for requests that
+   * have {@link #TEST_HEADER}. A release of the application has to name it from then on.
+   *
+   * @return the rule's ARN
+   */
+  public String addTestRule(Application application) {
+    Rule rule = aws.elb().describeRules(r -> r.ruleArns(application.ruleArn())).rules().get(0);
+    RuleCondition secret =
+        RuleCondition.builder()
+            .field("http-header")
+            .httpHeaderConfig(c -> c.httpHeaderName(TEST_HEADER).values(TEST_SECRET))
+            .build();
+    int priority = ++testRules;
+    return aws.elb()
+        .createRule(
+            r ->
+                r.listenerArn(listenerArn)
+                    .priority(priority)
+                    .conditions(
+                        Stream.concat(rule.conditions().stream(), Stream.of(secret)).toList())
+                    .actions(rule.actions()))
+        .rules()
+        .get(0)
+        .ruleArn();
   }
 
   private Application application(String name, String image, String path, int priority) {

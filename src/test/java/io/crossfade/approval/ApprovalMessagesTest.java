@@ -117,6 +117,7 @@ class ApprovalMessagesTest {
         sample.imageUri(),
         sample.baseServiceName(),
         sample.ruleArn(),
+        sample.testRuleArn(),
         sample.cluster(),
         sample.container(),
         sample.steps(),

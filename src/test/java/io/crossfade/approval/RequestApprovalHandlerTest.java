@@ -98,7 +98,8 @@ class RequestApprovalHandlerTest {
     new RequestApprovalHandler(
             reader, new FakeApprovalStore(), messenger, new CommandLook(commands))
         .handleRequest(
-            new Invocation(deployment, Sample.EXECUTION, NOW, null, CallbackBench.TOKEN, false),
+            new Invocation(
+                deployment, Sample.EXECUTION, NOW, null, CallbackBench.TOKEN, false, false),
             null);
   }
 

@@ -11,6 +11,7 @@ import io.crossfade.rollback.RestorePolicy;
 import io.crossfade.traffic.Drain;
 import io.crossfade.traffic.GroupAttachment;
 import io.crossfade.traffic.Shift;
+import io.crossfade.traffic.TestTraffic;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,8 @@ class DecisionsTest {
               policy(GroupAttachment.Action.values(), GroupAttachment.Action.ROLL_BACK),
               "DecideHealth",
               policy(HealthPolicy.Action.values(), HealthPolicy.Action.ROLL_BACK),
+              "DecideTestTraffic",
+              policy(TestTraffic.Action.values(), TestTraffic.Action.ROLL_BACK),
               "DecideShift",
               policy(Shift.Action.values(), Shift.Action.ROLL_BACK),
               "DecideAlarms",

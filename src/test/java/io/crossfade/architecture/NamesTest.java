@@ -126,7 +126,7 @@ class NamesTest {
               JsonNode last = task.path("Catch").get(task.path("Catch").size() - 1);
               assertThat(last.path("ErrorEquals").get(0).asText()).isEqualTo("States.ALL");
             });
-    assertThat(tasks()).hasSize(19);
+    assertThat(tasks()).hasSize(20);
   }
 
   @Test
@@ -137,7 +137,7 @@ class NamesTest {
             .max()
             .orElseThrow();
     assertThat(tasks().stream().filter(task -> task.has("TimeoutSeconds")))
-        .hasSize(18)
+        .hasSize(19)
         .allSatisfy(task -> assertThat(task.get("TimeoutSeconds").asInt()).isGreaterThan(longest));
     assertThat(ApprovalSettings.MIN_TIMEOUT_SECONDS).isGreaterThanOrEqualTo(longest);
   }

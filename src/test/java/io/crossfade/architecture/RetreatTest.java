@@ -35,6 +35,7 @@ class RetreatTest {
           "ScaleOut",
           "WaitForHealth",
           "CheckHealth",
+          "ShiftTestTraffic",
           "WaitForCapacity",
           "ShiftTraffic",
           "Bake",

@@ -73,6 +73,17 @@ class BuildspecTest {
     assertThat(released().alarms()).hasToString(named);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener-rule/app/booking/1a2b/3c4d/7e8f",
+        ""
+      })
+  void namesTheTestRuleThatItIsGiven(String given) throws IOException {
+    assertThat(build.with("TEST_RULE_ARN", given).run().exit()).isZero();
+    assertThat(released().testRuleArn()).isEqualTo(given.isEmpty() ? null : given);
+  }
+
   /** But for the one call whose output another reads: the two of a pipe start at the same time. */
   @Test
   void logsInBuildsAndPushesInThisOrder() throws IOException {

@@ -76,6 +76,18 @@ class HealthPolicyTest {
   }
 
   @Test
+  void withATestRuleThatComesBeforeUsers() {
+    Deployment deployment = Sample.at(-1, Sample.tested());
+    HealthPolicy.Result result =
+        HealthPolicy.decide(
+            deployment.with(deployment.progress().withPasses(2)),
+            ServiceSample.rolling(Sample.NEW, 2, 1, "COMPLETED", 0),
+            new CanaryHealth("backend-green", 2, 2),
+            Sample.START.plusSeconds(60));
+    assertThat(result.decision().action()).isEqualTo(Action.TEST_FIRST);
+  }
+
+  @Test
   void theReasonCarriesTheComparison() {
     Service canary = ServiceSample.rolling(Sample.NEW, 2, 1, "COMPLETED", 0);
     assertThat(decide(canary, 1, 2, 60).decision().reason())

@@ -113,6 +113,7 @@ class ScalingSwapTest {
         new ServiceState("backend-green", Sample.PARKED, 0),
         List.of(scaling),
         List.of(),
+        List.of(),
         List.of());
   }
 

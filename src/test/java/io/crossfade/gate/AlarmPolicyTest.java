@@ -409,7 +409,8 @@ class AlarmPolicyTest {
             plain.canary(),
             plain.scaling(),
             List.of(),
-            List.of("errors", "latency"));
+            List.of("errors", "latency"),
+            List.of());
     Deployment deployment = Sample.at(1, Sample.release(), watched);
     Alarm latency = new Alarm("latency", Alarm.State.OK, null, "");
     Decision<Action> decision = decide(deployment, List.of(latency), 120);

@@ -74,6 +74,17 @@ class CheckDrainTest extends HandlerTest {
   }
 
   @Test
+  void turnsBackWhenSomeoneElseWroteTheTestRule() {
+    ObjectNode payload = tested(ordinary());
+    testWeights(100, 0);
+    JsonNode answer = call(payload);
+    assertThat(action(answer)).isEqualTo("ROLL_BACK");
+    assertThat(reason(answer)).startsWith("someone else changed the test rule");
+    testWeights(0, 100);
+    assertThat(action(call(payload))).isEqualTo("DRAINED");
+  }
+
+  @Test
   void proceedsOnceTheOldGroupIsQuiet() {
     JsonNode answer = call(ordinary());
     assertThat(action(answer)).isEqualTo("DRAINED");

@@ -40,6 +40,14 @@ class CheckRestoreTest extends HandlerTest {
   }
 
   @Test
+  void onceMoreWhileTheTestRuleDiffers() {
+    ObjectNode payload = tested(ordinary());
+    assertThat(action(call(payload))).isEqualTo("RESTORED");
+    testWeights(0, 100);
+    assertThat(action(call(payload))).isEqualTo("ROLL_BACK");
+  }
+
+  @Test
   void callsAPersonAfterTheDeadline() {
     scale("backend-green", 2);
     Restoration late = new Restoration("an alarm fired", Sample.START, Sample.START);

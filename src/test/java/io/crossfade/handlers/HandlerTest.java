@@ -75,6 +75,7 @@ abstract class HandlerTest {
   LocalAws aws;
   BookingSite site;
   Application backend;
+  String testRule;
 
   /**
    * @param function the handler's name
@@ -266,6 +267,7 @@ abstract class HandlerTest {
         sample.imageUri(),
         "backend",
         backend.ruleArn(),
+        null,
         "site",
         "app",
         sample.steps(),
@@ -348,6 +350,7 @@ abstract class HandlerTest {
         new ServiceState("backend-green", backend.definition(), 0),
         scaling,
         List.of(),
+        List.of(),
         List.of());
   }
 
@@ -362,20 +365,43 @@ abstract class HandlerTest {
   }
 
   void weights(int blue, int green) {
+    weights(backend.ruleArn(), blue, green);
+  }
+
+  private void weights(String rule, int blue, int green) {
     aws.elb()
         .modifyRule(
             r ->
-                r.ruleArn(backend.ruleArn())
+                r.ruleArn(rule)
                     .actions(
                         BookingSite.forward(
                             Map.of(backend.blueGroupArn(), blue, backend.greenGroupArn(), green))));
   }
 
+  /** The same with a test rule, which is as it was before the release. */
+  ObjectNode tested(ObjectNode payload) {
+    testRule = site.addTestRule(backend);
+    ((ObjectNode) payload.at("/document/release")).put("testRuleArn", testRule);
+    ((ObjectNode) payload.at("/document/snapshot"))
+        .set("testActions", payload.at("/document/snapshot/actions").deepCopy());
+    forgetCalls();
+    return payload;
+  }
+
+  void testWeights(int blue, int green) {
+    weights(testRule, blue, green);
+    forgetCalls();
+  }
+
   /** Green's share of the traffic, as every write set it. */
   List<Integer> shares() {
+    return shares(backend.ruleArn());
+  }
+
+  List<Integer> shares(String rule) {
     List<Integer> shares = new ArrayList<>();
     aws.elb()
-        .weightChanges(backend.ruleArn())
+        .weightChanges(rule)
         .forEach(change -> shares.add(change.weights().getOrDefault(backend.greenGroupArn(), 0)));
     return shares;
   }

@@ -84,6 +84,36 @@ class PlanTest extends HandlerTest {
     assertThat(changes()).containsExactly("s3:PutObject");
   }
 
+  @Test
+  void theTestRuleIsPartOfTheSnapshot() {
+    String testRule = site.addTestRule(backend);
+    JsonNode answer = call(payload(input().put("test_rule_arn", testRule), NOW));
+    assertThat(action(answer)).isEqualTo("START");
+    assertThat(answer.at("/snapshot/testActions/0/Type").asText()).isEqualTo("forward");
+    assertThat(answer.at("/snapshot/testActions")).isEqualTo(answer.at("/snapshot/actions"));
+  }
+
+  /** Its requests would end at a service without tasks. */
+  @Test
+  void aTestRuleThatIsNotNamedIsRefused() {
+    site.addTestRule(backend);
+    JsonNode answer = call(ordinary());
+    assertThat(action(answer)).isEqualTo("REFUSE");
+    assertThat(reason(answer)).contains("name one as test_rule_arn");
+  }
+
+  /** Two releases cannot have one test rule: its group belongs to one of them. */
+  @Test
+  void theTestRuleOfAnotherApplicationIsRefused() {
+    String testRule = site.addTestRule(site.frontend());
+    JsonNode answer = call(payload(input().put("test_rule_arn", testRule), NOW));
+    assertThat(action(answer)).isEqualTo("REFUSE");
+    assertThat(reason(answer))
+        .startsWith("the test rule forwards to targetgroup/frontend-")
+        .contains("before a release all of it must go to targetgroup/backend-blue/");
+    assertThat(lock().released()).isTrue();
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -129,6 +129,52 @@ class RollbackTest extends HandlerTest {
         .noneMatch(target -> target.suspendedState().dynamicScalingInSuspended());
   }
 
+  private ObjectNode settled() {
+    scale("backend-green", 2);
+    Restoration settled = new Restoration("an alarm fired", Sample.START, Sample.START);
+    ObjectNode payload = tested(payload(at(1).with(settled)));
+    testWeights(0, 100);
+    return payload;
+  }
+
+  @Test
+  void putsTheTestRuleBackOnceTheUsersAre() {
+    scale("backend-green", 2);
+    ObjectNode payload = tested(ordinary());
+    testWeights(0, 100);
+    JsonNode first = call(payload);
+    assertThat(shares()).endsWith(50, 0);
+    assertThat(shares(testRule)).endsWith(100);
+
+    JsonNode second = call(payload(first, NOW));
+
+    assertThat(shares(testRule)).endsWith(100, 0);
+    assertThat(waitSeconds(second)).isEqualTo(1);
+    assertThat(service("backend-green").desiredCount()).isEqualTo(2);
+  }
+
+  /** The scaling of both services is held: the restore must not leave it so. */
+  @Test
+  void aTestRuleThatIsGoneStandsInTheWayOfNothing() {
+    ObjectNode payload = settled();
+    aws.elb().deleteRule(r -> r.ruleArn(testRule));
+
+    JsonNode error = fail(payload);
+
+    assertThat(error.get("errorType").asText()).isEqualTo("io.crossfade.release.PermanentFailure");
+    assertThat(error.get("errorMessage").asText())
+        .isEqualTo("the test rule is gone or cannot be read");
+    assertThat(service("backend-green").desiredCount()).isZero();
+  }
+
+  @Test
+  void aTestRuleThatCannotBeWrittenStandsInTheWayOfNothing() {
+    ObjectNode payload = settled();
+    refuse("elasticloadbalancing:ModifyRule");
+    fail(payload);
+    assertThat(service("backend-green").desiredCount()).isZero();
+  }
+
   @Test
   void scalesInOnceTheTrafficHasSettled() {
     scale("backend-green", 2);

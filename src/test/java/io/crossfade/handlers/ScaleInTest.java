@@ -49,6 +49,20 @@ class ScaleInTest extends HandlerTest {
     assertThat(changes()).isEmpty();
   }
 
+  @Test
+  void neverParksAGroupThatTheTestRuleLeadsTo() {
+    ObjectNode payload = tested(ordinary());
+    testWeights(100, 0);
+    JsonNode error = fail(payload);
+    assertThat(error.get("errorType").asText()).isEqualTo("io.crossfade.release.PermanentFailure");
+    assertThat(error.get("errorMessage").asText())
+        .startsWith("someone else changed the test rule: it shows forward to ");
+    assertThat(changes()).isEmpty();
+
+    testWeights(0, 100);
+    assertThat(action(call(payload))).isEqualTo("SCALED_IN");
+  }
+
   @Override
   ObjectNode ordinary() {
     return payload(at(3));

@@ -104,6 +104,60 @@ class ShiftTrafficTest extends HandlerTest {
     assertThat(action(call(payload))).isEqualTo("ROLL_BACK");
   }
 
+  private ObjectNode testFirst() {
+    return tested(ordinary()).put("testTraffic", true);
+  }
+
+  @Test
+  void theTestRuleComesBeforeUsers() {
+    JsonNode answer = call(testFirst());
+
+    assertThat(action(answer)).isEqualTo("SHIFTED");
+    assertThat(reason(answer))
+        .isEqualTo("the test rule leads to backend-green, and no user does yet");
+    assertThat(answer.at("/progress/step").asInt()).isEqualTo(-1);
+    assertThat(shares(testRule)).containsExactly(0, 100);
+    assertThat(shares()).containsExactly(0);
+  }
+
+  @Test
+  void aRetryAfterTheTestRuleWasWrittenFindsItDone() {
+    ObjectNode payload = testFirst();
+    testWeights(0, 100);
+    assertThat(action(call(payload))).isEqualTo("SHIFTED");
+    assertThat(changes()).isEmpty();
+  }
+
+  @Test
+  void turnsBackWhenSomeoneElseWroteTheTestRule() {
+    ObjectNode payload = testFirst();
+    testWeights(60, 40);
+    JsonNode answer = call(payload);
+    assertThat(action(answer)).isEqualTo("ROLL_BACK");
+    assertThat(reason(answer))
+        .startsWith("someone else changed the test rule: it shows forward to");
+    assertThat(changes()).isEmpty();
+  }
+
+  @Test
+  void theTestRuleIsNotTouchedWithoutTheLock() {
+    ObjectNode payload = testFirst();
+    loseTheLock();
+    forgetCalls();
+    assertThat(fail(payload).get("errorType").asText())
+        .isEqualTo("io.crossfade.release.PermanentFailure");
+    assertThat(changes()).isEmpty();
+  }
+
+  @Test
+  void noUserFollowsWhereTheTestRuleLeadsElsewhere() {
+    JsonNode answer = call(tested(ordinary()));
+    assertThat(action(answer)).isEqualTo("ROLL_BACK");
+    assertThat(reason(answer)).startsWith("someone else changed the test rule");
+    testWeights(0, 100);
+    assertThat(action(call(payload(answer, NOW)))).isEqualTo("SHIFTED");
+  }
+
   @Test
   void touchesNothingWithoutTheLock() {
     failsWithoutTheLock();

@@ -42,7 +42,13 @@ class CommandsTest {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"docs/walkthrough.md", "docs/operations.md", "docs/local-aws.md"})
+  @ValueSource(
+      strings = {
+        "docs/walkthrough.md",
+        "docs/operations.md",
+        "docs/local-aws.md",
+        "docs/test-traffic.md"
+      })
   void everyBlockIsShell(String document) throws IOException {
     Tool.require(Tool.starts("bash", "-c", "exit 0"), "there is no bash: " + document);
     Path script = folder.resolve("commands.sh");
@@ -58,6 +64,7 @@ class CommandsTest {
         "docs/walkthrough.md",
         "docs/operations.md",
         "docs/local-aws.md",
+        "docs/test-traffic.md",
         "buildspec.yml",
         "infrastructure/site-present.sh",
         "infrastructure/database-user.sh"
@@ -81,7 +88,7 @@ class CommandsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"docs/walkthrough.md", "docs/operations.md"})
+  @ValueSource(strings = {"docs/walkthrough.md", "docs/operations.md", "docs/test-traffic.md"})
   void everyFileOfThisProjectIsThere(String document) throws IOException {
     Matcher files = FILE.matcher(String.join("\n", DocumentCommands.of(document)));
     List<String> named = new ArrayList<>();
@@ -93,7 +100,7 @@ class CommandsTest {
 
   /** Parameters that a command gives to a stack, and outputs that it reads. */
   @ParameterizedTest
-  @ValueSource(strings = {"docs/walkthrough.md", "docs/operations.md"})
+  @ValueSource(strings = {"docs/walkthrough.md", "docs/operations.md", "docs/test-traffic.md"})
   void everyOutputAndParameterIsOneOfItsStack(String document) throws IOException {
     Map<String, String> templates =
         Map.of(
@@ -101,6 +108,7 @@ class CommandsTest {
             "booking-certificate", "infrastructure/certificate.yaml",
             "booking-site", "infrastructure/site.yaml",
             "booking-backend", "infrastructure/pipeline.yaml",
+            "booking-backend-test", "infrastructure/test-rule.yaml",
             "booking-frontend", "infrastructure/pipeline.yaml",
             "crossfade", "template.yaml");
     String text = String.join("\n", DocumentCommands.of(document));

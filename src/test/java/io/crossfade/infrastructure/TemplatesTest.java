@@ -34,6 +34,7 @@ class TemplatesTest {
   private static final String SITE = "infrastructure/site.yaml";
   private static final String PIPELINE = "infrastructure/pipeline.yaml";
   private static final String CERTIFICATE = "infrastructure/certificate.yaml";
+  private static final String TEST_RULE = "infrastructure/test-rule.yaml";
   private static final List<String> APPLICATIONS = List.of("Frontend", "Backend");
   private static final List<String> COLOURS = List.of("Blue", "Green");
 
@@ -55,7 +56,7 @@ class TemplatesTest {
   // The tools, where they are installed.
 
   @ParameterizedTest
-  @ValueSource(strings = {NETWORK, SITE, PIPELINE, CERTIFICATE, "template.yaml"})
+  @ValueSource(strings = {NETWORK, SITE, PIPELINE, CERTIFICATE, TEST_RULE, "template.yaml"})
   void cfnLintFindsNothing(String file) {
     Tool.require(
         lint != null,
@@ -80,6 +81,7 @@ class TemplatesTest {
               SITE,
               PIPELINE,
               CERTIFICATE,
+              TEST_RULE,
               "template.yaml");
       lint = Tool.run(command, Map.of(), Path.of(""));
     }
@@ -129,7 +131,7 @@ class TemplatesTest {
   // Each template by itself.
 
   @ParameterizedTest
-  @ValueSource(strings = {NETWORK, SITE, PIPELINE, CERTIFICATE, "template.yaml"})
+  @ValueSource(strings = {NETWORK, SITE, PIPELINE, CERTIFICATE, TEST_RULE, "template.yaml"})
   void nothingOfAFailedCreationStaysInTheWay(String file) {
     StackTemplate.load(file)
         .section("Resources")
@@ -139,13 +141,13 @@ class TemplatesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {NETWORK, SITE, PIPELINE, CERTIFICATE})
+  @ValueSource(strings = {NETWORK, SITE, PIPELINE, CERTIFICATE, TEST_RULE})
   void fitsIntoOneApiCall(String file) throws IOException {
     assertThat(Files.size(Path.of(file))).isLessThanOrEqualTo(51_200);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {NETWORK, SITE, PIPELINE, CERTIFICATE, "template.yaml"})
+  @ValueSource(strings = {NETWORK, SITE, PIPELINE, CERTIFICATE, TEST_RULE, "template.yaml"})
   void everyReferenceResolves(String file) {
     StackTemplate template = StackTemplate.load(file);
     Set<String> resources = template.section("Resources").keySet();
@@ -168,7 +170,7 @@ class TemplatesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {NETWORK, SITE, PIPELINE, CERTIFICATE, "template.yaml"})
+  @ValueSource(strings = {NETWORK, SITE, PIPELINE, CERTIFICATE, TEST_RULE, "template.yaml"})
   void everyParameterAndConditionIsUsed(String file) {
     StackTemplate template = StackTemplate.load(file);
     Set<String> used =
@@ -351,6 +353,22 @@ class TemplatesTest {
     }
     assertThat(site.properties("BackendRule").get("Priority")).isEqualTo(100);
     assertThat(site.properties("FrontendRule").get("Priority")).isEqualTo(200);
+  }
+
+  /** A visitor who finds the header's name still lacks its value, which has no wildcard. */
+  @Test
+  void theTestRuleLeadsToTheStableGroupAloneAndIsTakenByASecret() {
+    StackTemplate template = StackTemplate.load(TEST_RULE);
+    Map<String, Object> rule = template.properties("Rule");
+    Map<String, Object> header = map(maps(rule.get("Conditions")).get(1).get("HttpHeaderConfig"));
+    assertThat(header.get("Values"))
+        .isEqualTo(List.of(Map.of("Fn::Sub", "{{resolve:secretsmanager:${Secret}}}")));
+    assertThat(map(template.properties("Secret").get("GenerateSecretString")))
+        .containsEntry("ExcludePunctuation", true);
+    Map<String, Object> action = maps(rule.get("Actions")).get(0);
+    assertThat(maps(map(action.get("ForwardConfig")).get("TargetGroups")))
+        .extracting(group -> map(group.get("Weight")).get("Fn::If"))
+        .containsExactly(List.of("BlueIsLive", 100, 0), List.of("BlueIsLive", 0, 100));
   }
 
   @Test

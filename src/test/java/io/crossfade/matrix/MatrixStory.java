@@ -26,8 +26,8 @@ class MatrixStory {
     return Stream.of(
         call("ShiftTraffic", "elasticloadbalancing:ModifyRule", 2, FaultKind.FAILED_BEFORE),
         call("CheckAlarms", "monitoring:DescribeAlarms", 2, FaultKind.HANGING),
-        call("ShiftTraffic", "elasticloadbalancing:DescribeRules", 5, FaultKind.STALE),
-        call("ShiftTraffic", "elasticloadbalancing:DescribeRules", 3, FaultKind.KILLED_AFTER),
+        call("ShiftTraffic", "elasticloadbalancing:DescribeRules", 7, FaultKind.STALE),
+        call("ShiftTraffic", "elasticloadbalancing:DescribeRules", 4, FaultKind.KILLED_AFTER),
         MatrixCell.of(ReleasePath.RELEASE, "ScaleIn", FaultKind.ABORTED));
   }
 

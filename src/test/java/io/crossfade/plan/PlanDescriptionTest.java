@@ -26,6 +26,7 @@ class PlanDescriptionTest {
   private static Discovered found() {
     return new Discovered(
         new ListenerRule(Sample.RULE, false, List.of(Sample.forward(1, 0))),
+        null,
         List.of(),
         Map.of("backend-blue", ServiceSample.stable()),
         List.of(),

@@ -218,7 +218,8 @@ class PreflightTest {
             : List.of(
                 found
                     + "; a release moves none but its own rule, so requests of another may end at a"
-                    + " service without tasks; give each rule target groups of its own,"
+                    + " service without tasks; give each rule target groups of its own, name one"
+                    + " as test_rule_arn,"
                     + " or override shared-target-group with a reason");
     assertThat(Preflight.problems(Sample.release(), Sample.target(), beside(List.of(other))))
         .isEqualTo(expected);
@@ -230,6 +231,37 @@ class PreflightTest {
         new ForwardingRule(Sample.RULE, false, List.of(new WeightedGroup(Sample.BLUE, 1)));
     assertThat(Preflight.problems(Sample.release(), Sample.target(), beside(List.of(own))))
         .isEmpty();
+  }
+
+  @Test
+  void theTestRuleIsNoOtherWhereItIsNamed() {
+    ForwardingRule test =
+        new ForwardingRule(Sample.TEST_RULE, false, List.of(new WeightedGroup(Sample.BLUE, 1)));
+    assertThat(Preflight.problems(Sample.tested(), Sample.target(), beside(List.of(test))))
+        .isEmpty();
+    assertThat(Preflight.problems(Sample.release(), Sample.target(), beside(List.of(test))))
+        .singleElement()
+        .asString()
+        .contains("name one as test_rule_arn");
+  }
+
+  @Test
+  void aTestRuleThatCannotBeUsedIsToldBesideTheRest() {
+    Discovered plain = found(Sample.forward(1, 0), false, List.of());
+    Discovered found =
+        new Discovered(
+            plain.rule(),
+            new ListenerRule(Sample.TEST_RULE, false, List.of(Sample.forward(0, 1))),
+            plain.rulesAround(),
+            plain.services(),
+            plain.scaling(),
+            plain.taskDefinition(),
+            plain.unknownFields(),
+            plain.parkedIsActive(),
+            plain.alarms());
+    assertThat(Preflight.problems(Sample.tested(), Sample.target(), found))
+        .hasSize(2)
+        .anySatisfy(problem -> assertThat(problem).startsWith("the test rule forwards to "));
   }
 
   @Test
@@ -266,6 +298,7 @@ class PreflightTest {
     Discovered alone = found(Sample.forward(1, 0), true, List.of());
     return new Discovered(
         alone.rule(),
+        null,
         rules,
         alone.services(),
         alone.scaling(),
@@ -325,6 +358,7 @@ class PreflightTest {
       List<ScalingState> scaling) {
     return new Discovered(
         new ListenerRule(Sample.RULE, false, List.of(action)),
+        null,
         List.of(),
         Map.of("backend-blue", stable, "backend-green", ServiceSample.canary()),
         scaling,

@@ -242,6 +242,10 @@ class ReleaseParserTest {
           {"rule_arn": null} | rule_arn | null
           {"rule_arn": "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/app/site/1a/2b"} | rule_arn | the ARN of a listener, "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/app/site/1a/2b"
           {"rule_arn": "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener-rule/net/site/1a/2b/3c"} | rule_arn | the ARN of a rule of a Network Load Balancer, "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener-rule/net/site/1a/2b/3c"
+          {"test_rule_arn": null} | test_rule_arn | null
+          {"test_rule_arn": "backend"} | test_rule_arn | "backend"
+          {"test_rule_arn": "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/app/site/1a/2b"} | test_rule_arn | the ARN of a listener, "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/app/site/1a/2b"
+          {"test_rule_arn": "arn:aws:elasticloadbalancing:us-east-1:123456789012:listener-rule/app/site/1a/2b/3d"} | test_rule_arn | "arn:aws:elasticloadbalancing:us-east-1:123456789012:listener-rule/app/site/1a/2b/3d"
           {"cluster": ""} | cluster | ""
           {"cluster": "a b"} | cluster | "a b"
           {"cluster": "other"} | cluster | "other"
@@ -318,6 +322,21 @@ class ReleaseParserTest {
     assertThat(errors(change))
         .extracting(ValidationError::sentence)
         .noneMatch(sentence -> sentence.contains("did you mean"));
+  }
+
+  @Test
+  void theTestRuleIsAnotherRuleOfTheSameLoadBalancer() {
+    String other = Sample.RULE + "9";
+    String elsewhere = other.replace("/app/", "/app/other-");
+
+    assertThat(release("{\"test_rule_arn\": \"" + other + "\"}").testRuleArn()).isEqualTo(other);
+    assertThat(release("{}").testRuleArn()).isNull();
+    assertThat(errors("{\"test_rule_arn\": \"" + Sample.RULE + "\"}"))
+        .extracting(ValidationError::expected)
+        .containsExactly("another rule than rule_arn, which the users' requests take");
+    assertThat(errors("{\"test_rule_arn\": \"" + elsewhere + "\"}"))
+        .extracting(ValidationError::expected)
+        .containsExactly("a rule of the load balancer of rule_arn");
   }
 
   @Test

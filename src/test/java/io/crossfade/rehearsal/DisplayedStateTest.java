@@ -34,6 +34,7 @@ class DisplayedStateTest {
           "RegisterTaskDefinition",
           "ResolveTargetGroup",
           "ScaleOut",
+          "ShiftTestTraffic",
           "ShiftTraffic",
           "RequestApproval",
           "ScaleIn",

@@ -11,6 +11,7 @@ public final class Sample {
       "arn:aws:states:eu-central-1:123456789012:execution:crossfade-release:run-1";
   public static final String RULE =
       "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener-rule/app/site/1a/2b/3c";
+  public static final String TEST_RULE = RULE + "7";
   public static final String BLUE =
       "arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/backend-blue/0000000000000001";
   public static final String GREEN =
@@ -39,6 +40,7 @@ public final class Sample {
         IMAGE,
         "backend",
         RULE,
+        null,
         "site",
         "app",
         List.of(new Step(25, 120), new Step(50, 120), new Step(75, 120), new Step(100, 120)),
@@ -74,12 +76,24 @@ public final class Sample {
     return with(release().steps(), release().health(), minRequests);
   }
 
+  /** A release with a test rule. */
+  public static Release tested() {
+    Release sample = release();
+    return with(sample.steps(), sample.health(), 0, TEST_RULE);
+  }
+
   private static Release with(List<Step> steps, HealthSettings health, int minRequests) {
+    return with(steps, health, minRequests, null);
+  }
+
+  private static Release with(
+      List<Step> steps, HealthSettings health, int minRequests, String testRule) {
     Release sample = release();
     return new Release(
         sample.imageUri(),
         sample.baseServiceName(),
         sample.ruleArn(),
+        testRule,
         sample.cluster(),
         sample.container(),
         steps,
@@ -174,7 +188,22 @@ public final class Sample {
             new ScalingState("backend-blue", 2, 6, false, false, false),
             new ScalingState("backend-green", 0, 6, false, false, true)),
         List.of(firing),
+        List.of(),
         List.of());
+  }
+
+  /** The same with a test rule, which leads to the stable group. */
+  public static Snapshot testedSnapshot() {
+    Snapshot plain = snapshot();
+    return new Snapshot(
+        plain.takenAt(),
+        plain.actions(),
+        plain.stable(),
+        plain.canary(),
+        plain.scaling(),
+        plain.firing(),
+        plain.watched(),
+        List.of(forward(1, 0)));
   }
 
   /** On a step of the canary, or before the first (-1); the phase began at {@link #START}. */

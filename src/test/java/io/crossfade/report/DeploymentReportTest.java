@@ -143,6 +143,16 @@ class DeploymentReportTest {
         .containsExactly("The rule", "backend-green's tasks", "backend-blue's tasks");
   }
 
+  @Test
+  void theTestRuleIsAmongIt() {
+    Deployment tested = Sample.at(3, Sample.tested(), Sample.testedSnapshot());
+    assertThat(report(Outcome.RELEASED, tested).comparison().differences())
+        .extracting(Object::toString)
+        .contains(
+            "Difference[what=The test rule, before=forward to %s 1, %s 0, after=forward to %s 0, %s 100]"
+                .formatted(BLUE, GREEN, BLUE, GREEN));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

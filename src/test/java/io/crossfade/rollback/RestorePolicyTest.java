@@ -77,11 +77,58 @@ class RestorePolicyTest {
     CurrentState gone =
         new CurrentState(
             new ListenerRule(Sample.RULE, false, List.of(Sample.forward(1, 0))),
+            null,
             Map.of("backend-blue", ServiceSample.stable()),
             SCALING);
     assertThat(differences(gone))
         .extracting(Difference::sentence)
         .containsExactly("backend-green was there, is unknown to ECS");
+  }
+
+  /** The snapshot has the test rule at 1 to 0. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "-",
+      textBlock =
+          """
+          users back | test rule | seen for | put back
+          false      | canary    | -        | TRAFFIC
+          true       | canary    | 0        | TEST_TRAFFIC
+          true       | canary    | 30       | TEST_TRAFFIC SERVICE
+          true       | as it was | 0        | -
+          true       | as it was | 30       | SERVICE
+          true       | gone      | 0        | -
+          true       | gone      | 30       | SERVICE LOST
+          """,
+      useHeadersInDisplayName = true)
+  void theTestRuleGoesBackRightAfterTheUsersAndAGoneOneWaitsForTheRest(
+      boolean usersBack, String test, Integer seenFor, String putBack) {
+    Service green =
+        ServiceSample.service(
+            "backend-green", Sample.PARKED, 2, 2, List.of(new Endpoint(Sample.GREEN, "app")));
+    CurrentState plain =
+        now(usersBack ? 1 : 0, usersBack ? 0 : 1, ServiceSample.stable(), green, SCALING);
+    ListenerRule rule =
+        switch (test) {
+          case "gone" -> null;
+          case "canary" -> plain.rule().withActions(List.of(Sample.forward(0, 100)));
+          default -> plain.rule().withActions(List.of(Sample.forward(1, 0)));
+        };
+    CurrentState now = new CurrentState(plain.rule(), rule, plain.services(), plain.scaling());
+    var since = seenFor == null ? null : Sample.START;
+    Deployment deployment =
+        Sample.at(1, Sample.tested(), Sample.testedSnapshot())
+            .with(new Restoration("bad", Sample.START, since));
+
+    List<Part> due =
+        RestorePolicy.due(
+            deployment,
+            SnapshotComparison.differences(deployment.snapshot(), now),
+            Sample.START.plusSeconds(seenFor == null ? 60 : seenFor));
+
+    String names = due.isEmpty() ? null : String.join(" ", due.stream().map(Part::name).toList());
+    assertThat(names).isEqualTo(putBack);
   }
 
   /** Traffic has been seen as it was for so many seconds; it settles in 30. */
@@ -181,6 +228,7 @@ class RestorePolicyTest {
     services.put(green.name(), green);
     return new CurrentState(
         new ListenerRule(Sample.RULE, false, List.of(Sample.forward(blueWeight, greenWeight))),
+        null,
         services,
         scaling);
   }
@@ -200,6 +248,7 @@ class RestorePolicyTest {
             plain.stable(),
             plain.canary(),
             SCALING,
+            List.of(),
             List.of(),
             List.of());
     Deployment deployment =

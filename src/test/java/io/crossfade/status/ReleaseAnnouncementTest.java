@@ -66,6 +66,7 @@ class ReleaseAnnouncementTest {
         asked.imageUri(),
         asked.baseServiceName(),
         asked.ruleArn(),
+        asked.testRuleArn(),
         asked.cluster(),
         asked.container(),
         asked.steps(),

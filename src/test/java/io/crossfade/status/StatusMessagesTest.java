@@ -33,6 +33,7 @@ class StatusMessagesTest {
         asked.imageUri(),
         asked.baseServiceName(),
         asked.ruleArn(),
+        asked.testRuleArn(),
         asked.cluster(),
         asked.container(),
         asked.steps(),

@@ -45,7 +45,7 @@ class StatusRecorderTest {
 
   private static Invocation notice(Deployment document, String outcome) {
     return new Invocation(
-        document, Sample.EXECUTION, Sample.START.plusSeconds(60), outcome, null, false);
+        document, Sample.EXECUTION, Sample.START.plusSeconds(60), outcome, null, false, false);
   }
 
   /** The outcome is so, whether or not the function could tell anybody. */

@@ -190,9 +190,13 @@ final class StoryStack implements AutoCloseable {
 
   /** Every share of the green colour that was written to the rule, in order. */
   List<Integer> weights(BookingSite.Application application) {
+    return weights(application, application.ruleArn());
+  }
+
+  List<Integer> weights(BookingSite.Application application, String rule) {
     List<Integer> shares = new ArrayList<>();
     aws.elb()
-        .weightChanges(application.ruleArn())
+        .weightChanges(rule)
         .forEach(
             change -> {
               int share = share(change.weights(), application);

@@ -92,7 +92,7 @@ public final class ListenerProxy {
 
   /** An authenticate action lets everyone through: only the last action counts here. */
   private void act(HttpServerRequest in, Buffer body) {
-    List<Action> actions = listener.actions(path(in), clock.now().minus(propagation));
+    List<Action> actions = listener.actions(request(in), clock.now().minus(propagation));
     Action action = ForwardActions.last(actions);
     if (action.type() == ActionTypeEnum.FORWARD) {
       forward(in, body, action.forwardConfig());
@@ -103,8 +103,9 @@ public final class ListenerProxy {
     }
   }
 
-  private static String path(HttpServerRequest in) {
-    return in.path() == null ? "/" : in.path();
+  private static RuleConditions.Request request(HttpServerRequest in) {
+    return new RuleConditions.Request(
+        in.path() == null ? "/" : in.path(), name -> in.headers().getAll(name));
   }
 
   private static void fixed(HttpServerRequest in, FixedResponseActionConfig fixed) {

@@ -50,10 +50,10 @@ final class ListenerState {
     return rules.stream().filter(RuleState::isDefault).findFirst().orElseThrow();
   }
 
-  /** The actions for a path, by the rules as they were at a moment. */
-  List<Action> actions(String path, Instant asOf) {
+  /** The actions for a request, by the rules as they were at a moment. */
+  List<Action> actions(RuleConditions.Request request, Instant asOf) {
     return rules.stream()
-        .filter(rule -> rule.isDefault() || rule.matched(path, asOf))
+        .filter(rule -> rule.isDefault() || rule.matched(request, asOf))
         .findFirst()
         .orElseThrow()
         .actions(asOf);

@@ -3,14 +3,14 @@ package io.crossfade.localaws.elb;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.regex.Pattern;
+import java.util.function.Predicate;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Rule;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.RuleCondition;
 
 /** A rule with every version that it had, so that the data plane can lag behind. */
 final class RuleState {
-  private record Version(Instant at, Rule rule, List<Pattern> paths) {}
+  private record Version(Instant at, Rule rule, Predicate<RuleConditions.Request> conditions) {}
 
   private final List<Version> versions = new CopyOnWriteArrayList<>();
   private final List<WeightChange> weightChanges = new CopyOnWriteArrayList<>();
@@ -20,7 +20,7 @@ final class RuleState {
   }
 
   final WeightChange write(Instant at, Rule rule) {
-    versions.add(new Version(at, rule, PathPatterns.of(rule.conditions())));
+    versions.add(new Version(at, rule, RuleConditions.of(rule.conditions())));
     WeightChange change =
         new WeightChange(at, rule.ruleArn(), ForwardActions.weights(rule.actions()));
     weightChanges.add(change);
@@ -47,8 +47,8 @@ final class RuleState {
     return List.copyOf(weightChanges);
   }
 
-  boolean matched(String path, Instant asOf) {
-    return version(asOf).paths().stream().allMatch(pattern -> pattern.matcher(path).matches());
+  boolean matched(RuleConditions.Request request, Instant asOf) {
+    return version(asOf).conditions().test(request);
   }
 
   List<Action> actions(Instant asOf) {

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.cloudwatch.model.Metric;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ActionTypeEnum;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.RuleCondition;
 
 class ListenerProxyTest {
   private final LoadBalancedSite site = new LoadBalancedSite(60);
@@ -63,6 +64,36 @@ class ListenerProxyTest {
     site.register(site.blue, "blue");
     assertThat(site.get("/").statusCode()).isEqualTo(404);
     assertThat(site.get("/api/orders").statusCode()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+          # path, header,  value,     reached
+          /api/x, X-Test,  secret-1,  green
+          /api/x, x-test,  SECRET-22, green
+          /api/x, X-Test,  secret,    blue
+          /api/x, X-Other, secret-1,  blue
+          """)
+  void aRuleWithAHeaderTakesOnlyRequestsThatHaveIt(
+      String path, String header, String value, String reached) {
+    site.register(site.blue, "blue");
+    site.register(site.green, "green");
+    RuleCondition secret =
+        RuleCondition.builder()
+            .field("http-header")
+            .httpHeaderConfig(c -> c.httpHeaderName("X-Test").values("secret-*", "other"))
+            .build();
+    site.elb.createRule(
+        r ->
+            r.listenerArn(site.listener)
+                .priority(5)
+                .conditions(LoadBalancedSite.path("/api/*"), secret)
+                .actions(LoadBalancedSite.forward(Map.of(site.green, 1))));
+
+    assertThat(site.get(path, header, value).body()).isEqualTo(reached);
+    assertThat(site.get("/", "X-Test", "secret-1").statusCode()).isEqualTo(404);
   }
 
   @Test
