@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.crossfade.release.CheckOverride;
 import io.crossfade.release.CheckOverride.Check;
+import io.crossfade.release.Release;
+import io.crossfade.release.Revert;
 import io.crossfade.release.Sample;
 import io.crossfade.release.TransientFailure;
 import java.util.ArrayList;
@@ -50,6 +52,13 @@ class BusyGateTest {
       int limit, long found, Check override, boolean isAsked, boolean refused) {
     assertThat(refusal(limit, found, override).isPresent()).isEqualTo(refused);
     assertThat(asked).isEqualTo(isAsked ? List.of(Sample.RULE) : List.of());
+  }
+
+  /** What is to be taken back may be what keeps it busy. */
+  @Test
+  void aRevertDoesNotWaitUntilItIsQuieter() {
+    Release revert = Sample.revert(Sample.IMAGE, new Revert("run-0", "slow", null));
+    assertThat(gate(1000, (rule, now) -> 1001).refusal(revert, Sample.START)).isEmpty();
   }
 
   @Test
