@@ -91,6 +91,9 @@ class PlanTest extends HandlerTest {
     assertThat(action(answer)).isEqualTo("START");
     assertThat(answer.at("/snapshot/testActions/0/Type").asText()).isEqualTo("forward");
     assertThat(answer.at("/snapshot/testActions")).isEqualTo(answer.at("/snapshot/actions"));
+    ObjectNode dry = input().put("test_rule_arn", testRule).put("dryRun", true);
+    assertThat(reason(call(payload(dry, NOW))))
+        .contains("\ntest rule: backend-green 100 %, backend-blue 0 %, before any user\n");
   }
 
   /** Its requests would end at a service without tasks. */
@@ -285,6 +288,19 @@ class PlanTest extends HandlerTest {
                 + " so a release would lose it; take it out, or deploy a build with a newer AWS"
                 + " SDK");
     assertThat(lock().released()).isTrue();
+  }
+
+  @Test
+  void refusesWhatAChangeOfTheTestRuleWouldLose() {
+    String testRule = site.addTestRule(backend);
+    edit(
+        "elasticloadbalancing:DescribeRules",
+        body -> body.replace("<ForwardConfig>", "<ForwardConfig><Mirror>b</Mirror>"));
+    JsonNode answer = call(payload(input().put("test_rule_arn", testRule), NOW));
+    assertThat(reason(answer))
+        .startsWith(
+            "AWS describes rule.Actions[0].ForwardConfig.Mirror,"
+                + " test rule.Actions[0].ForwardConfig.Mirror, which this build does not know");
   }
 
   @Test

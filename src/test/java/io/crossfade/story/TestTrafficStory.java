@@ -85,6 +85,25 @@ class TestTrafficStory {
     }
   }
 
+  /** The guardian starts the restore. */
+  @Test
+  void aReleaseThatIsStoppedPutsTheTestRuleBackToo() throws Exception {
+    try (StoryStack world = new StoryStack()) {
+      String testRule = world.site.addTestRule(world.site.backend());
+      List<Action> before = world.actions(testRule);
+      String execution =
+          world.stack.stateMachineArn().replace(":stateMachine:", ":execution:") + ":stopped";
+      world.atShare(50, () -> world.stack.states().stopExecution(r -> r.executionArn(execution)));
+
+      world.stack.start("stopped", release(world, testRule));
+      DescribeExecutionResponse ended = world.stack.awaitWithRestores(execution);
+
+      assertThat(ended.error()).as(ended.cause()).isEqualTo("RolledBack");
+      assertThat(shares(world, testRule)).containsExactly(0, 100, 0);
+      assertThat(world.actions(testRule)).isEqualTo(before);
+    }
+  }
+
   @Test
   void whoeverWritesTheTestRuleMeanwhileIsToldOf() throws Exception {
     try (StoryStack world = new StoryStack()) {
