@@ -48,6 +48,7 @@ public final class Sample {
         ApprovalSettings.DEFAULT,
         HealthSettings.DEFAULT,
         0,
+        List.of(),
         "abc1234",
         "an@example.com",
         START,
@@ -75,18 +76,26 @@ public final class Sample {
     return with(release().steps(), release().health(), minRequests);
   }
 
+  /** A release with checks of its own. */
+  public static Release checkedBy(String testRule, ReleaseCheck... checks) {
+    return with(release().steps(), release().health(), 0, testRule, List.of(checks));
+  }
+
   /** A release with a test rule. */
   public static Release tested() {
-    Release sample = release();
-    return with(sample.steps(), sample.health(), 0, TEST_RULE);
+    return checkedBy(TEST_RULE);
   }
 
   private static Release with(List<Step> steps, HealthSettings health, int minRequests) {
-    return with(steps, health, minRequests, null);
+    return with(steps, health, minRequests, null, List.of());
   }
 
   private static Release with(
-      List<Step> steps, HealthSettings health, int minRequests, String testRule) {
+      List<Step> steps,
+      HealthSettings health,
+      int minRequests,
+      String testRule,
+      List<ReleaseCheck> checks) {
     Release sample = release();
     return new Release(
         sample.imageUri(),
@@ -100,6 +109,7 @@ public final class Sample {
         sample.approval(),
         health,
         minRequests,
+        checks,
         sample.commit(),
         sample.author(),
         sample.createdAt(),
@@ -184,6 +194,7 @@ public final class Sample {
             START,
             0,
             step < 0 ? null : START,
+            null,
             null,
             null,
             null,
