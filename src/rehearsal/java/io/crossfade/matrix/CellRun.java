@@ -254,7 +254,9 @@ final class CellRun implements AutoCloseable {
   private String release() {
     return """
         {"imageUri": "%1$s", "BASE_SERVICE_NAME": "backend", "rule_arn": "%2$s",
-         "test_rule_arn": "%4$s", "approval": {"timeoutSeconds": 1800},
+         "test_rule_arn": "%4$s",
+         "checks": [{"name": "smoke", "deadlineSeconds": 1800, "http": {"path": "/api/restaurants"}}],
+         "approval": {"timeoutSeconds": 1800},
          "steps": [{"weight": 25, "bakeSeconds": %3$d}, {"weight": 50, "bakeSeconds": %3$d},
                    {"weight": 75, "bakeSeconds": %3$d}, {"weight": 100, "bakeSeconds": %3$d}]}"""
         .formatted(IMAGE, site.backend().ruleArn(), BAKE_SECONDS, testRule);
