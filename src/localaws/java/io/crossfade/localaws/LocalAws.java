@@ -6,17 +6,25 @@ import io.crossfade.localaws.cloudwatch.LocalCloudWatch;
 import io.crossfade.localaws.ecs.ContainerRegistry;
 import io.crossfade.localaws.ecs.LocalEcs;
 import io.crossfade.localaws.elb.LocalElb;
+import io.crossfade.localaws.iam.AccountResources;
+import io.crossfade.localaws.lambda.LocalLambda;
 import io.crossfade.localaws.scaling.LocalScaling;
 import io.crossfade.localaws.secrets.LocalSecretsManager;
 import io.crossfade.localaws.sns.LocalSns;
 import io.crossfade.localaws.storage.LocalS3;
 import io.crossfade.localaws.sts.LocalSts;
 import io.crossfade.localaws.wire.Gateway;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.ecs.model.TaskDefinition;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sts.StsClient;
@@ -26,7 +34,7 @@ import software.amazon.awssdk.services.sts.StsClient;
  * gateway. The gateway belongs to the caller, so that functions that are warm can serve one account
  * after another.
  */
-public final class LocalAws implements AutoCloseable {
+public final class LocalAws implements AccountResources, AutoCloseable {
   private final ScaledClock clock;
   private final Gateway gateway;
   private final ContainerRegistry images = new ContainerRegistry();
@@ -38,6 +46,7 @@ public final class LocalAws implements AutoCloseable {
   private final LocalS3 s3;
   private final LocalSns sns;
   private final LocalSecretsManager secrets;
+  private final LocalLambda lambda = new LocalLambda();
   private final LocalCloudFormation cloudFormation = new LocalCloudFormation();
 
   /**
@@ -60,6 +69,7 @@ public final class LocalAws implements AutoCloseable {
     gateway.serve("application-autoscaling", ApplicationAutoScalingClient.class, scaling);
     gateway.serve("sns", SnsClient.class, sns);
     gateway.serve("secretsmanager", SecretsManagerClient.class, secrets);
+    gateway.serve("lambda", LambdaClient.class, lambda);
     gateway.serve("cloudformation", CloudFormationClient.class, cloudFormation);
     gateway.serve("sts", StsClient.class, new LocalSts());
     gateway.serveS3(s3);
@@ -112,8 +122,27 @@ public final class LocalAws implements AutoCloseable {
     return secrets;
   }
 
+  /** The teams' functions; those of a stack are hosted elsewhere. */
+  public LocalLambda lambda() {
+    return lambda;
+  }
+
   public LocalCloudFormation cloudFormation() {
     return cloudFormation;
+  }
+
+  @Override
+  public Map<String, String> tags(String arn) {
+    return arn.contains(":lambda:") ? lambda.tags(arn) : ecs.tags(arn);
+  }
+
+  @Override
+  public List<String> roles(String taskDefinition) {
+    TaskDefinition found =
+        ecs.describeTaskDefinition(r -> r.taskDefinition(taskDefinition)).taskDefinition();
+    return Stream.of(found.taskRoleArn(), found.executionRoleArn())
+        .filter(Objects::nonNull)
+        .toList();
   }
 
   @Override

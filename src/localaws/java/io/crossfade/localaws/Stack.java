@@ -304,7 +304,7 @@ public final class Stack implements AutoCloseable {
 
   /** From now on functions may do what their policies in the template allow, and nothing else. */
   public Enforcement enforce() {
-    enforcement = new Enforcement(aws.gateway(), identities, stateMachineArn);
+    enforcement = new Enforcement(aws.gateway(), identities, stateMachineArn, aws);
     return enforcement;
   }
 

@@ -11,6 +11,7 @@ import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoSca
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sns.SnsClient;
@@ -73,6 +74,12 @@ public class AwsClients {
   @ApplicationScoped
   SfnClient stepFunctions() {
     return made(SfnClient.builder());
+  }
+
+  @Produces
+  @ApplicationScoped
+  LambdaClient lambda() {
+    return made(LambdaClient.builder());
   }
 
   @Produces

@@ -19,9 +19,17 @@ public enum CommandStage {
       "DecideHealth",
       "ShiftTestTraffic",
       "DecideTestTraffic",
+      "WaitForChecks",
       "WaitForCapacity"),
   /** BAKING means that a step is watched, or that the next weight is being written. */
-  BAKING("ShiftTraffic", "DecideShift", "Bake", "CheckAlarms", "DecideAlarms"),
+  BAKING(
+      "RunChecks",
+      "DecideChecks",
+      "ShiftTraffic",
+      "DecideShift",
+      "Bake",
+      "CheckAlarms",
+      "DecideAlarms"),
   /** PAUSED means the same, and that a person holds it there. */
   PAUSED,
   /** ASKING means that a person is asked in Slack. */
@@ -79,7 +87,7 @@ public enum CommandStage {
     return switch (deployment.progress().phase()) {
       case PLANNED -> PLANNING;
       case SCALED_OUT -> STARTING;
-      case SHIFTED, BAKING -> BAKING.in(deployment);
+      case CHECKING, SHIFTED, BAKING -> BAKING.in(deployment);
       case AWAITING_APPROVAL -> ASKING;
       case DRAINING -> DRAINING;
     };

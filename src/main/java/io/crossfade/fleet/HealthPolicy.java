@@ -23,6 +23,8 @@ public final class HealthPolicy {
      * TEST_FIRST means the same, and that its release has a test rule, which comes before users.
      */
     TEST_FIRST,
+    /** CHECK_FIRST means the same, and that its release has checks, which come before users. */
+    CHECK_FIRST,
     /** WAIT means it is not yet known. */
     WAIT,
     /** ROLL_BACK means it did not come up. */
@@ -57,14 +59,20 @@ public final class HealthPolicy {
                 canary.running(),
                 canary.desired());
     if (passes >= polls) {
-      boolean tested = deployment.release().testRuleArn() != null;
-      return new Result(Decision.of(tested ? Action.TEST_FIRST : Action.HEALTHY, seen), passes);
+      return new Result(Decision.of(next(deployment), seen), passes);
     }
     long waited = Duration.between(progress.since(), now).toSeconds();
     if (waited > settings.deadlineSeconds()) {
       return rollBack("not healthy after %d s: %s".formatted(waited, seen));
     }
     return new Result(new Decision<>(Action.WAIT, seen, Timings.POLL_SECONDS), passes);
+  }
+
+  private static Action next(Deployment deployment) {
+    if (deployment.release().testRuleArn() != null) {
+      return Action.TEST_FIRST;
+    }
+    return deployment.dueCheck().isPresent() ? Action.CHECK_FIRST : Action.HEALTHY;
   }
 
   private static String reasonToGiveUp(Deployment deployment, Service canary) {

@@ -32,6 +32,7 @@ public final class AlarmPolicy {
   static Phase phaseAfter(Action action) {
     return switch (action) {
       case WAIT, ADVANCE, ROLL_BACK -> Phase.BAKING;
+      case CHECK -> Phase.CHECKING;
       case ASK -> Phase.AWAITING_APPROVAL;
       case SKIP_APPROVAL -> Phase.DRAINING;
     };
@@ -43,6 +44,8 @@ public final class AlarmPolicy {
     WAIT,
     /** ADVANCE means it has baked; shift to the next. */
     ADVANCE,
+    /** CHECK means it has baked, and one of its own checks has not passed. */
+    CHECK,
     /** ASK means the last step has baked; a person decides. */
     ASK,
     /** SKIP_APPROVAL means it has baked and the input says that nobody is asked. */
@@ -69,8 +72,9 @@ public final class AlarmPolicy {
    * ROLL_BACK if the canary has no healthy target, on any alarm that is or was in ALARM since the
    * step began, if a named one is gone, or if the new version is clearly worse than the old one;
    * WAIT while the step bakes, while an alarm cannot be measured, a target is missing or too few
-   * requests were seen (each with a deadline); then ADVANCE, and after the last step ASK, or
-   * SKIP_APPROVAL where the input says that nobody is to be asked.
+   * requests were seen (each with a deadline); then CHECK until its checks have passed, then
+   * ADVANCE, and after the last step ASK, or SKIP_APPROVAL where the input says that nobody is to
+   * be asked.
    */
   public static Decision<Action> decide(
       Deployment deployment, CanaryCapacity canary, List<Alarm> alarms, Instant now) {
@@ -240,6 +244,9 @@ public final class AlarmPolicy {
                 counted(alarms),
                 few ? " and only %d of %d requests".formatted(compared.seen(), needed) : "",
                 compared.result().sentence());
+    if (deployment.dueCheck().isPresent()) {
+      return Decision.of(Action.CHECK, baked);
+    }
     if (!deployment.onLastStep()) {
       return Decision.of(Action.ADVANCE, baked);
     }

@@ -48,10 +48,12 @@ public class CheckAlarmsHandler implements RequestHandler<Invocation, Deployment
             AlarmPolicy.Action.ROLL_BACK,
             told -> AlarmPolicy.decide(told, canary, look.alarms(), in.now()));
     Progress progress = decided.deployment().progress();
-    return decided
-        .deployment()
-        .with(progress.in(AlarmPolicy.phaseAfter(decided.decision().action())))
-        .recordDecision(decided.decision(), in.now());
+    AlarmPolicy.Action action = decided.decision().action();
+    Deployment next = decided.deployment().with(progress.in(AlarmPolicy.phaseAfter(action)));
+    // While a check takes its time, the step has baked at every look.
+    return action == AlarmPolicy.Action.CHECK
+        ? next.with(decided.decision())
+        : next.recordDecision(decided.decision(), in.now());
   }
 
   /** What was counted last was OK, or the release would be on its way back. */

@@ -22,7 +22,7 @@ public record Lock(
     boolean released,
     ReleasedBuild live) {
   /** {@code TimeoutSeconds} of the state machine. */
-  public static final int LONGEST_EXECUTION_SECONDS = 561_600;
+  public static final int LONGEST_EXECUTION_SECONDS = 565_200;
 
   public Lock {
     requireNonNull(rule);

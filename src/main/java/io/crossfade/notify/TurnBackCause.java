@@ -14,6 +14,8 @@ enum TurnBackCause {
   HEALTH,
   /** WATCH means an alarm, a count or missing targets while a step was watched. */
   WATCH,
+  /** CHECK means one of the release's own checks. */
+  CHECK,
   /** COMMAND means that a person said so, before or after the question. */
   COMMAND,
   /** REJECTED means that a person, or an alarm while the question waited, said no. */
@@ -62,6 +64,7 @@ enum TurnBackCause {
     return switch (phase) {
       case PLANNED -> START;
       case SCALED_OUT -> HEALTH;
+      case CHECKING -> CHECK;
       case SHIFTED, BAKING, AWAITING_APPROVAL -> WATCH;
       case DRAINING -> DRAIN;
     };

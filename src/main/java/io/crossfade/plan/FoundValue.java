@@ -3,7 +3,6 @@ package io.crossfade.plan;
 import io.crossfade.release.ShortText;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What stood in an input, in words that fit into one line whatever it is. */
@@ -11,9 +10,6 @@ final class FoundValue {
   private static final int MAX_CHARS = 200;
 
   private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
-
-  /** What has no picture of its own, ends the line, or turns its direction. */
-  private static final Pattern INVISIBLE = Pattern.compile("[\\p{C}\\p{Zl}\\p{Zp}]");
 
   private FoundValue() {}
 
@@ -46,13 +42,6 @@ final class FoundValue {
   }
 
   static String shortened(String text) {
-    return escaped(text.length() <= MAX_CHARS ? text : ShortText.beginning(text, MAX_CHARS) + "…");
-  }
-
-  private static String escaped(String text) {
-    return INVISIBLE
-        .matcher(text)
-        .replaceAll(
-            found -> Matcher.quoteReplacement("\\u%04x".formatted(found.group().codePointAt(0))));
+    return ShortText.oneLine(text, MAX_CHARS);
   }
 }

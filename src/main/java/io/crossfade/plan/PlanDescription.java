@@ -7,6 +7,7 @@ import io.crossfade.release.DeploymentTarget;
 import io.crossfade.release.Release;
 import io.crossfade.release.Step;
 import java.util.List;
+import java.util.Objects;
 import java.util.StringJoiner;
 import java.util.stream.Collectors;
 
@@ -56,6 +57,13 @@ final class PlanDescription {
             release.imageUri());
   }
 
+  private static void addChecks(StringJoiner text, Release release, Integer after) {
+    release.checks().stream()
+        .filter(check -> Objects.equals(check.after(), after))
+        .forEach(
+            check -> text.add("%s: within %d s".formatted(check.title(), check.deadlineSeconds())));
+  }
+
   static String whole(Release release, DeploymentTarget target, Discovered found) {
     String stable = target.stable().service();
     String canary = target.canary().service();
@@ -71,10 +79,12 @@ final class PlanDescription {
     if (found.testRule() != null) {
       text.add("test rule: %s 100 %%, %s 0 %%, before any user".formatted(canary, stable));
     }
+    addChecks(text, release, null);
     for (Step step : release.steps()) {
       text.add(
           "rule: %s %d %%, %s %d %%, watched %d s"
               .formatted(canary, step.weight(), stable, 100 - step.weight(), step.bakeSeconds()));
+      addChecks(text, release, step.weight());
     }
     text.add(release.approval().skip() ? "approval: skipped" : "approval: asked for");
     text.add("scale in: %s to 0".formatted(stable));

@@ -6,6 +6,7 @@ import io.crossfade.release.CheckOverride;
 import io.crossfade.release.ExecutionArn;
 import io.crossfade.release.HealthSettings;
 import io.crossfade.release.Release;
+import io.crossfade.release.ReleaseCheck;
 import io.crossfade.release.Revert;
 import io.crossfade.release.Step;
 import java.time.Instant;
@@ -45,6 +46,7 @@ public final class ReleaseParser {
                   "approval",
                   "health",
                   "minRequests",
+                  "checks",
                   "commit",
                   "author",
                   "createdAt",
@@ -183,6 +185,8 @@ public final class ReleaseParser {
     ApprovalSettings approval = approval(fields);
     HealthSettings health = health(fields, steps.size());
     int minRequests = fields.whole("minRequests", 0, 0, Release.MAX_MIN_REQUESTS);
+    List<ReleaseCheck> checks =
+        CheckParser.parse(fields, defaults, steps, fields.has("test_rule_arn"), problems);
     String commit = note(fields, "commit", 100);
     String author = note(fields, "author", 200);
     Instant createdAt = instant(fields);
@@ -202,6 +206,7 @@ public final class ReleaseParser {
             approval,
             health,
             minRequests,
+            checks,
             commit,
             author,
             createdAt,

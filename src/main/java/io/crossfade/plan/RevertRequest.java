@@ -49,6 +49,7 @@ public record RevertRequest(
         approval,
         health(before.health()),
         0,
+        List.of(),
         null,
         revert.by(),
         null,

@@ -50,6 +50,11 @@ public final class Arn {
     return arnOrName.substring(arnOrName.lastIndexOf('/') + 1);
   }
 
+  /** {@code …:listener-rule/app/lb/x/y/z} belongs to {@code …:listener/app/lb/x/y}. */
+  public static String listener(String ruleArn) {
+    return ruleArn.substring(0, ruleArn.lastIndexOf('/')).replace(":listener-rule/", ":listener/");
+  }
+
   /** CloudWatch's LoadBalancer dimension, {@code app/<name>/<id>}, of a listener rule. */
   public static String loadBalancer(String ruleArn) {
     String[] parts = ruleArn.split("/");

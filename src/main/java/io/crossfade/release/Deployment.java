@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -124,12 +125,27 @@ public record Deployment(
     return release.steps().get(index);
   }
 
-  /** When the present step has baked: by its own time, unless a command has said otherwise. */
+  /**
+   * When the present step has baked: by its own time, unless a command has said otherwise, and not
+   * before the last look at one of its checks.
+   */
   public Instant bakeEnds() {
     boolean moved = commands.bakeEnds() != null && commands.step() == progress.step();
-    return moved
-        ? commands.bakeEnds()
-        : progress.since().plusSeconds(step(progress.step()).bakeSeconds());
+    Instant baked =
+        moved
+            ? commands.bakeEnds()
+            : progress.since().plusSeconds(step(progress.step()).bakeSeconds());
+    Instant checked = progress.checks().seen();
+    return checked == null || checked.isBefore(baked) ? baked : checked;
+  }
+
+  /** The check that must pass before the next weight is written; empty if none is left. */
+  public Optional<ReleaseCheck> dueCheck() {
+    int next = progress.checks().passed();
+    return release.checks().stream()
+        .skip(next)
+        .findFirst()
+        .filter(check -> release.stepOf(check) <= progress.step());
   }
 
   public boolean onLastStep() {

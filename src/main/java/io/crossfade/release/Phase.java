@@ -6,6 +6,8 @@ public enum Phase {
   PLANNED,
   /** SCALED_OUT means the canary's tasks were asked for and their health is awaited. */
   SCALED_OUT,
+  /** CHECKING means the release's own checks are waited for, before it has traffic or after. */
+  CHECKING,
   /** SHIFTED means new weights were written and the alarms were not looked at since. */
   SHIFTED,
   /** BAKING means the alarms of the present step are watched. */

@@ -24,6 +24,7 @@ import java.util.function.Consumer;
  * @param counted the last minute of the canary's requests that CloudWatch has shown; null until it
  *     is asked
  * @param comparison with the stable version, over all steps so far
+ * @param checks how far the release's own checks are
  */
 public record Progress(
     Phase phase,
@@ -36,9 +37,11 @@ public record Progress(
     Instant shortSince,
     AlarmSweep sweep,
     CountedMinute counted,
-    ComparedSteps comparison) {
+    ComparedSteps comparison,
+    CheckProgress checks) {
   public Progress {
     comparison = comparison == null ? ComparedSteps.NONE : comparison;
+    checks = checks == null ? CheckProgress.NONE : checks;
     sweep = sweep == null ? AlarmSweep.NONE : sweep;
     phase = phase == null ? Phase.PLANNED : phase;
     requireNonNull(weights);
@@ -47,7 +50,7 @@ public record Progress(
 
   public static Progress begin(Instant now) {
     return new Progress(
-        Phase.PLANNED, -1, Weights.ALL_STABLE, 0, now, 0, null, null, null, null, null);
+        Phase.PLANNED, -1, Weights.ALL_STABLE, 0, now, 0, null, null, null, null, null, null);
   }
 
   public Progress scaledOut(int needed, Instant now) {
@@ -120,6 +123,10 @@ public record Progress(
     return changed(next -> next.comparison = compared);
   }
 
+  public Progress with(CheckProgress reached) {
+    return changed(next -> next.checks = reached);
+  }
+
   private Progress changed(Consumer<Draft> change) {
     Draft next = new Draft(this);
     change.accept(next);
@@ -139,6 +146,7 @@ public record Progress(
     private AlarmSweep sweep;
     private CountedMinute counted;
     private ComparedSteps comparison;
+    private CheckProgress checks;
 
     private Draft(Progress from) {
       phase = from.phase;
@@ -152,6 +160,7 @@ public record Progress(
       sweep = from.sweep;
       counted = from.counted;
       comparison = from.comparison;
+      checks = from.checks;
     }
 
     private Progress progress() {
@@ -166,7 +175,8 @@ public record Progress(
           shortSince,
           sweep,
           counted,
-          comparison);
+          comparison,
+          checks);
     }
   }
 }

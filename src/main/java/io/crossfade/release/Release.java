@@ -3,6 +3,7 @@ package io.crossfade.release;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 
@@ -16,6 +17,7 @@ import java.util.Set;
  * @param health the ordinary settings in a document that does not say
  * @param minRequests how many requests of the new version a step should see, 0 to 100,000; 0 waits
  *     for none
+ * @param checks in the order in which they run; none in a document that does not say
  * @param pipelineExecutionId which run of which pipeline it came from; null where there is none
  * @param override null when nothing is passed over
  * @param revert null unless it takes another one back
@@ -32,6 +34,7 @@ public record Release(
     ApprovalSettings approval,
     HealthSettings health,
     int minRequests,
+    List<ReleaseCheck> checks,
     String commit,
     String author,
     Instant createdAt,
@@ -62,6 +65,29 @@ public record Release(
     if (steps.isEmpty() || steps.get(steps.size() - 1).weight() != 100) {
       throw new IllegalArgumentException("steps must end at 100");
     }
+    checks = inOrder(checks, steps);
+  }
+
+  private static List<ReleaseCheck> inOrder(List<ReleaseCheck> checks, List<Step> steps) {
+    return checks == null
+        ? List.of()
+        : checks.stream().sorted(Comparator.comparingInt(check -> stepOf(check, steps))).toList();
+  }
+
+  private static int stepOf(ReleaseCheck check, List<Step> steps) {
+    if (check.after() == null) {
+      return -1;
+    }
+    int step = steps.stream().map(Step::weight).toList().indexOf(check.after());
+    if (step < 0) {
+      throw new IllegalArgumentException("no step has the weight " + check.after());
+    }
+    return step;
+  }
+
+  /** The index of the step after which a check runs; -1 if it runs before the first. */
+  int stepOf(ReleaseCheck check) {
+    return stepOf(check, steps);
   }
 
   /** The same release for the container it names, or else for this one. */
@@ -78,6 +104,7 @@ public record Release(
         approval,
         health,
         minRequests,
+        checks,
         commit,
         author,
         createdAt,

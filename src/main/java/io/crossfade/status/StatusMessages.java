@@ -9,6 +9,7 @@ import io.crossfade.release.Deployment;
 import io.crossfade.release.Pause;
 import io.crossfade.release.Progress;
 import io.crossfade.release.Release;
+import io.crossfade.release.ReleaseCheck;
 import io.crossfade.release.TimelineEvent;
 import io.crossfade.release.Timings;
 import io.crossfade.slack.Blocks;
@@ -124,6 +125,7 @@ final class StatusMessages {
     return switch (deployment.progress().phase()) {
       case PLANNED -> "a release begins";
       case SCALED_OUT -> "the new version starts";
+      case CHECKING -> "is being checked at %d %%".formatted(canaryShare(deployment));
       case SHIFTED, BAKING ->
           "is %s at %d %%"
               .formatted(pause(deployment) == null ? "watched" : "paused", canaryShare(deployment));
@@ -208,6 +210,15 @@ final class StatusMessages {
         Instant end = since.plusSeconds(release.health().deadlineSeconds());
         yield Optional.of("must be healthy by " + Mrkdwn.time(end));
       }
+      case CHECKING ->
+          deployment
+              .dueCheck()
+              .map(
+                  check ->
+                      "%s must pass by %s"
+                          .formatted(
+                              Mrkdwn.escape(check.title()),
+                              Mrkdwn.time(checkDeadline(deployment, check))));
       case SHIFTED, BAKING -> Optional.of(afterStep(deployment));
       case AWAITING_APPROVAL -> {
         Instant end = status.at().plusSeconds(release.approval().timeoutSeconds());
@@ -215,6 +226,12 @@ final class StatusMessages {
       }
       case DRAINING -> Optional.of("the old version goes once it gets no requests");
     };
+  }
+
+  private static Instant checkDeadline(Deployment deployment, ReleaseCheck check) {
+    Instant begun = deployment.progress().checks().begun();
+    return (begun == null ? deployment.progress().since() : begun)
+        .plusSeconds(check.deadlineSeconds());
   }
 
   private static String afterStep(Deployment deployment) {
@@ -241,7 +258,7 @@ final class StatusMessages {
     return progress != null
         && switch (progress.phase()) {
           case SHIFTED, BAKING -> true;
-          case PLANNED, SCALED_OUT, AWAITING_APPROVAL, DRAINING -> false;
+          case PLANNED, SCALED_OUT, CHECKING, AWAITING_APPROVAL, DRAINING -> false;
         };
   }
 

@@ -46,9 +46,9 @@ public record ListenerRule(String arn, boolean isDefault, List<Map<String, Objec
     return new ListenerRule(arn, isDefault, others);
   }
 
-  /** {@code …:listener-rule/app/lb/x/y/z} belongs to {@code …:listener/app/lb/x/y}. */
+  /** Of the listener that it belongs to. */
   public String listenerArn() {
-    return arn.substring(0, arn.lastIndexOf('/')).replace(":listener-rule/", ":listener/");
+    return Arn.listener(arn);
   }
 
   /** CloudWatch's LoadBalancer dimension: {@code app/<name>/<id>}. */

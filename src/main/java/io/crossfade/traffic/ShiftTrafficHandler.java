@@ -43,7 +43,7 @@ public class ShiftTrafficHandler implements RequestHandler<Invocation, Deploymen
     Deployment deployment = in.document();
     ListenerRule rule = rules.read(deployment.release().testRuleArn());
     Decision<TestTraffic.Action> decision = TestTraffic.decide(deployment, rule);
-    if (decision.action() == TestTraffic.Action.SHIFTED) {
+    if (decision.action() != TestTraffic.Action.ROLL_BACK) {
       rules.change(rule, TestTraffic.shifted(deployment, rule));
     }
     return deployment.recordDecision(decision, in.now());

@@ -16,6 +16,8 @@ public final class TestTraffic {
   public enum Action implements Decision.Action {
     /** SHIFTED means it leads to the new version. */
     SHIFTED,
+    /** CHECK_FIRST means the same, and that checks come before users. */
+    CHECK_FIRST,
     /** ROLL_BACK means someone else changed it. */
     ROLL_BACK
   }
@@ -23,14 +25,14 @@ public final class TestTraffic {
   private TestTraffic() {}
 
   /**
-   * SHIFTED when the rule is as the snapshot has it, or leads to the canary already: a retry after
-   * a write that did take effect.
+   * SHIFTED or CHECK_FIRST when the rule is as the snapshot has it, or leads to the canary already:
+   * a retry after a write that did take effect.
    */
   public static Decision<Action> decide(Deployment deployment, ListenerRule rule) {
     boolean asItWas = ListenerRules.same(rule.actions(), deployment.snapshot().testActions());
     return asItWas || drift(deployment, rule).isEmpty()
         ? Decision.of(
-            Action.SHIFTED,
+            deployment.dueCheck().isPresent() ? Action.CHECK_FIRST : Action.SHIFTED,
             "the test rule leads to %s, and no user does yet"
                 .formatted(deployment.target().canary().service()))
         : Decision.of(Action.ROLL_BACK, sentence(rule));

@@ -147,6 +147,7 @@ final class AccountSimulation {
             ApprovalSettings.DEFAULT,
             HealthSettings.DEFAULT,
             0,
+            List.of(),
             null,
             null,
             null,

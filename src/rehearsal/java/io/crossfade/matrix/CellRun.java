@@ -290,7 +290,9 @@ final class CellRun implements AutoCloseable {
   private String release(String steps) {
     return """
         {"imageUri": "%s", "BASE_SERVICE_NAME": "backend", "rule_arn": "%s",
-         "test_rule_arn": "%s", "approval": {"timeoutSeconds": 1800}, "steps": %s}"""
+         "test_rule_arn": "%s",
+         "checks": [{"name": "smoke", "deadlineSeconds": 1800, "http": {"path": "/api/restaurants"}}],
+         "approval": {"timeoutSeconds": 1800}, "steps": %s}"""
         .formatted(IMAGE, site.backend().ruleArn(), testRule, steps);
   }
 

@@ -27,6 +27,7 @@ final class MatrixCells {
           "ResolveTargetGroup",
           "ScaleOut",
           "ShiftTestTraffic",
+          "RunChecks",
           "ShiftTraffic",
           "ScaleIn",
           "Rollback");

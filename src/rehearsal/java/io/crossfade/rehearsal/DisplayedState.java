@@ -7,6 +7,7 @@ final class DisplayedState {
   static String of(String state, String before) {
     return switch (state) {
       case "WaitForHealth", "CheckHealth" -> "WaitForHealth";
+      case "WaitForChecks", "RunChecks" -> "RunChecks";
       case "WaitForCapacity" -> "ShiftTraffic";
       case "Bake", "CheckAlarms" -> "Bake";
       case "Drain", "CheckDrain" -> "Drain";

@@ -55,6 +55,11 @@ record ReleaseFile(ObjectNode content, Release release) {
             .put("rule_arn", SOME_RULE)
             .put("commit", "2f1d3c4")
             .put("author", "you");
+    if (options.scenario() == Scenario.CHECK_FAILS) {
+      content.put("test_rule_arn", SOME_RULE.replace("/1/2/3", "/1/2/4"));
+      ObjectNode smoke = content.putArray("checks").addObject().put("name", "smoke");
+      smoke.putObject("http").put("path", "/api/restaurants").put("times", 10);
+    }
     if (options.scenario() == Scenario.WORSE) {
       content.put("minRequests", ScenarioCheck.REQUESTS_TO_COMPARE);
     }

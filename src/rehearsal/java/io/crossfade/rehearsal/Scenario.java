@@ -14,6 +14,9 @@ public enum Scenario {
   /** UNHEALTHY means that version 2 never passes its health check and gets no traffic. */
   UNHEALTHY(Behaviour.NEVER_HEALTHY, "RolledBack", true),
 
+  /** CHECK_FAILS means that version 2 fails its release's own check, which comes before users. */
+  CHECK_FAILS(Behaviour.BROKEN, "RolledBack", true),
+
   /** ALARM means that version 2 fails requests once it has traffic, until an alarm says so. */
   ALARM(Behaviour.FAILS_UNDER_TRAFFIC, "RolledBack", false),
 
@@ -94,6 +97,7 @@ public enum Scenario {
       case EXPIRE -> Optional.of(ApprovalMode.IGNORE);
       case HAPPY,
           UNHEALTHY,
+          CHECK_FAILS,
           ALARM,
           WORSE,
           HANG,
@@ -114,7 +118,7 @@ public enum Scenario {
 
   /** The name as it is typed and printed. */
   public String label() {
-    return name().toLowerCase(Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   static Optional<Scenario> labelled(String label) {

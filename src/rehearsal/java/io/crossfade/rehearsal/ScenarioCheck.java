@@ -77,6 +77,12 @@ final class ScenarioCheck {
           "health.recoverySeconds: found %d, expected %d or more: %s needs them"
               .formatted(release.health().recoverySeconds(), RECOVERY_SECONDS, scenario));
     }
+    if (options.scenario() == Scenario.CHECK_FAILS
+        && release.checks().stream().noneMatch(check -> check.after() == null)) {
+      problems.add(
+          "checks: found none that runs before users, expected one: %s needs it"
+              .formatted(scenario));
+    }
     if (options.scenario() == Scenario.WORSE && release.minRequests() < REQUESTS_TO_COMPARE) {
       problems.add(
           "minRequests: found %d, expected %d or more: %s needs them"

@@ -13,6 +13,9 @@ public sealed interface Behaviour {
   /** Fails three of a hundred requests: too few for an alarm on five of them. */
   Behaviour SLIGHTLY_WORSE = new FailsUnderTraffic(0, 33);
 
+  /** Fails every request, and passes its health check. */
+  Behaviour BROKEN = new FailsUnderTraffic(0, 1);
+
   Behaviour SLOW = new Slow(Duration.ofMillis(900));
 
   Behaviour HANGS = new Hangs();

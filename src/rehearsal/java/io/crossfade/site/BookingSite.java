@@ -306,10 +306,14 @@ public final class BookingSite {
                     .memory("2048")
                     .taskRoleArn(role("site-task"))
                     .executionRoleArn(role("site-execution"))
-                    .tags(Tag.builder().key("application").value(family).build())
+                    .tags(tag("application", family), tag("CrossfadeCheck", "true"))
                     .containerDefinitions(container))
         .taskDefinition()
         .taskDefinitionArn();
+  }
+
+  private static Tag tag(String key, String value) {
+    return Tag.builder().key(key).value(value).build();
   }
 
   private static String role(String name) {
@@ -325,6 +329,10 @@ public final class BookingSite {
                     .taskDefinition(definition)
                     .desiredCount(desired)
                     .launchType("FARGATE")
+                    .networkConfiguration(
+                        network ->
+                            network.awsvpcConfiguration(
+                                vpc -> vpc.subnets("subnet-1").securityGroups("sg-1")))
                     .healthCheckGracePeriodSeconds(60)
                     .loadBalancers(
                         LoadBalancer.builder()

@@ -125,6 +125,7 @@ class ApprovalMessagesTest {
         sample.approval(),
         sample.health(),
         0,
+        sample.checks(),
         commit,
         author,
         sample.createdAt(),

@@ -3,6 +3,7 @@ package io.crossfade.architecture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.crossfade.check.CheckPolicy;
 import io.crossfade.fleet.HealthPolicy;
 import io.crossfade.gate.AlarmPolicy;
 import io.crossfade.release.Decision;
@@ -44,6 +45,8 @@ class DecisionsTest {
               policy(HealthPolicy.Action.values(), HealthPolicy.Action.ROLL_BACK),
               "DecideTestTraffic",
               policy(TestTraffic.Action.values(), TestTraffic.Action.ROLL_BACK),
+              "DecideChecks",
+              policy(CheckPolicy.Action.values(), CheckPolicy.Action.ROLL_BACK),
               "DecideShift",
               policy(Shift.Action.values(), Shift.Action.ROLL_BACK),
               "DecideAlarms",

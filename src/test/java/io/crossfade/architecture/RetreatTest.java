@@ -36,6 +36,8 @@ class RetreatTest {
           "WaitForHealth",
           "CheckHealth",
           "ShiftTestTraffic",
+          "RunChecks",
+          "WaitForChecks",
           "WaitForCapacity",
           "ShiftTraffic",
           "Bake",

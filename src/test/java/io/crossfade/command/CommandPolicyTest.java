@@ -100,6 +100,8 @@ class CommandPolicyTest {
           # state,       step, stage
           ShiftTraffic,  -1,   STARTING
           ShiftTraffic,   0,   BAKING
+          RunChecks,     -1,   STARTING
+          RunChecks,      1,   BAKING
           CheckAlarms,    3,   BAKING
           CheckHealth,   -1,   STARTING
           CheckDrain,     3,   DRAINING

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.crossfade.fleet.HealthPolicy.Action;
 import io.crossfade.release.Deployment;
 import io.crossfade.release.HealthSettings;
+import io.crossfade.release.ReleaseCheck;
 import io.crossfade.release.Sample;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -85,6 +86,21 @@ class HealthPolicyTest {
             new CanaryHealth("backend-green", 2, 2),
             Sample.START.plusSeconds(60));
     assertThat(result.decision().action()).isEqualTo(Action.TEST_FIRST);
+  }
+
+  @ParameterizedTest
+  @CsvSource({", CHECK_FIRST", "25, HEALTHY"})
+  void itsOwnChecksComeBeforeUsersUnlessTheyComeAfterAStep(Integer after, Action action) {
+    ReleaseCheck check =
+        new ReleaseCheck("check", 60, after, null, new ReleaseCheck.Lambda("f"), null);
+    Deployment deployment = Sample.at(-1, Sample.checkedBy(null, check));
+    HealthPolicy.Result result =
+        HealthPolicy.decide(
+            deployment.with(deployment.progress().withPasses(2)),
+            ServiceSample.rolling(Sample.NEW, 2, 1, "COMPLETED", 0),
+            new CanaryHealth("backend-green", 2, 2),
+            Sample.START.plusSeconds(60));
+    assertThat(result.decision().action()).isEqualTo(action);
   }
 
   @Test

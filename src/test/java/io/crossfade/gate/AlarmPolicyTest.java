@@ -6,6 +6,7 @@ import io.crossfade.fleet.CanaryCapacity;
 import io.crossfade.fleet.CanaryHealth;
 import io.crossfade.gate.AlarmPolicy.Action;
 import io.crossfade.release.CheckOverride;
+import io.crossfade.release.CheckProgress;
 import io.crossfade.release.CommandState;
 import io.crossfade.release.ComparedSteps;
 import io.crossfade.release.Comparison;
@@ -14,6 +15,7 @@ import io.crossfade.release.Deployment;
 import io.crossfade.release.Pause;
 import io.crossfade.release.Phase;
 import io.crossfade.release.Progress;
+import io.crossfade.release.ReleaseCheck;
 import io.crossfade.release.Sample;
 import io.crossfade.release.Side;
 import io.crossfade.release.Snapshot;
@@ -268,6 +270,58 @@ class AlarmPolicyTest {
     assertThat(decision.action()).isEqualTo(action);
     assertThat(decision.waitSeconds()).isEqualTo(wait);
     assertThat(decision.reason()).contains(reason);
+  }
+
+  /** Of a release with a check after the step at 50 %, and one after the last. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          0 | 0 | OK    |  10 | WAIT
+          0 | 0 | OK    | 120 | ADVANCE
+          1 | 0 | OK    |  10 | WAIT
+          1 | 0 | OK    | 120 | CHECK
+          1 | 0 | ALARM | 120 | ROLL_BACK
+          1 | 0 | INSUFFICIENT_DATA | 120 | WAIT
+          1 | 1 | OK    | 120 | ADVANCE
+          3 | 1 | OK    | 120 | CHECK
+          3 | 2 | OK    | 120 | ASK
+          """)
+  void aStepIsOverOnceItsOwnChecksHavePassed(
+      int step, int passed, Alarm.State state, int seconds, Action action) {
+    ReleaseCheck half = check("half", 50);
+    ReleaseCheck whole = check("whole", 100);
+    Deployment sample = Sample.at(step, Sample.checkedBy(null, half, whole));
+    Deployment deployment =
+        sample.with(sample.progress().with(new CheckProgress(passed, null, null, null)));
+    Decision<Action> decision =
+        AlarmPolicy.decide(
+            deployment,
+            capacity(2, 0, 300),
+            List.of(new Alarm("errors", state, null, "")),
+            Sample.START.plusSeconds(seconds));
+    assertThat(decision.action()).isEqualTo(action);
+  }
+
+  /** What takes a check long is not held against an alarm that has no data for a moment. */
+  @Test
+  void aLongCheckIsNoReasonToGiveAnAlarmUp() {
+    Deployment sample = Sample.at(1, Sample.checkedBy(null, check("half", 50)));
+    Instant now = Sample.START.plusSeconds(120 + 1000);
+    Deployment checked =
+        sample.with(sample.progress().with(CheckProgress.NONE.lookedAt(now.minusSeconds(20))));
+    Decision<Action> decision =
+        AlarmPolicy.decide(
+            checked,
+            capacity(2, 0, 300),
+            List.of(new Alarm("errors", Alarm.State.INSUFFICIENT_DATA, null, "")),
+            now);
+    assertThat(decision.action()).isEqualTo(Action.WAIT);
+  }
+
+  private static ReleaseCheck check(String name, int after) {
+    return new ReleaseCheck(name, 60, after, null, new ReleaseCheck.Lambda("f"), null);
   }
 
   @ParameterizedTest

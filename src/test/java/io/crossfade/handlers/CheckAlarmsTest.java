@@ -9,6 +9,7 @@ import io.crossfade.command.GivenCommand;
 import io.crossfade.localaws.sdk.Await;
 import io.crossfade.release.Deployment;
 import io.crossfade.release.Phase;
+import io.crossfade.release.ReleaseCheck;
 import io.crossfade.release.Sample;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -72,6 +73,16 @@ class CheckAlarmsTest extends HandlerTest {
   @Override
   ObjectNode ordinary() {
     return payload(baking(0));
+  }
+
+  /** At every look of a check that takes its time, so that this is no event of the release. */
+  @Test
+  void aCheckOfTheStepComesBeforeTheNext() {
+    ReleaseCheck check = new ReleaseCheck("load", 60, 25, null, new ReleaseCheck.Lambda("f"), null);
+    JsonNode answer = call(payload(checkedBy(0, null, check)));
+    assertThat(action(answer)).isEqualTo("CHECK");
+    assertThat(answer.at("/progress/phase").asText()).isEqualTo("CHECKING");
+    assertThat(answer.at("/timeline")).isEmpty();
   }
 
   @Test

@@ -24,6 +24,7 @@ import io.crossfade.release.DeploymentTarget;
 import io.crossfade.release.Phase;
 import io.crossfade.release.Progress;
 import io.crossfade.release.Release;
+import io.crossfade.release.ReleaseCheck;
 import io.crossfade.release.Sample;
 import io.crossfade.release.ScalingState;
 import io.crossfade.release.ServiceState;
@@ -275,6 +276,7 @@ abstract class HandlerTest {
         sample.approval(),
         sample.health(),
         0,
+        sample.checks(),
         sample.commit(),
         sample.author(),
         sample.createdAt(),
@@ -291,6 +293,33 @@ abstract class HandlerTest {
 
   Deployment at(int step, Release release) {
     return at(step, release, snapshot(SCALING));
+  }
+
+  /** The same with checks of its own. */
+  Deployment checkedBy(int step, String testRule, ReleaseCheck... checks) {
+    Release plain = release();
+    return at(
+        step,
+        new Release(
+            plain.imageUri(),
+            plain.baseServiceName(),
+            plain.ruleArn(),
+            testRule,
+            plain.cluster(),
+            plain.container(),
+            plain.steps(),
+            plain.alarms(),
+            plain.approval(),
+            plain.health(),
+            plain.minRequests(),
+            List.of(checks),
+            plain.commit(),
+            plain.author(),
+            plain.createdAt(),
+            null,
+            false,
+            null,
+            null));
   }
 
   /** With other bounds in the snapshot. */
@@ -319,6 +348,7 @@ abstract class HandlerTest {
             Sample.START,
             0,
             step < 0 ? null : Sample.START,
+            null,
             null,
             null,
             null,

@@ -111,7 +111,7 @@ class LockServiceTest {
 
   @Test
   void aLockIsOutlivedOnlyByTheLongestExecution() {
-    Instant longest = Sample.START.plusSeconds(561_600);
+    Instant longest = Sample.START.plusSeconds(565_200);
     assertThat(MINE.outlived(longest)).isFalse();
     assertThat(MINE.outlived(longest.plusSeconds(1))).isTrue();
   }

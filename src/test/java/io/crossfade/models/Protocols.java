@@ -10,8 +10,8 @@ final class Protocols {
 
   static ExchangeCheck.Protocol of(ServiceModel model, Exchange exchange) {
     Map<String, String> headers = caseless(exchange.headers());
-    if (model.metadata("protocol").equals("rest-xml")) {
-      return new RestXml(model, exchange);
+    if (model.metadata("protocol").startsWith("rest-")) {
+      return new RestXml(model, exchange); // Of Lambda only Invoke, whose bodies are payloads.
     }
     if (headers.containsKey("X-Amz-Target")) {
       return new TreeBody(model, exchange, TreeBody.Format.JSON);

@@ -34,6 +34,7 @@ public record ServiceModels(String version, List<ServiceModel> models) {
           "cloudwatch",
           "ecs",
           "elbv2",
+          "lambda",
           "s3",
           "secretsmanager",
           "sns",

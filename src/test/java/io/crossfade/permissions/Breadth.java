@@ -22,6 +22,7 @@ final class Breadth {
           "cloudwatch:GetMetricData",
           "ecs:DescribeTaskDefinition",
           "elasticloadbalancing:DescribeListeners",
+          "elasticloadbalancing:DescribeLoadBalancers",
           "elasticloadbalancing:DescribeRules",
           "elasticloadbalancing:DescribeTargetGroups",
           "elasticloadbalancing:DescribeTargetHealth");

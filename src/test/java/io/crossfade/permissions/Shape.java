@@ -13,6 +13,9 @@ final class Shape {
   static {
     NAMES.put("(:service/[^/]+/).+", "$1backend-green");
     NAMES.put("(:task-definition/)[^/:]+", "$1backend");
+    NAMES.put(":task-definition/backend:[0-9]+", ":task-definition/backend:2");
+    NAMES.put("(:task/[^/]+/)[0-9a-f]{32}", "$1" + "0".repeat(32));
+    NAMES.put("(:lambda:.*:function:).+", "$1contract-check");
     NAMES.put("(:alarm:)[^*].*", "$1backend-green-5xx");
     NAMES.put("(:execution:[^:]+:).+", "$1story-1");
     NAMES.put("(/deployments/)[^/]+/", "$1story-1/");

@@ -117,12 +117,12 @@ class HostileInputTest {
           "override": {"checks": ["all"], "by": "An", "why": "so"} | override.checks[0]: found "all", expected one of [abandoned-lock, alarm-already-firing, busy, frozen, no-alarms, older-build, shared-target-group]
           "override": {"checks": [], "by": "An", "why": "so"} | override.checks: found an empty list, expected at least one of [abandoned-lock, alarm-already-firing, busy, frozen, no-alarms, older-build, shared-target-group]
           "override": {"by": "An", "why": ""} | override.checks: found nothing, expected at least one of [abandoned-lock, alarm-already-firing, busy, frozen, no-alarms, older-build, shared-target-group]\\noverride.why: found "", expected the reason, for the record (1 to 1000 characters)
-          "__proto__": {} | __proto__: found an unknown field, expected one of [BASE_SERVICE_NAME, ImageURI, alarms, approval, author, cluster, commit, container, createdAt, dryRun, health, imageUri, minRequests, override, pipelineExecutionId, rule_arn, steps, test_rule_arn]
-          "": 1 | "": found an unknown field, expected one of [BASE_SERVICE_NAME, ImageURI, alarms, approval, author, cluster, commit, container, createdAt, dryRun, health, imageUri, minRequests, override, pipelineExecutionId, rule_arn, steps, test_rule_arn]
-          "a\\nb": 1 | "a\\u000ab": found an unknown field, expected one of [BASE_SERVICE_NAME, ImageURI, alarms, approval, author, cluster, commit, container, createdAt, dryRun, health, imageUri, minRequests, override, pipelineExecutionId, rule_arn, steps, test_rule_arn]
+          "__proto__": {} | __proto__: found an unknown field, expected one of [BASE_SERVICE_NAME, ImageURI, alarms, approval, author, checks, cluster, commit, container, createdAt, dryRun, health, imageUri, minRequests, override, pipelineExecutionId, rule_arn, steps, test_rule_arn]
+          "": 1 | "": found an unknown field, expected one of [BASE_SERVICE_NAME, ImageURI, alarms, approval, author, checks, cluster, commit, container, createdAt, dryRun, health, imageUri, minRequests, override, pipelineExecutionId, rule_arn, steps, test_rule_arn]
+          "a\\nb": 1 | "a\\u000ab": found an unknown field, expected one of [BASE_SERVICE_NAME, ImageURI, alarms, approval, author, checks, cluster, commit, container, createdAt, dryRun, health, imageUri, minRequests, override, pipelineExecutionId, rule_arn, steps, test_rule_arn]
           "rule_Arn ": 1 | "rule_Arn ": found an unknown field, expected "rule_arn" (did you mean this?)
-          "bucket": "b" | bucket: found an unknown field, expected one of [BASE_SERVICE_NAME, ImageURI, alarms, approval, author, cluster, commit, container, createdAt, dryRun, health, imageUri, minRequests, override, pipelineExecutionId, rule_arn, steps, test_rule_arn]
-          "restore": "run-1" | restore: found an unknown field, expected one of [BASE_SERVICE_NAME, ImageURI, alarms, approval, author, cluster, commit, container, createdAt, dryRun, health, imageUri, minRequests, override, pipelineExecutionId, rule_arn, steps, test_rule_arn]
+          "bucket": "b" | bucket: found an unknown field, expected one of [BASE_SERVICE_NAME, ImageURI, alarms, approval, author, checks, cluster, commit, container, createdAt, dryRun, health, imageUri, minRequests, override, pipelineExecutionId, rule_arn, steps, test_rule_arn]
+          "restore": "run-1" | restore: found an unknown field, expected one of [BASE_SERVICE_NAME, ImageURI, alarms, approval, author, checks, cluster, commit, container, createdAt, dryRun, health, imageUri, minRequests, override, pipelineExecutionId, rule_arn, steps, test_rule_arn]
           """)
   void aFieldThatIsWrong(String field, String sentence) {
     assertThat(answer(with(field))).isEqualTo(sentence.replace("\\n", "\n"));
@@ -205,7 +205,7 @@ class HostileInputTest {
             text(with("\"" + "k".repeat(6000) + "\": 1")),
             "\""
                 + "k".repeat(200)
-                + "…\" (6000 characters): found an unknown field, expected one of [BASE_SERVICE_NAME, ImageURI, alarms, approval, author, cluster, commit, container, createdAt, dryRun, health, imageUri, minRequests, override, pipelineExecutionId, rule_arn, steps, test_rule_arn]"),
+                + "…\" (6000 characters): found an unknown field, expected one of [BASE_SERVICE_NAME, ImageURI, alarms, approval, author, checks, cluster, commit, container, createdAt, dryRun, health, imageUri, minRequests, override, pipelineExecutionId, rule_arn, steps, test_rule_arn]"),
         arguments(
             text(with("\"rule_arn\": \"" + "arn:".repeat(2000) + "\"")),
             "rule_arn: found \""
@@ -242,7 +242,7 @@ class HostileInputTest {
   private static String tooMany() {
     String unknown =
         " found an unknown field, expected one of [BASE_SERVICE_NAME, ImageURI, alarms, approval,"
-            + " author, cluster, commit, container, createdAt, dryRun, health, imageUri, minRequests, override,"
+            + " author, checks, cluster, commit, container, createdAt, dryRun, health, imageUri, minRequests, override,"
             + " pipelineExecutionId, rule_arn, steps, test_rule_arn]\n";
     String told =
         IntStream.range(0, 20).mapToObj(i -> i + ":" + unknown).collect(Collectors.joining());

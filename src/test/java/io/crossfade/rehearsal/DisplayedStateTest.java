@@ -12,17 +12,18 @@ import org.junit.jupiter.api.Test;
 class DisplayedStateTest {
   /** A loop is shown as one state; every other task, pass and end is shown under its own name. */
   private static final Map<String, String> LOOPS =
-      Map.of(
-          "WaitForHealth", "WaitForHealth",
-          "CheckHealth", "WaitForHealth",
-          "WaitForCapacity", "ShiftTraffic",
-          "Bake", "Bake",
-          "CheckAlarms", "Bake",
-          "Drain", "Drain",
-          "CheckDrain", "Drain",
-          "Rollback", "Rollback",
-          "WaitForRestore", "Rollback",
-          "CheckRestore", "Rollback");
+      Map.ofEntries(
+          Map.entry("WaitForHealth", "WaitForHealth"),
+          Map.entry("CheckHealth", "WaitForHealth"),
+          Map.entry("WaitForChecks", "RunChecks"),
+          Map.entry("WaitForCapacity", "ShiftTraffic"),
+          Map.entry("Bake", "Bake"),
+          Map.entry("CheckAlarms", "Bake"),
+          Map.entry("Drain", "Drain"),
+          Map.entry("CheckDrain", "Drain"),
+          Map.entry("Rollback", "Rollback"),
+          Map.entry("WaitForRestore", "Rollback"),
+          Map.entry("CheckRestore", "Rollback"));
 
   private static final Set<String> UNDER_THEIR_OWN_NAME =
       Set.of(
@@ -35,6 +36,7 @@ class DisplayedStateTest {
           "ResolveTargetGroup",
           "ScaleOut",
           "ShiftTestTraffic",
+          "RunChecks",
           "ShiftTraffic",
           "RequestApproval",
           "ScaleIn",

@@ -150,7 +150,7 @@ class OtherClientsTest {
             logs describe_log_groups 501 NotImplemented not emulated: logs:DescribeLogGroups
             route53 list_hosted_zones 501 NotImplemented \
             not emulated: route53:GET /2013-04-01/hostedzone
-            ecs run_task 501 NotImplemented not emulated: ecs:RunTask
+            ecs start_task 501 NotImplemented not emulated: ecs:StartTask
             stepfunctions list_activities 501 NotImplemented not emulated: states:ListActivities
             cloudwatch list_dashboards 501 NotImplemented not emulated: monitoring:ListDashboards
             s3 list_object_versions 501 NotImplemented not emulated: s3 query parameter versions

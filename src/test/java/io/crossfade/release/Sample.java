@@ -48,6 +48,7 @@ public final class Sample {
         ApprovalSettings.DEFAULT,
         HealthSettings.DEFAULT,
         0,
+        List.of(),
         "abc1234",
         "an@example.com",
         START,
@@ -76,18 +77,26 @@ public final class Sample {
     return with(release().steps(), release().health(), minRequests);
   }
 
+  /** A release with checks of its own. */
+  public static Release checkedBy(String testRule, ReleaseCheck... checks) {
+    return with(release().steps(), release().health(), 0, testRule, List.of(checks));
+  }
+
   /** A release with a test rule. */
   public static Release tested() {
-    Release sample = release();
-    return with(sample.steps(), sample.health(), 0, TEST_RULE);
+    return checkedBy(TEST_RULE);
   }
 
   private static Release with(List<Step> steps, HealthSettings health, int minRequests) {
-    return with(steps, health, minRequests, null);
+    return with(steps, health, minRequests, null, List.of());
   }
 
   private static Release with(
-      List<Step> steps, HealthSettings health, int minRequests, String testRule) {
+      List<Step> steps,
+      HealthSettings health,
+      int minRequests,
+      String testRule,
+      List<ReleaseCheck> checks) {
     Release sample = release();
     return new Release(
         sample.imageUri(),
@@ -101,6 +110,7 @@ public final class Sample {
         sample.approval(),
         health,
         minRequests,
+        checks,
         sample.commit(),
         sample.author(),
         sample.createdAt(),
@@ -118,6 +128,7 @@ public final class Sample {
         image,
         sample.baseServiceName(),
         sample.ruleArn(),
+        null,
         sample.cluster(),
         sample.container(),
         sample.steps(),
@@ -125,6 +136,7 @@ public final class Sample {
         sample.approval(),
         sample.health(),
         0,
+        List.of(),
         commit,
         sample.author(),
         createdAt,
@@ -141,6 +153,7 @@ public final class Sample {
         image,
         sample.baseServiceName(),
         sample.ruleArn(),
+        null,
         sample.cluster(),
         sample.container(),
         List.of(new Step(100, 120)),
@@ -148,6 +161,7 @@ public final class Sample {
         ApprovalSettings.SKIP,
         sample.health(),
         0,
+        List.of(),
         null,
         revert.by(),
         null,
@@ -233,6 +247,7 @@ public final class Sample {
             START,
             0,
             step < 0 ? null : START,
+            null,
             null,
             null,
             null,

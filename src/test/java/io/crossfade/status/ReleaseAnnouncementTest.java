@@ -74,6 +74,7 @@ class ReleaseAnnouncementTest {
         ApprovalSettings.SKIP,
         asked.health(),
         0,
+        asked.checks(),
         asked.commit(),
         asked.author(),
         asked.createdAt(),

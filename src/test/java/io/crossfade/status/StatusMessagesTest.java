@@ -7,11 +7,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.crossfade.localaws.slack.BlockKit;
 import io.crossfade.notify.Outcome;
 import io.crossfade.release.ApprovalSettings;
+import io.crossfade.release.CheckProgress;
 import io.crossfade.release.CommandState;
 import io.crossfade.release.Deployment;
 import io.crossfade.release.Pause;
 import io.crossfade.release.Phase;
 import io.crossfade.release.Release;
+import io.crossfade.release.ReleaseCheck;
 import io.crossfade.release.Restoration;
 import io.crossfade.release.Revert;
 import io.crossfade.release.Sample;
@@ -41,6 +43,7 @@ class StatusMessagesTest {
         approval,
         asked.health(),
         asked.minRequests(),
+        asked.checks(),
         asked.commit(),
         asked.author(),
         asked.createdAt(),
@@ -98,6 +101,27 @@ class StatusMessagesTest {
         .contains("*Next*\n" + next)
         .contains("*Elapsed*\n1 min 30 s")
         .contains("*Step*\n%d of 4 (25 %%, 50 %%, 75 %%, 100 %%)".formatted(step + 1));
+  }
+
+  /** Of a check that began after 60 s and has 120. */
+  @ParameterizedTest
+  @CsvSource({"-1, 0", "1, 50"})
+  void aCheckTellsWhatItWaitsForAndUntilWhen(int step, int weight) {
+    ReleaseCheck check =
+        new ReleaseCheck("a b", 120, null, null, new ReleaseCheck.Lambda("f"), null);
+    Deployment sample = Sample.at(step, Sample.checkedBy(null, check));
+    Deployment checking =
+        sample
+            .with(
+                sample
+                    .progress()
+                    .in(Phase.CHECKING)
+                    .with(CheckProgress.NONE.lookedAt(Sample.START.plusSeconds(60))))
+            .with(new Verdict("WAIT", "check \"a b\": <3 of 12>", 20, false));
+    assertThat(shown(running(checking, 90)))
+        .startsWith("backend: is being checked at %d %%\n".formatted(weight))
+        .contains("check \"a b\": &lt;3 of 12&gt;")
+        .contains("*Next*\ncheck \"a b\" must pass by 2026-01-31T12:03:00Z");
   }
 
   /** A bake of 120 s; a command was given after 60, and this is shown after the seconds given. */

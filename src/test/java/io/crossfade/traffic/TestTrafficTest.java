@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.crossfade.release.Decision;
 import io.crossfade.release.Deployment;
+import io.crossfade.release.ReleaseCheck;
 import io.crossfade.release.Sample;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,17 @@ class TestTrafficTest {
     ListenerRule rule = rule(Sample.forward(blue, green));
     assertThat(TestTraffic.decide(DEPLOYMENT, rule).action()).isEqualTo(action);
     assertThat(TestTraffic.drift(DEPLOYMENT, rule).isPresent()).isEqualTo(drift);
+  }
+
+  @ParameterizedTest
+  @CsvSource({", CHECK_FIRST", "25, SHIFTED"})
+  void itsOwnChecksComeBeforeUsersUnlessTheyComeAfterAStep(
+      Integer after, TestTraffic.Action action) {
+    ReleaseCheck check =
+        new ReleaseCheck("check", 60, after, null, new ReleaseCheck.Lambda("f"), null);
+    Deployment checked =
+        Sample.at(-1, Sample.checkedBy(Sample.TEST_RULE, check), Sample.testedSnapshot());
+    assertThat(TestTraffic.decide(checked, rule(Sample.forward(1, 0))).action()).isEqualTo(action);
   }
 
   @Test

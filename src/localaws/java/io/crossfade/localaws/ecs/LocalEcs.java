@@ -7,8 +7,10 @@ import io.crossfade.localaws.sdk.Page;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.*;
@@ -26,12 +28,16 @@ public final class LocalEcs implements EcsClient {
   private final Clusters clusters;
   private final TaskDefinitions definitions;
   private final Services services;
+  private final OneOffTasks oneOff;
+  private final ScaledClock clock;
 
   public LocalEcs(ScaledClock clock, LocalElb elb, ContainerRegistry registry) {
     this(clock, elb, registry, START_TIME);
   }
 
   public LocalEcs(ScaledClock clock, LocalElb elb, ContainerRegistry registry, Duration startTime) {
+    this.clock = clock;
+    this.oneOff = new OneOffTasks(clock, registry, startTime);
     this.clusters = new Clusters(clock, elb, registry, startTime);
     this.definitions = new TaskDefinitions(clock);
     this.services = new Services(clock, clusters, definitions);
@@ -41,6 +47,45 @@ public final class LocalEcs implements EcsClient {
   public List<RunningTask> runningTasks(String cluster, String service) {
     synchronized (clusters) {
       return clusters.running(cluster, service);
+    }
+  }
+
+  /** Whether RunTask finds no room from now on. */
+  public void lackCapacity(boolean lacks) {
+    synchronized (clusters) {
+      oneOff.lackCapacity(lacks);
+    }
+  }
+
+  /** Every task that RunTask has started, oldest first. */
+  public List<Task> oneOffTasks() {
+    synchronized (clusters) {
+      return oneOff.all().stream().map(task -> task.describe(clock.now())).toList();
+    }
+  }
+
+  /** Of a task definition or a one-off task by its ARN; none if there is no such resource. */
+  public Map<String, String> tags(String arn) {
+    List<Tag> tags =
+        arn.contains(":task-definition/")
+            ? definitions
+                .describe(
+                    DescribeTaskDefinitionRequest.builder()
+                        .taskDefinition(arn)
+                        .include(TaskDefinitionField.TAGS)
+                        .build())
+                .tags()
+            : oneOff.find(arn).map(task -> task.request.tags()).orElse(List.of());
+    return tags.stream().collect(Collectors.toMap(Tag::key, Tag::value));
+  }
+
+  @Override
+  public RunTaskResponse runTask(RunTaskRequest request) {
+    synchronized (clusters) {
+      return oneOff.run(
+          clusters.cluster(request.cluster()),
+          request,
+          definitions.active(request.taskDefinition()));
     }
   }
 
@@ -208,8 +253,10 @@ public final class LocalEcs implements EcsClient {
       String cluster = clusters.cluster(request.cluster());
       for (String asked : request.tasks()) {
         task(cluster, asked)
+            .map(TaskState::describe)
+            .or(() -> oneOff.shown(asked).map(task -> task.describe(clock.now())))
             .ifPresentOrElse(
-                task -> found.add(task.describe()),
+                found::add,
                 () -> failures.add(missing("task/" + cluster + "/" + Arns.lastPart(asked))));
       }
     }
@@ -225,6 +272,11 @@ public final class LocalEcs implements EcsClient {
   public StopTaskResponse stopTask(StopTaskRequest request) {
     String reason = request.reason() == null ? "Task stopped by user" : request.reason();
     synchronized (clusters) {
+      Optional<OneOffTask> alone = oneOff.find(request.task());
+      if (alone.isPresent()) {
+        alone.get().stop(reason, clock.now());
+        return StopTaskResponse.builder().task(alone.get().describe(clock.now())).build();
+      }
       TaskState task =
           task(clusters.cluster(request.cluster()), request.task())
               .orElseThrow(() -> EcsErrors.invalid("The referenced task was not found."));

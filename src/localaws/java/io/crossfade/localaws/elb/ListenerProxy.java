@@ -76,7 +76,7 @@ public final class ListenerProxy {
     this.server = listening.toCompletionStage().toCompletableFuture().join();
   }
 
-  /** The real address of the listener, whatever port the API reports. */
+  /** The address of the listener. */
   public URI url() {
     return URI.create("http://127.0.0.1:" + server.actualPort());
   }

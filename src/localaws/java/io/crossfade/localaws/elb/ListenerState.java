@@ -12,6 +12,7 @@ final class ListenerState {
   private final Listener settings;
   private final LoadBalancerState loadBalancer;
   private volatile List<RuleState> rules = List.of();
+  private volatile int realPort;
 
   ListenerState(Listener settings, LoadBalancerState loadBalancer) {
     this.settings = settings;
@@ -26,8 +27,20 @@ final class ListenerState {
     return loadBalancer;
   }
 
+  /** With the port at which it is reached, whichever was asked for. */
   Listener listener() {
-    return settings.toBuilder().defaultActions(defaultRule().rule().actions()).build();
+    return settings.toBuilder()
+        .port(realPort)
+        .defaultActions(defaultRule().rule().actions())
+        .build();
+  }
+
+  int askedPort() {
+    return settings.port();
+  }
+
+  void reachedAt(int port) {
+    realPort = port;
   }
 
   synchronized void add(RuleState rule) {

@@ -42,12 +42,10 @@ final class Listeners {
 
   private LoadBalancer settings(CreateLoadBalancerRequest request) {
     String path = "app/%s/%s".formatted(request.name(), Arns.hex(16));
-    String dnsName =
-        "%s-%s.%s.elb.amazonaws.com".formatted(request.name(), Arns.decimal(10), Arns.REGION);
     return LoadBalancer.builder()
         .loadBalancerArn(Arns.of("elasticloadbalancing", "loadbalancer/" + path))
         .loadBalancerName(request.name())
-        .dnsName(dnsName)
+        .dnsName(LocalElb.DNS_NAME)
         .type(LoadBalancerTypeEnum.APPLICATION)
         .scheme(request.scheme() == null ? "internet-facing" : request.schemeAsString())
         .securityGroups(request.securityGroups())
@@ -89,8 +87,7 @@ final class Listeners {
 
   synchronized ListenerState create(CreateListenerRequest request) {
     LoadBalancerState loadBalancer = loadBalancer(request.loadBalancerArn());
-    boolean portTaken =
-        of(loadBalancer.arn()).anyMatch(l -> l.listener().port().equals(request.port()));
+    boolean portTaken = of(loadBalancer.arn()).anyMatch(l -> l.askedPort() == request.port());
     if (portTaken) {
       throw ElbErrors.of(
           "DuplicateListener", "A listener already exists on port " + request.port());

@@ -21,12 +21,15 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalanci
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.*;
 
 /**
- * Elastic Load Balancing with a data plane. Each listener gets a port of its own on 127.0.0.1; see
- * {@link #url}. Closing it closes the listeners.
+ * Elastic Load Balancing with a data plane. Each listener gets a port of its own on 127.0.0.1,
+ * which the API tells in place of the one that was asked for. Closing it closes the listeners.
  */
 public final class LocalElb implements ElasticLoadBalancingV2Client, MetricSource {
   /** The delay from a write to a rule until requests follow it, in world time. */
   public static final Duration PROPAGATION = Duration.ofSeconds(3);
+
+  /** Where every load balancer is reached. */
+  static final String DNS_NAME = "127.0.0.1";
 
   private static final int MAX_PER_PAGE = 400;
 
@@ -143,8 +146,9 @@ public final class LocalElb implements ElasticLoadBalancingV2Client, MetricSourc
   public CreateListenerResponse createListener(CreateListenerRequest request) {
     requireNoTags(request.tags());
     ListenerState created = listeners.create(request);
-    proxies.put(
-        created.arn(), new ListenerProxy(vertx, client, clock, propagation, created, groups));
+    ListenerProxy proxy = new ListenerProxy(vertx, client, clock, propagation, created, groups);
+    created.reachedAt(proxy.url().getPort());
+    proxies.put(created.arn(), proxy);
     written(created.defaultRule().weightChanges().get(0));
     return CreateListenerResponse.builder().listeners(created.listener()).build();
   }

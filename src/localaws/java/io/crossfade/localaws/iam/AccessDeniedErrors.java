@@ -14,6 +14,7 @@ final class AccessDeniedErrors {
   private static final Map<String, Response> OTHERS =
       Map.of(
           "elasticloadbalancing", new Response(403, "AccessDenied"),
+          "lambda", new Response(403, "AccessDeniedException"),
           "monitoring", new Response(403, "AccessDenied"),
           "s3", new Response(403, "AccessDenied"),
           "sns", new Response(403, "AuthorizationError"));

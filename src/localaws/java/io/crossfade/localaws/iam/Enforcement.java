@@ -22,6 +22,7 @@ public final class Enforcement implements CallInterceptor, AutoCloseable {
   private final Gateway gateway;
   private final Identities identities;
   private final String stateMachineArn;
+  private final AccountResources account;
   private final Map<String, PolicyDocument> policies = new ConcurrentHashMap<>();
   private final Set<String> used = new ConcurrentSkipListSet<>();
   private final Set<PermissionUse> uses = ConcurrentHashMap.newKeySet();
@@ -29,11 +30,14 @@ public final class Enforcement implements CallInterceptor, AutoCloseable {
 
   /**
    * @param stateMachineArn the machine whose tasks are answered
+   * @param account whose resources may have tags
    */
-  public Enforcement(Gateway gateway, Identities identities, String stateMachineArn) {
+  public Enforcement(
+      Gateway gateway, Identities identities, String stateMachineArn, AccountResources account) {
     this.gateway = gateway;
     this.identities = identities;
     this.stateMachineArn = stateMachineArn;
+    this.account = account;
     identities
         .functions()
         .forEach(f -> policies.put(f.logicalId(), PolicyDocument.of(f.policies())));
@@ -43,7 +47,7 @@ public final class Enforcement implements CallInterceptor, AutoCloseable {
   @Override
   public void before(Call call) {
     if (identities.function(call.accessKeyId()).isPresent()) {
-      require(call, RequiredPermissions.of(call, stateMachineArn));
+      require(call, RequiredPermissions.of(call, stateMachineArn, account));
     }
   }
 

@@ -2,6 +2,7 @@ package io.crossfade.localaws.iam;
 
 import io.crossfade.localaws.sdk.Arns;
 import io.crossfade.localaws.wire.Call;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -16,10 +17,12 @@ import java.util.stream.Stream;
  */
 final class RequiredPermissions {
   private final Call call;
+  private final AccountResources account;
   private final RequestMembers in;
 
-  private RequiredPermissions(Call call) {
+  private RequiredPermissions(Call call, AccountResources account) {
     this.call = call;
+    this.account = account;
     this.in = new RequestMembers(call.request());
   }
 
@@ -29,8 +32,8 @@ final class RequiredPermissions {
    * @param stateMachineArn the state machine whose tasks are answered. The reference requires no
    *     resource for an answer, but the service names the state machine when it refuses.
    */
-  static List<AccessRequest> of(Call call, String stateMachineArn) {
-    return new RequiredPermissions(call).required(stateMachineArn).toList();
+  static List<AccessRequest> of(Call call, String stateMachineArn, AccountResources account) {
+    return new RequiredPermissions(call, account).required(stateMachineArn).toList();
   }
 
   private Stream<AccessRequest> required(String stateMachineArn) {
@@ -39,7 +42,12 @@ final class RequiredPermissions {
       case "ecs:DescribeServices" -> in.texts("services").stream().map(this::service);
       case "ecs:UpdateService" -> Stream.of(service(in.text("service")));
       case "ecs:RegisterTaskDefinition" -> registerTaskDefinition();
+      case "ecs:RunTask" -> runTask();
+      case "ecs:DescribeTasks" -> in.texts("tasks").stream().map(this::task);
+      case "ecs:StopTask" -> Stream.of(task(in.text("task")));
+      case "lambda:Invoke" -> Stream.of(invokeFunction());
       case "elasticloadbalancing:DescribeListeners",
+          "elasticloadbalancing:DescribeLoadBalancers",
           "elasticloadbalancing:DescribeRules",
           "elasticloadbalancing:DescribeTargetGroups",
           "elasticloadbalancing:DescribeTargetHealth" ->
@@ -74,7 +82,7 @@ final class RequiredPermissions {
   static List<AccessRequest> toLearnOfMissingObject(Call call) {
     return switch (call.name()) {
       case "s3:GetObject", "s3:HeadObject" ->
-          List.of(new RequiredPermissions(call).listBucket(Map.of()));
+          List.of(new RequiredPermissions(call, AccountResources.NONE).listBucket(Map.of()));
       default -> List.of();
     };
   }
@@ -118,6 +126,47 @@ final class RequiredPermissions {
                     Map.of("ecs:CreateAction", "RegisterTaskDefinition")))
             : Stream.empty();
     return Stream.of(on(definition), roles, tags).flatMap(each -> each);
+  }
+
+  /** Of the tags of a resource, as condition keys. */
+  private Map<String, String> tagged(String arn) {
+    Map<String, String> context = new HashMap<>();
+    account.tags(arn).forEach((key, value) -> context.put("aws:ResourceTag/" + key, value));
+    return context;
+  }
+
+  private String cluster() {
+    return Arns.lastPart(in.text("cluster", "default"));
+  }
+
+  private Stream<AccessRequest> runTask() {
+    String definition = in.text("taskDefinition");
+    Map<String, String> context = tagged(definition);
+    context.put("ecs:cluster", Arns.of("ecs", "cluster/" + cluster()));
+    Stream<AccessRequest> roles =
+        account.roles(definition).stream().distinct().map(RequiredPermissions::passRole);
+    Stream<AccessRequest> tags =
+        in.has("tags")
+            ? Stream.of(
+                new AccessRequest(
+                    "ecs:TagResource",
+                    Arns.of("ecs", "task/%s/*".formatted(cluster())),
+                    Map.of("ecs:CreateAction", "RunTask")))
+            : Stream.empty();
+    return Stream.of(Stream.of(new AccessRequest(action(), definition, context)), roles, tags)
+        .flatMap(each -> each);
+  }
+
+  private AccessRequest task(String arn) {
+    Map<String, String> context = tagged(arn);
+    context.put("ecs:cluster", Arns.of("ecs", "cluster/" + cluster()));
+    return new AccessRequest(action(), arn, context);
+  }
+
+  private AccessRequest invokeFunction() {
+    String name = in.text("FunctionName");
+    String arn = name.startsWith("arn:") ? name : Arns.of("lambda", "function:" + name);
+    return new AccessRequest("lambda:InvokeFunction", arn, tagged(arn));
   }
 
   private static AccessRequest passRole(String nameOrArn) {

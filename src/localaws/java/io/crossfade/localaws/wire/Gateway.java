@@ -28,7 +28,7 @@ public final class Gateway implements AutoCloseable {
   }
 
   private static final List<Protocol> PROTOCOLS =
-      List.of(new CborProtocol(), new JsonProtocol(), new QueryProtocol());
+      List.of(new CborProtocol(), new JsonProtocol(), new QueryProtocol(), new LambdaProtocol());
   private final Map<String, ServiceImplementation> services = new ConcurrentHashMap<>();
   private final CallInterceptors calls = new CallInterceptors();
   private final List<Consumer<Exchange>> observers = new CopyOnWriteArrayList<>();

@@ -15,9 +15,11 @@ import io.crossfade.localaws.wire.SdkClients;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +37,7 @@ import software.amazon.awssdk.services.cloudwatch.model.DescribeAlarmsRequest;
 import software.amazon.awssdk.services.cloudwatch.model.GetMetricDataRequest;
 import software.amazon.awssdk.services.cloudwatch.model.SetAlarmStateRequest;
 import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 import software.amazon.awssdk.services.ecs.model.DescribeServicesRequest;
 import software.amazon.awssdk.services.ecs.model.DescribeTaskDefinitionRequest;
 import software.amazon.awssdk.services.ecs.model.RegisterTaskDefinitionRequest;
@@ -47,6 +50,7 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeRule
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeTargetGroupsRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ModifyListenerRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ModifyRuleRequest;
+import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
@@ -88,7 +92,12 @@ class EnforcementTest {
   }
 
   private Enforcement enforce(String statements) {
-    return new Enforcement(gateway, Identities.of(List.of(function(statements))), MACHINE);
+    return enforce(statements, AccountResources.NONE);
+  }
+
+  private Enforcement enforce(String statements, AccountResources account) {
+    Identities identities = Identities.of(List.of(function(statements)));
+    return new Enforcement(gateway, identities, MACHINE, account);
   }
 
   private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C client(B builder) {
@@ -244,15 +253,20 @@ class EnforcementTest {
   @MethodSource("calls")
   void everyCallNeedsWhatAwsSays(String service, Object request, List<String> needed) {
     String operation = request.getClass().getSimpleName().replace("Request", "");
-    assertThat(RequiredPermissions.of(new Call(service, operation, "key", request), MACHINE))
+    assertThat(
+            RequiredPermissions.of(
+                new Call(service, operation, "key", request), MACHINE, AccountResources.NONE))
         .extracting(r -> r.action() + " " + r.resource() + " " + new TreeMap<>(r.context()))
         .containsExactlyElementsOf(needed);
   }
 
   @Test
   void aCallWhosePermissionsNobodyKnowsIsRefusedByName() {
-    assertThatThrownBy(() -> RequiredPermissions.of(new Call("ecs", "RunTask", "key", ""), MACHINE))
-        .hasMessage("not emulated: permissions of ecs:RunTask");
+    assertThatThrownBy(
+            () ->
+                RequiredPermissions.of(
+                    new Call("ecs", "StartTask", "key", ""), MACHINE, AccountResources.NONE))
+        .hasMessage("not emulated: permissions of ecs:StartTask");
   }
 
   @ParameterizedTest(name = "{0}")
@@ -345,6 +359,54 @@ class EnforcementTest {
     assertThatThrownBy(() -> s3.headObject(r -> r.bucket("state").key("k")))
         .isInstanceOfSatisfying(
             AwsServiceException.class, e -> assertThat(e.statusCode()).isEqualTo(status));
+  }
+
+  /** By a condition on the tag of what is called, run, seen or stopped. */
+  @ParameterizedTest(name = "the tag is {0}")
+  @CsvSource({"true, true", "false, false", ", false"})
+  void aTagDecidesWhatMayBeCalledRunAndStopped(String tag, boolean allowed) {
+    Map<String, String> tags = tag == null ? Map.of() : Map.of("Check", tag);
+    aws.lambda().create("f", tags, event -> "{}");
+    aws.ecs().createCluster(r -> r.clusterName("c"));
+    List<Tag> both =
+        tags.entrySet().stream()
+            .map(each -> Tag.builder().key(each.getKey()).value(each.getValue()).build())
+            .toList();
+    String definition =
+        aws.ecs()
+            .registerTaskDefinition(
+                r ->
+                    r.family("f")
+                        .tags(both)
+                        .executionRoleArn("e")
+                        .containerDefinitions(
+                            ContainerDefinition.builder().name("app").image("i").build()))
+            .taskDefinition()
+            .taskDefinitionArn();
+    enforce(
+        "{'Sid':'S','Effect':'Allow','Action':['lambda:InvokeFunction','ecs:RunTask',"
+            + "'ecs:StopTask'],'Resource':'*','Condition':{'StringEquals':"
+            + "{'aws:ResourceTag/Check':'true'}}},"
+            + "{'Sid':'R','Effect':'Allow','Action':['iam:PassRole','ecs:TagResource'],"
+            + "'Resource':'*'}",
+        aws);
+    LambdaClient lambda = client(LambdaClient.builder());
+    EcsClient ecs = client(EcsClient.builder());
+    String task =
+        aws.ecs()
+            .runTask(r -> r.cluster("c").taskDefinition(definition).tags(both))
+            .tasks()
+            .get(0)
+            .taskArn();
+    List<Throwable> refused =
+        Stream.<ThrowingCallable>of(
+                () -> lambda.invoke(r -> r.functionName("f")),
+                () -> ecs.runTask(r -> r.cluster("c").taskDefinition(definition)),
+                () -> ecs.stopTask(r -> r.cluster("c").task(task)))
+            .map(org.assertj.core.api.Assertions::catchThrowable)
+            .filter(Objects::nonNull)
+            .toList();
+    assertThat(refused).hasSize(allowed ? 0 : 3);
   }
 
   @Test

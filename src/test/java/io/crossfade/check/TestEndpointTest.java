@@ -1,0 +1,74 @@
+package io.crossfade.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.crossfade.check.TestEndpoint.Condition;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TestEndpointTest {
+  private static TestEndpoint endpoint(Condition... conditions) {
+    return TestEndpoint.of(true, "lb-1.elb.amazonaws.com", 8443, List.of(conditions));
+  }
+
+  private static Condition on(String field, String... values) {
+    return new Condition(field, null, List.of(values));
+  }
+
+  @Test
+  void aRuleOfItsOwnPortIsReachedByTheBalancersName() {
+    assertThat(endpoint().url()).isEqualTo("https://lb-1.elb.amazonaws.com:8443");
+    assertThat(endpoint().headers()).isEmpty();
+  }
+
+  @Test
+  void aRequestMeetsEveryConditionWithItsFirstValue() {
+    TestEndpoint endpoint =
+        endpoint(
+            on("host-header", "*.example.com", "other"),
+            new Condition("http-header", "X-Test", List.of("s?cret*")),
+            on("source-ip", "10.0.0.0/8"),
+            on("path-pattern", "/api/*"));
+    assertThat(endpoint.host()).isEqualTo("crossfade.example.com");
+    assertThat(endpoint.server()).isEqualTo("lb-1.elb.amazonaws.com");
+    assertThat(endpoint.headers())
+        .containsExactly(java.util.Map.entry("X-Test", "sxcretcrossfade"));
+  }
+
+  /** What the rule does not take is answered by the old version, which would be no check. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          GET  | /api/health       |
+          GET  | /api/health?a=/b  |
+          GET  | /v1               |
+          GET  | /v12              | the test rule does not take the path /v12
+          GET  | /                 | the test rule does not take the path /
+          GET  | /x/api/           | the test rule does not take the path /x/api/
+          POST | /api/health       | the test rule takes no POST
+          """)
+  void aRequestThatAnotherRuleWouldTakeIsNone(String method, String path, String problem) {
+    TestEndpoint endpoint =
+        endpoint(on("path-pattern", "/api/*", "/v?"), on("http-request-method", "GET", "HEAD"));
+    assertThat(endpoint.problem(method, path).orElse(null)).isEqualTo(problem);
+  }
+
+  @Test
+  void aPatternIsNoRegularExpression() {
+    assertThat(endpoint(on("path-pattern", "/a.b")).problem("GET", "/axb")).isPresent();
+    assertThat(endpoint(on("path-pattern", "/a.b")).problem("GET", "/a.b")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"query-string, a", "host-header, ", "something-new, a"})
+  void aConditionThatNoRequestCanMeetIsTold(String field, String value) {
+    Condition condition = new Condition(field, null, value == null ? List.of() : List.of(value));
+    assertThatThrownBy(() -> endpoint(condition))
+        .hasMessage("the test rule has a condition on %s that no check can meet", field);
+  }
+}
