@@ -28,9 +28,9 @@ class OptionsTest {
       delimiter = '|',
       textBlock =
           """
-          scenario    | alarms  | -Dscenario: expected one of happy, unhealthy, check-fails, alarm, worse, hang, reject, expire, drift, autoscaler, blip, flap, abort, lock, pause, promote, rollback, freeze, found 'alarms' (did you mean alarm?)
-          scenario    | HAPPY!! | -Dscenario: expected one of happy, unhealthy, check-fails, alarm, worse, hang, reject, expire, drift, autoscaler, blip, flap, abort, lock, pause, promote, rollback, freeze, found 'HAPPY!!' (did you mean happy?)
-          scenario    | 7       | -Dscenario: expected one of happy, unhealthy, check-fails, alarm, worse, hang, reject, expire, drift, autoscaler, blip, flap, abort, lock, pause, promote, rollback, freeze, found '7'
+          scenario    | alarms  | -Dscenario: expected one of happy, unhealthy, check-fails, alarm, worse, hang, reject, expire, drift, autoscaler, blip, flap, abort, lock, pause, promote, rollback, freeze, revert, found 'alarms' (did you mean alarm?)
+          scenario    | HAPPY!! | -Dscenario: expected one of happy, unhealthy, check-fails, alarm, worse, hang, reject, expire, drift, autoscaler, blip, flap, abort, lock, pause, promote, rollback, freeze, revert, found 'HAPPY!!' (did you mean happy?)
+          scenario    | 7       | -Dscenario: expected one of happy, unhealthy, check-fails, alarm, worse, hang, reject, expire, drift, autoscaler, blip, flap, abort, lock, pause, promote, rollback, freeze, revert, found '7'
           users       | 0       | -Dusers: expected a whole number from 1 to 1000, found '0'
           users       | 1.5     | -Dusers: expected a whole number from 1 to 1000, found '1.5'
           users       | many    | -Dusers: expected a whole number from 1 to 1000, found 'many'

@@ -21,7 +21,7 @@ import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
 /** A second rule reaches the new version before users do, and goes back with everything else. */
-class TestTrafficStory {
+class CanaryTestTrafficStory {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   @Test
