@@ -122,6 +122,10 @@ public final class Sample {
 
   /** A release that takes another one back, as the input gives it by default. */
   public static Release revert(String image, Revert revert) {
+    return revert(image, revert, List.of(new Step(100, 120)));
+  }
+
+  public static Release revert(String image, Revert revert, List<Step> steps) {
     Release sample = release();
     return new Release(
         image,
@@ -129,7 +133,7 @@ public final class Sample {
         sample.ruleArn(),
         sample.cluster(),
         sample.container(),
-        List.of(new Step(100, 120)),
+        steps,
         sample.alarms(),
         ApprovalSettings.SKIP,
         sample.health(),
