@@ -4,6 +4,7 @@ import io.crossfade.command.Command;
 import io.crossfade.command.GivenCommand;
 import io.crossfade.command.ShownRelease;
 import io.crossfade.release.Deployment;
+import io.crossfade.release.Revert;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -25,6 +26,10 @@ record CommandClick(Clicker by, Command command, ShownRelease shown, String at)
       "its author may not be the one to let it go on, and could not be told apart from you;"
           + " you may pause it or roll it back";
 
+  private static final String BROUGHT_BACK =
+      "it would bring back the version that is taken back, whose author could not be told apart"
+          + " from you";
+
   static Optional<InteractionPayload> of(Clicker by, Command command, String value, String at) {
     return at.matches(AT)
         ? ShownRelease.read(value).map(shown -> new CommandClick(by, command, shown, at))
@@ -44,18 +49,22 @@ record CommandClick(Clicker by, Command command, ShownRelease shown, String at)
 
   /**
    * Why it does not count although the command is legal where the release is. Everybody on the list
-   * may stop a release, as everybody may reject it.
+   * may stop a release, as everybody may reject it; of a revert it is the rollback that lets a
+   * version out.
    *
    * @param approvers who include the one who clicked
    */
   Optional<String> problem(Deployment now, Approvers approvers) {
+    Revert revert = now.release().revert();
     boolean lets =
         switch (command) {
-          case PROMOTE, CONTINUE -> true;
-          case PAUSE, ROLLBACK -> false;
+          case PROMOTE, CONTINUE -> revert == null;
+          case ROLLBACK -> revert != null;
+          case PAUSE -> false;
         };
-    return lets && !approvers.mayApprove(by.userId(), now.release().author())
-        ? Optional.of(OWN_RELEASE)
+    String author = revert == null ? now.release().author() : revert.author();
+    return lets && !approvers.mayApprove(by.userId(), author)
+        ? Optional.of(revert == null ? OWN_RELEASE : BROUGHT_BACK)
         : shown.problem(command, now);
   }
 }

@@ -65,7 +65,10 @@ public final class CommandButtons {
               value,
               "danger",
               Blocks.confirm(
-                  "Roll back?", "%s is put back exactly as it was.".formatted(deployment.title())));
+                  "Roll back?",
+                  deployment.release().revert() == null
+                      ? "%s is put back exactly as it was.".formatted(deployment.title())
+                      : "The version that is being taken back gets all traffic again."));
     };
   }
 

@@ -18,8 +18,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  */
 @ApplicationScoped
 public class RevertService {
-  /** Of those that were refused or rolled back. */
-  private static final int ATTEMPTS = 5;
+  /** Of those that were refused or rolled back: nobody clicks more often before they ask why. */
+  private static final int ATTEMPTS = 30;
 
   private final Executions executions;
   private final Optional<String> prefix;

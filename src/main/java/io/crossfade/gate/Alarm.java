@@ -70,10 +70,14 @@ public record Alarm(
    * @param idle the {@code TargetGroup} dimension of a group without traffic
    */
   public Alarm withoutTraffic(String idle) {
-    boolean only = groups.equals(Set.of(idle));
-    return only
+    return measuresOnly(idle)
         ? new Alarm(name, state, evaluation, reason, changedAt, firedAt, groups, true)
         : this;
+  }
+
+  /** Whether it measures that target group and nothing else. */
+  boolean measuresOnly(String group) {
+    return groups.equals(Set.of(group));
   }
 
   /** Whether it measures something else than a target group, such as the whole load balancer. */
@@ -84,7 +88,7 @@ public record Alarm(
   /** Whether it has been in ALARM since before its only target group had traffic. */
   boolean firesSinceBefore(String group, Instant traffic) {
     return state == State.ALARM
-        && groups.equals(Set.of(group))
+        && measuresOnly(group)
         && traffic != null
         && changedAt != null
         && changedAt.isBefore(traffic);

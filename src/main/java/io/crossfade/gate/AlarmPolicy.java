@@ -118,6 +118,7 @@ public final class AlarmPolicy {
     List<Alarm> firing =
         firing(alarms).stream()
             .filter(a -> !overridden(deployment, a) && !notYetMeasured(deployment, a))
+            .filter(a -> !mayBeOfTheReverted(deployment, a))
             .toList();
     return firing.isEmpty()
         ? Optional.empty()
@@ -143,6 +144,29 @@ public final class AlarmPolicy {
         deployment.target().canary().dimension(), deployment.progress().trafficSince());
   }
 
+  /**
+   * Whether it may be the version that a revert takes back which makes it fire: that one has
+   * traffic, or had until a moment ago. What measures the version of before alone counts at once.
+   */
+  private static boolean mayBeOfTheReverted(Deployment deployment, Alarm alarm) {
+    if (deployment.release().revert() == null
+        || alarm.measuresOnly(deployment.target().canary().dimension())) {
+      return false;
+    }
+    Progress progress = deployment.progress();
+    return progress.weights().stable() > 0
+        || !alarm.firedAnewSince(progress.since().plusSeconds(Step.ALARM_SECONDS));
+  }
+
+  /** It has had its time to clear by then, unless it fired before the start and never stopped. */
+  private static boolean mustClearAfterRevert(Deployment deployment, Alarm alarm) {
+    return mayBeOfTheReverted(deployment, alarm)
+        && deployment.progress().weights().stable() == 0
+        && alarm.state() == Alarm.State.ALARM
+        && !alarm.setAside()
+        && !overridden(deployment, alarm);
+  }
+
   private static Decision<Action> decideBake(
       Deployment deployment, CanaryCapacity canary, List<Alarm> alarms, Instant now) {
     if (deployment.commands().pause() != null) {
@@ -150,7 +174,13 @@ public final class AlarmPolicy {
     }
     long elapsed = Duration.between(deployment.progress().since(), now).toSeconds();
     List<Alarm> doubtful =
-        alarms.stream().filter(a -> doubtful(a) || notYetMeasured(deployment, a)).toList();
+        alarms.stream()
+            .filter(
+                a ->
+                    doubtful(a)
+                        || notYetMeasured(deployment, a)
+                        || mustClearAfterRevert(deployment, a))
+            .toList();
     // A second that has begun is left.
     long left =
         Duration.between(now, deployment.bakeEnds()).plusSeconds(1).minusNanos(1).toSeconds();

@@ -45,7 +45,7 @@ public record ReleasedBuild(
   /** Whether it is built of the same, or not after it, as far as both are known. */
   boolean covers(Release release) {
     boolean sameImage = release.pinned() && imageUri.equals(release.imageUri());
-    boolean sameCommit = commit != null && commit.equals(release.commit());
+    boolean sameCommit = commit != null && !commit.isBlank() && commit.equals(release.commit());
     boolean notNewer =
         createdAt != null && release.createdAt() != null && !release.createdAt().isAfter(createdAt);
     return sameImage || sameCommit || notNewer;

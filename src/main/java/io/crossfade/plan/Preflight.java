@@ -81,7 +81,7 @@ public final class Preflight {
         stable.running(),
         stable.desired());
     require(
-        stable.deployments() == 1,
+        stable.deployments() == 1 || release.revert() != null,
         "%s has %d deployments in progress; wait until it is at rest",
         stable.name(),
         stable.deployments());

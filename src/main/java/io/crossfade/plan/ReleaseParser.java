@@ -58,7 +58,7 @@ public final class ReleaseParser {
   private static final Set<String> REVERT_FIELDS =
       Collections.unmodifiableSet(
           new LinkedHashSet<>(
-              List.of("revert", "why", "by", "steps", "approval", "dryRun", "override")));
+              List.of("revert", "why", "by", "steps", "alarms", "approval", "dryRun", "override")));
 
   public static final int MAX_STEPS = 20;
 
@@ -148,11 +148,13 @@ public final class ReleaseParser {
         fields.has("approval") && !"skip".equals(fields.raw("approval"))
             ? approval(fields)
             : ApprovalSettings.SKIP;
+    List<String> alarms = fields.has("alarms") ? alarms(fields) : null;
     boolean dryRun = fields.flag("dryRun");
     CheckOverride override = override(fields);
     return problems.isEmpty()
         ? new OfRevert(
-            new RevertRequest(new Revert(deployment, why, by), steps, approval, dryRun, override))
+            new RevertRequest(
+                new Revert(deployment, why, by), steps, alarms, approval, dryRun, override))
         : null;
   }
 

@@ -74,7 +74,7 @@ public class ReleasePlanner {
             found,
             scaling.of(release.cluster(), List.copyOf(found.keySet())),
             definition,
-            unknownFields(definition, rule, test),
+            unknownFields(release.revert() == null ? definition : Map.of(), rule, test),
             active(definition(found.get(target.canary().service()))),
             alarms.atStart(release, target));
     Release named = release.forContainer(stable.containerBehind(target.stable().targetGroupArn()));

@@ -10,22 +10,30 @@ import io.crossfade.release.Release;
 import io.crossfade.release.Revert;
 import io.crossfade.release.Step;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * An input that asks to take a release back.
  *
+ * @param alarms null for those of the release that is taken back
  * @param override null when nothing is passed over
  */
 public record RevertRequest(
     Revert revert,
     List<Step> steps,
+    List<String> alarms,
     ApprovalSettings approval,
     boolean dryRun,
     CheckOverride override) {
+  private static final Set<CheckOverride.Check> OF_THE_SITE =
+      Set.of(CheckOverride.Check.NO_ALARMS, CheckOverride.Check.SHARED_TARGET_GROUP);
+
   public RevertRequest {
     requireNonNull(revert);
     requireNonNull(approval);
     steps = List.copyOf(steps);
+    alarms = alarms == null ? null : List.copyOf(alarms);
   }
 
   /**
@@ -45,7 +53,7 @@ public record RevertRequest(
         before.cluster(),
         before.container(),
         steps,
-        before.alarms(),
+        alarms == null ? before.alarms() : alarms,
         approval,
         health(before.health()),
         0,
@@ -55,8 +63,25 @@ public record RevertRequest(
         null,
         null,
         dryRun,
-        override,
-        revert);
+        withInherited(before.override()),
+        revert.ofAuthor(before.author()));
+  }
+
+  /** What the site is let pass with is not the build's: it holds for the version of before, too. */
+  private CheckOverride withInherited(CheckOverride before) {
+    List<CheckOverride.Check> inherited =
+        before == null
+            ? List.of()
+            : before.checks().stream().filter(OF_THE_SITE::contains).toList();
+    if (inherited.isEmpty()) {
+      return override;
+    }
+    return override == null
+        ? new CheckOverride(inherited, before.by(), before.why())
+        : new CheckOverride(
+            Stream.concat(override.checks().stream(), inherited.stream()).distinct().toList(),
+            override.by(),
+            override.why());
   }
 
   private HealthSettings health(HealthSettings before) {

@@ -6,6 +6,7 @@ import io.crossfade.command.Command;
 import io.crossfade.release.CommandState;
 import io.crossfade.release.Deployment;
 import io.crossfade.release.Pause;
+import io.crossfade.release.Revert;
 import io.crossfade.release.Sample;
 import java.util.List;
 import java.util.Map;
@@ -99,6 +100,36 @@ class CommandClickTest {
         .asString()
         .startsWith(
             counts ? command.label() + WHO : "no %s: its author".formatted(command.label()));
+  }
+
+  /** It would bring the version of an@example.com out again; the revert itself lets nothing out. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      useHeadersInDisplayName = true,
+      textBlock =
+          """
+          command  | approvers                            | counts
+          ROLLBACK | U1=an@example.com                    | false
+          ROLLBACK | U1=ada@example.com,U2=an@example.com | true
+          PAUSE    | U1=an@example.com                    | true
+          PROMOTE  | U1=an@example.com                    | true
+          """)
+  void ofARevertItIsTheRollbackThatTheAuthorMayNotGive(
+      Command command, String approvers, boolean counts) {
+    CallbackBench other = new CallbackBench(TestConfig.of(approvers, false));
+    Revert revert = new Revert("run-0", "slow", "U7 (ben)", "an@example.com");
+    other.executions.enter("Bake", Sample.at(0, Sample.revert(Sample.IMAGE, revert)));
+
+    send(other, command, "U1", "run-1 100");
+
+    assertThat(other.commands.stored != null).isEqualTo(counts);
+    if (!counts) {
+      assertThat(other.messenger.whispers)
+          .singleElement()
+          .asString()
+          .startsWith("no rollback: it would bring back the version that is taken back");
+    }
   }
 
   @Test

@@ -36,7 +36,7 @@ class RevertServiceTest {
           SUCCEEDED | SUCCEEDED              | ILLEGAL | -              | no revert: run-1 was taken back by run-1-revert-1
           SUCCEEDED | FAILED                 | GIVEN   | run-1-revert-2 | revert of run-1 by arn:ann: slow; the execution is run-1-revert-2
           SUCCEEDED | FAILED ABORTED RUNNING | GIVEN   | -              | run-1 is being taken back by run-1-revert-3
-          SUCCEEDED | FAILED FAILED FAILED FAILED TIMED_OUT | ILLEGAL | - | no revert: 5 executions have tried to take run-1 back; start one by hand
+          SUCCEEDED | FAILED FAILED FAILED FAILED TIMED_OUT | GIVEN | run-1-revert-6 | revert of run-1 by arn:ann: slow; the execution is run-1-revert-6
           """,
       useHeadersInDisplayName = true)
   void whatARevertComesTo(

@@ -15,10 +15,13 @@ import io.crossfade.release.Deployment;
 import io.crossfade.release.Pause;
 import io.crossfade.release.Phase;
 import io.crossfade.release.Progress;
+import io.crossfade.release.Release;
 import io.crossfade.release.ReleaseCheck;
+import io.crossfade.release.Revert;
 import io.crossfade.release.Sample;
 import io.crossfade.release.Side;
 import io.crossfade.release.Snapshot;
+import io.crossfade.release.Step;
 import io.crossfade.release.Weights;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -503,6 +506,60 @@ class AlarmPolicyTest {
     Alarm fine = new Alarm("errors", Alarm.State.OK, null, "");
     List<Alarm> watched = watched(deployment, new FixedAlarms(alarm, fine));
     assertThat(decide(deployment, watched, 120).action()).isEqualTo(action);
+  }
+
+  /**
+   * The version that is taken back had all traffic until 0 s, or has half of it until the last
+   * step.
+   */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "-",
+      textBlock =
+          """
+          step | group | state | changed | fired | look | action
+          1    | none  | ALARM | -60     | -     | 60   | WAIT
+          1    | none  | ALARM | -60     | -     | 130  | WAIT
+          1    | none  | ALARM | -60     | -     | 721  | ROLL_BACK
+          1    | none  | ALARM | 100     | -     | 110  | WAIT
+          1    | both  | ALARM | 180     | -     | 190  | WAIT
+          1    | none  | ALARM | 181     | -     | 190  | ROLL_BACK
+          1    | green | ALARM | 10      | -     | 20   | ROLL_BACK
+          1    | blue  | ALARM | -60     | -     | 130  | SKIP_APPROVAL
+          1    | none  | OK    | 100     | 60    | 130  | SKIP_APPROVAL
+          1    | none  | OK    | 185     | 181   | 190  | ROLL_BACK
+          0    | none  | ALARM | 100     | -     | 130  | ADVANCE
+          0    | blue  | ALARM | 200     | -     | 230  | ADVANCE
+          0    | green | ALARM | 10      | -     | 20   | ROLL_BACK
+          """,
+      useHeadersInDisplayName = true)
+  void whatTheVersionDoesThatIsTakenBackIsNotHeldAgainstTheOneBefore(
+      int step,
+      String group,
+      Alarm.State state,
+      int changed,
+      Integer fired,
+      int look,
+      Action action) {
+    Release revert =
+        Sample.revert(
+            Sample.IMAGE,
+            new Revert("run-0", "slow", null),
+            List.of(new Step(50, 120), new Step(100, 120)));
+    Deployment deployment = Sample.at(step, revert);
+    Alarm alarm =
+        new Alarm(
+            "errors",
+            state,
+            null,
+            "",
+            Sample.START.plusSeconds(changed),
+            fired == null ? null : Sample.START.plusSeconds(fired),
+            groups(group),
+            false);
+    List<Alarm> watched = watched(deployment, new FixedAlarms(alarm));
+    assertThat(decide(deployment, watched, look).action()).isEqualTo(action);
   }
 
   @Test

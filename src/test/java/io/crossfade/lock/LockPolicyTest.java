@@ -121,13 +121,14 @@ class LockPolicyTest {
           another              | -       | 2026-01-31T11:59:59Z | false  | REFUSE
           another              | -       | 2026-01-31T11:59:59Z | true   | REPLACE
           another              | def5678 | 2026-01-31T12:00:01Z | false  | REPLACE
+          another              | ''      | 2026-01-31T12:00:01Z | false  | REPLACE
           another              | -       | -                    | false  | REPLACE
           """,
       useHeadersInDisplayName = true)
   void aBuildThatWasTakenBackComesAgainOnlyOnTheRecord(
       String image, String commit, Instant built, boolean waived, Action expected) {
-    ReleasedBuild reverted =
-        new ReleasedBuild("run-0", Sample.IMAGE, Sample.START, "abc1234", null);
+    String known = "".equals(commit) ? "" : "abc1234";
+    ReleasedBuild reverted = new ReleasedBuild("run-0", Sample.IMAGE, Sample.START, known, null);
     Lock lock =
         OTHERS.givenBack().withLive(new ReleasedBuild("run-9", "image:1", null, null, reverted));
     String given =

@@ -109,6 +109,7 @@ class ReleaseParserTest {
             new RevertRequest(
                 new Revert("run-1", "slow", null),
                 List.of(new Step(100, 120)),
+                null,
                 ApprovalSettings.SKIP,
                 false,
                 null));
@@ -121,7 +122,7 @@ class ReleaseParserTest {
             """
             {"revert": "run-1", "why": "slow", "by": "ann@example.com", "dryRun": true,
              "steps": [{"weight": 50, "bakeSeconds": 60}, {"weight": 100}],
-             "approval": {"timeoutSeconds": 60},
+             "alarms": ["checkout"], "approval": {"timeoutSeconds": 60},
              "override": {"checks": ["frozen"], "by": "ann", "why": "now"}}""",
             true);
     assertThat(request)
@@ -129,6 +130,7 @@ class ReleaseParserTest {
             new RevertRequest(
                 new Revert("run-1", "slow", "ann@example.com"),
                 List.of(new Step(50, 60), new Step(100, 120)),
+                List.of("checkout"),
                 new ApprovalSettings(false, 60),
                 true,
                 new CheckOverride(List.of(CheckOverride.Check.FROZEN), "ann", "now")));

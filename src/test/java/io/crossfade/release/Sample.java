@@ -148,6 +148,10 @@ public final class Sample {
 
   /** A release that takes another one back, as the input gives it by default. */
   public static Release revert(String image, Revert revert) {
+    return revert(image, revert, List.of(new Step(100, 120)));
+  }
+
+  public static Release revert(String image, Revert revert, List<Step> steps) {
     Release sample = release();
     return new Release(
         image,
@@ -156,7 +160,7 @@ public final class Sample {
         null,
         sample.cluster(),
         sample.container(),
-        List.of(new Step(100, 120)),
+        steps,
         sample.alarms(),
         ApprovalSettings.SKIP,
         sample.health(),

@@ -157,29 +157,50 @@ class RevertStory {
   }
 
   @Test
-  void anAlarmThatFiresDuringARevertPutsTheNewVersionBackAsItWas() throws Exception {
+  void anAlarmOfTheVersionBeforeThatFiresPutsTheNewOneBackAsItWas() throws Exception {
     try (StoryStack world = new StoryStack()) {
-      String gauge = world.gauge();
-      String named = BUILT + ", \"alarms\": [\"" + gauge + "\"]";
-      released(world, "first", StoryStack.inOneStep(world.release(world.site.backend(), named)));
+      String alarm = "backend-blue-5xx";
+      released(world, "first", firstRelease(world));
       Seen before = Seen.of(world);
       AtomicBoolean fired = new AtomicBoolean();
       world.atShare(
           0,
           () -> {
             if (fired.compareAndSet(false, true)) {
-              world.breach(gauge);
+              world.aws.cloudWatch().blip(alarm, Duration.ofMinutes(2));
             }
           });
 
       DescribeExecutionResponse ended = world.run(revert("first"));
 
       assertThat(ended.error()).as(ended.cause()).isEqualTo("RolledBack");
-      assertThat(ended.cause()).contains(gauge + " is ALARM");
+      assertThat(ended.cause()).contains(alarm + " is ALARM");
       assertThat(world.weights(world.site.backend())).containsExactly(0, 100, 0, 100);
       assertThat(Seen.of(world)).isEqualTo(before);
       assertThat(world.notices())
           .contains("Crossfade: backend (revert of first) rolled back, everything is as it was");
+    }
+  }
+
+  /** Between the plan and the shift the version that is taken back has all traffic, and fails. */
+  @Test
+  void whatTheVersionDoesThatIsTakenBackTurnsNoRevertBack() throws Exception {
+    try (StoryStack world = new StoryStack()) {
+      String gauge = world.gauge();
+      String named = BUILT + ", \"alarms\": [\"" + gauge + "\"]";
+      released(world, "first", StoryStack.inOneStep(world.release(world.site.backend(), named)));
+      AtomicBoolean fired = new AtomicBoolean();
+      world.onState(
+          "ShiftTraffic",
+          () -> {
+            if (fired.compareAndSet(false, true)) {
+              world.aws.cloudWatch().blip(gauge, Duration.ofSeconds(60));
+            }
+          });
+
+      released(world, "back", revert("first"));
+
+      assertThat(world.weights(world.site.backend())).containsExactly(0, 100, 0);
     }
   }
 
