@@ -119,7 +119,8 @@ public class PlanHandler implements RequestHandler<PlanInvocation, Deployment> {
   /** With the lock, if at all: a plan that is tried again gives it back. */
   private Plan planUnlessFrozen(PlanInvocation in, Release release) {
     return Freeze.refusal(release, freezes.concerning(release.ruleArn()), in.now())
-        .map(frozen -> DeploymentFactory.refused(in, List.of(frozen)))
+        .or(() -> locks.refusalOfTestRule(release))
+        .map(refusal -> DeploymentFactory.refused(in, List.of(refusal)))
         .orElseGet(() -> planner.plan(in, release));
   }
 
