@@ -301,6 +301,17 @@ class PlanTest extends HandlerTest {
   }
 
   @Test
+  void aFreezeOfTheTestRuleHoldsTheReleaseToo() {
+    String testRule = site.addTestRule(backend);
+    store(
+        "freezes/%s.json".formatted(testRule.replaceAll("[^A-Za-z0-9-]", "_")),
+        new Freeze(testRule, "ann", "holiday", NOW.minusSeconds(60), NOW.plusSeconds(60)));
+    JsonNode answer = call(payload(input().put("test_rule_arn", testRule), NOW));
+    assertThat(action(answer)).isEqualTo("REFUSE");
+    assertThat(reason(answer)).startsWith(testRule + " is frozen until ");
+  }
+
+  @Test
   void refusesWhatAChangeOfTheTestRuleWouldLose() {
     String testRule = site.addTestRule(backend);
     edit(
