@@ -290,6 +290,35 @@ class PlanTest extends HandlerTest {
     assertThat(lock().released()).isTrue();
   }
 
+  /** With the two rules exchanged all users would get the new version at once. */
+  @ParameterizedTest
+  @CsvSource({"false, false, REFUSE", "true, true, REFUSE", "true, false, START"})
+  void aRuleThatUsersTakeIsNoTestRule(boolean released, boolean live, String action) {
+    String testRule = site.addTestRule(backend);
+    ReleasedBuild build = live ? new ReleasedBuild("run-0", Sample.IMAGE, null) : null;
+    String other = Sample.EXECUTION.replace("run-1", "run-0");
+    lock(new Lock(testRule, "run-0", other, Sample.START, released, build));
+    JsonNode answer = call(payload(input().put("test_rule_arn", testRule), NOW));
+    assertThat(action(answer)).isEqualTo(action);
+    if (action.equals("REFUSE")) {
+      assertThat(reason(answer))
+          .startsWith("test_rule_arn is the rule of run-0 (")
+          .endsWith("; a test rule is one that no user takes");
+      assertThat(lock().released()).isTrue();
+    }
+  }
+
+  @Test
+  void aFreezeOfTheTestRuleHoldsTheReleaseToo() {
+    String testRule = site.addTestRule(backend);
+    store(
+        "freezes/%s.json".formatted(testRule.replaceAll("[^A-Za-z0-9-]", "_")),
+        new Freeze(testRule, "ann", "holiday", NOW.minusSeconds(60), NOW.plusSeconds(60)));
+    JsonNode answer = call(payload(input().put("test_rule_arn", testRule), NOW));
+    assertThat(action(answer)).isEqualTo("REFUSE");
+    assertThat(reason(answer)).startsWith(testRule + " is frozen until ");
+  }
+
   @Test
   void refusesWhatAChangeOfTheTestRuleWouldLose() {
     String testRule = site.addTestRule(backend);

@@ -136,6 +136,9 @@ class CanaryTestTrafficStory {
       assertThat(world.weights(world.site.backend())).containsExactly(0, 25, 50, 0);
       assertThat(world.service("backend-green").desiredCount()).isZero();
       assertThat(world.aws.scaling().targets().toString()).isEqualTo(scaling);
+
+      DescribeExecutionResponse next = world.run(StoryStack.inOneStep(world.release()));
+      assertThat(next.status()).as(next.cause()).isEqualTo(ExecutionStatus.SUCCEEDED);
     }
   }
 
