@@ -15,7 +15,7 @@ class ArtifactStory {
   private static final Path ARTIFACT = Path.of("target", "function.zip");
 
   /** In bytes; docs/performance.md tells what it consists of. */
-  private static final long MOST = 36_000_000;
+  private static final long MOST = 39_000_000;
 
   @Test
   void artifactIsNotLargerThanWhatItWasArguedFor() throws IOException {
