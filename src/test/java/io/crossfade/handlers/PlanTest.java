@@ -295,7 +295,7 @@ class PlanTest extends HandlerTest {
   @CsvSource({"false, false, REFUSE", "true, true, REFUSE", "true, false, START"})
   void aRuleThatUsersTakeIsNoTestRule(boolean released, boolean live, String action) {
     String testRule = site.addTestRule(backend);
-    ReleasedBuild build = live ? new ReleasedBuild("run-0", Sample.IMAGE, null) : null;
+    ReleasedBuild build = live ? new ReleasedBuild("run-0", Sample.IMAGE, null, null, null) : null;
     String other = Sample.EXECUTION.replace("run-1", "run-0");
     lock(new Lock(testRule, "run-0", other, Sample.START, released, build));
     JsonNode answer = call(payload(input().put("test_rule_arn", testRule), NOW));
