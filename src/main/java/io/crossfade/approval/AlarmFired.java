@@ -10,16 +10,6 @@ import java.time.Instant;
  * @param at when, by CloudWatch's clock, to the second
  */
 record AlarmFired(String alarm, Instant at) {
-  /** What that means for a question. */
-  enum Effect {
-    /** REJECTS means it is the answer. */
-    REJECTS,
-    /** REDELIVER means it was the answer already, but Step Functions may not have it. */
-    REDELIVER,
-    /** NONE means the question is decided, over, or about something else. */
-    NONE
-  }
-
   AlarmFired {
     requireNonNull(alarm);
     requireNonNull(at);
@@ -32,15 +22,15 @@ record AlarmFired(String alarm, Instant at) {
   }
 
   /** An event may come late: what fired before the last step began was judged by then. */
-  Effect effectOn(PendingApproval pending) {
+  RejectionEffect effectOn(PendingApproval pending) {
     ApprovalDecision decision = pending.decision();
     if (decision != null) {
       boolean mine = alarm.equals(decision.alarm()) && !decision.passedOn();
-      return mine ? Effect.REDELIVER : Effect.NONE;
+      return mine ? RejectionEffect.REDELIVER : RejectionEffect.NONE;
     }
     boolean earlier = at.isBefore(pending.deployment().progress().since());
     return !concerns(pending.evidence()) || earlier || pending.expired(at)
-        ? Effect.NONE
-        : Effect.REJECTS;
+        ? RejectionEffect.NONE
+        : RejectionEffect.REJECTS;
   }
 }

@@ -1,12 +1,9 @@
 package io.crossfade.approval;
 
-import io.crossfade.release.TransientFailure;
-import io.crossfade.release.Versioned;
 import io.crossfade.slack.Messenger;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
@@ -16,8 +13,6 @@ import org.jboss.logging.Logger;
  */
 @ApplicationScoped
 public class AlarmRejection {
-  private static final int TRIES = 3;
-
   private final ApprovalStore approvals;
   private final DecisionDelivery delivery;
   private final Messenger messenger;
@@ -66,47 +61,15 @@ public class AlarmRejection {
         .ifPresent(asked -> answer(fired, asked));
   }
 
-  /**
-   * If the write is refused, it reads again. The stored decision may be its own, because the answer
-   * was lost, or nothing was written after a conflict.
-   */
   private void answer(AlarmFired fired, PostedApproval posted) {
-    for (int attempt = 0; attempt < TRIES; attempt++) {
-      Optional<Versioned<PendingApproval>> found = approvals.find(posted.nonce());
-      if (found.isEmpty() || answered(fired, posted, found.get())) {
-        return;
-      }
-    }
-    throw new TransientFailure("the question changes all the time");
-  }
-
-  private boolean answered(
-      AlarmFired fired, PostedApproval posted, Versioned<PendingApproval> found) {
-    return switch (fired.effectOn(found.document())) {
-      case REJECTS -> reject(fired, posted, found);
-      case REDELIVER -> {
-        deliver(posted, found);
-        yield true;
-      }
-      case NONE -> true;
-    };
-  }
-
-  private boolean reject(
-      AlarmFired fired, PostedApproval posted, Versioned<PendingApproval> found) {
-    Optional<Versioned<PendingApproval>> decided =
-        approvals.replace(found, found.document().withDecision(ApprovalDecision.by(fired)));
-    decided.ifPresent(stored -> deliver(posted, stored));
-    return decided.isPresent();
-  }
-
-  private void deliver(PostedApproval posted, Versioned<PendingApproval> stored) {
-    PendingApproval decided = stored.document();
-    if (delivery.deliver(decided) == TaskCallbacks.Result.TAKEN) {
-      log.accept("%s: %s".formatted(decided.deployment().id(), decided.decision().sentence()));
-      show(posted, decided);
-      delivery.markDelivered(stored);
-    }
+    delivery.reject(
+        posted.nonce(),
+        ApprovalDecision.by(fired),
+        fired::effectOn,
+        decided -> {
+          log.accept("%s: %s".formatted(decided.deployment().id(), decided.decision().sentence()));
+          show(posted, decided);
+        });
   }
 
   private void show(PostedApproval posted, PendingApproval decided) {

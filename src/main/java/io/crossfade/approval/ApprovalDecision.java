@@ -33,7 +33,7 @@ public record ApprovalDecision(
 
   static ApprovalDecision by(Click click, Instant at) {
     return new ApprovalDecision(
-        click.choice(), click.userId(), click.userName(), null, null, at, false);
+        click.choice(), click.by().userId(), click.by().userName(), null, null, at, false);
   }
 
   /** An alarm can only reject. */

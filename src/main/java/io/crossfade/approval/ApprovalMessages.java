@@ -32,7 +32,7 @@ public final class ApprovalMessages {
   static final String GONE =
       "Too late: the release was not waiting any more. It was answered, ended or rolled back.";
   static final String TRY_AGAIN =
-      "Your answer could not be passed on just now. Nothing is lost: please click again.";
+      "Your click could not be passed on just now. Nothing is lost: please click again.";
 
   private static final int SECTION = 3000;
   private static final int NOTIFICATION = 3000;
@@ -184,49 +184,22 @@ public final class ApprovalMessages {
 
   private static Map<String, Object> buttons(PendingApproval pending) {
     String service = pending.deployment().release().baseServiceName();
-    return Map.of(
-        "type",
-        "actions",
-        "block_id",
+    return Blocks.actions(
         "crossfade_decision",
-        "elements",
         List.of(
-            button(
-                ApprovalChoice.APPROVED,
+            Blocks.button(
+                ApprovalChoice.APPROVED.actionId(),
                 "Approve",
+                pending.nonce(),
                 "primary",
-                pending.nonce(),
-                confirm("Approve?", "The old version of %s is taken away.".formatted(service))),
-            button(
-                ApprovalChoice.REJECTED,
+                Blocks.confirm(
+                    "Approve?", "The old version of %s is taken away.".formatted(service))),
+            Blocks.button(
+                ApprovalChoice.REJECTED.actionId(),
                 "Reject",
-                "danger",
                 pending.nonce(),
-                confirm("Reject?", "%s is put back exactly as it was.".formatted(service)))));
-  }
-
-  private static Map<String, Object> button(
-      ApprovalChoice choice, String text, String style, String nonce, Map<String, Object> confirm) {
-    return Map.of(
-        "type",
-        "button",
-        "action_id",
-        choice.actionId(),
-        "text",
-        Blocks.plain(text),
-        "style",
-        style,
-        "value",
-        nonce,
-        "confirm",
-        confirm);
-  }
-
-  private static Map<String, Object> confirm(String title, String text) {
-    return Map.of(
-        "title", Blocks.plain(title),
-        "text", Blocks.plain(Mrkdwn.cut(text, 300)),
-        "confirm", Blocks.plain("Yes"),
-        "deny", Blocks.plain("Back"));
+                "danger",
+                Blocks.confirm(
+                    "Reject?", "%s is put back exactly as it was.".formatted(service)))));
   }
 }

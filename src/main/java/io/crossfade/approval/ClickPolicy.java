@@ -41,7 +41,7 @@ final class ClickPolicy {
     }
     boolean own =
         click.choice() == ApprovalChoice.APPROVED
-            && !approvers.mayApprove(click.userId(), pending.deployment().release().author());
+            && !approvers.mayApprove(click.by().userId(), pending.deployment().release().author());
     return own ? Result.OWN_RELEASE : Result.COUNTS;
   }
 }

@@ -1,14 +1,11 @@
 package io.crossfade.approval;
 
 import io.crossfade.release.Versioned;
-import io.crossfade.slack.Messenger;
 import io.crossfade.slack.SlackConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.function.Consumer;
-import org.jboss.logging.Logger;
 
 /**
  * Takes a click that surely comes from Slack to Step Functions. There is exactly one decision for a
@@ -18,19 +15,16 @@ import org.jboss.logging.Logger;
 public class ClickService {
   private final ApprovalStore approvals;
   private final DecisionDelivery delivery;
-  private final Messenger messenger;
+  private final ClickAnswers answers;
   private final Approvers approvers;
-  private final Consumer<String> log;
 
   @Inject
   public ClickService(
-      ApprovalStore approvals, DecisionDelivery delivery, Messenger messenger, SlackConfig config) {
-    this(
-        approvals,
-        delivery,
-        messenger,
-        approvers(config),
-        Logger.getLogger(ClickService.class)::info);
+      ApprovalStore approvals,
+      DecisionDelivery delivery,
+      ClickAnswers answers,
+      SlackConfig config) {
+    this(approvals, delivery, answers, approvers(config));
   }
 
   public static Approvers approvers(SlackConfig config) {
@@ -41,30 +35,20 @@ public class ClickService {
   ClickService(
       ApprovalStore approvals,
       DecisionDelivery delivery,
-      Messenger messenger,
-      Approvers approvers,
-      Consumer<String> log) {
+      ClickAnswers answers,
+      Approvers approvers) {
     this.approvals = approvals;
     this.delivery = delivery;
-    this.messenger = messenger;
+    this.answers = answers;
     this.approvers = approvers;
-    this.log = log;
   }
 
   void take(Click click, Instant now, ResponseDeadline deadline) {
-    if (!approvers.include(click.userId())) {
-      whisper(click, deadline, "not allowed", ApprovalMessages.NOT_ALLOWED);
-      return;
-    }
-    try {
-      answer(click, approvals.find(click.nonce()), now, deadline);
-    } catch (RuntimeException failed) {
-      whisper(
-          click,
-          deadline,
-          "failed, " + failed.getClass().getSimpleName(),
-          ApprovalMessages.TRY_AGAIN);
-    }
+    answers.toApprover(
+        click.by(),
+        deadline,
+        approvers,
+        () -> answer(click, approvals.find(click.nonce()), now, deadline));
   }
 
   private void answer(
@@ -73,9 +57,10 @@ public class ClickService {
       Instant now,
       ResponseDeadline deadline) {
     switch (ClickPolicy.decide(click, found, approvers, now)) {
-      case UNKNOWN -> whisper(click, deadline, "unknown", ApprovalMessages.UNKNOWN);
-      case TOO_LATE -> whisper(click, deadline, "too late", ApprovalMessages.TOO_LATE);
-      case OWN_RELEASE -> whisper(click, deadline, "own release", ApprovalMessages.OWN_RELEASE);
+      case UNKNOWN -> answers.whisper(click.by(), deadline, "unknown", ApprovalMessages.UNKNOWN);
+      case TOO_LATE -> answers.whisper(click.by(), deadline, "too late", ApprovalMessages.TOO_LATE);
+      case OWN_RELEASE ->
+          answers.whisper(click.by(), deadline, "own release", ApprovalMessages.OWN_RELEASE);
       case ALREADY_ANSWERED -> tellWhoAnswered(click, found.orElseThrow(), deadline);
       case REDELIVER -> redeliver(click, found.orElseThrow(), deadline);
       case COUNTS -> decide(click, found.orElseThrow(), now, deadline);
@@ -85,7 +70,7 @@ public class ClickService {
   private void tellWhoAnswered(
       Click click, Versioned<PendingApproval> found, ResponseDeadline deadline) {
     String sentence = ApprovalMessages.alreadyAnswered(found.document().decision());
-    whisper(click, deadline, "already answered", sentence);
+    answers.whisper(click.by(), deadline, "already answered", sentence);
   }
 
   private void decide(
@@ -102,11 +87,11 @@ public class ClickService {
     PendingApproval decided = stored.get().document();
     if (delivery.deliver(decided) == TaskCallbacks.Result.GONE
         && !delivery.deliveredByAnother(decided)) {
-      whisper(click, deadline, "gone", ApprovalMessages.GONE);
+      answers.whisper(click.by(), deadline, "gone", ApprovalMessages.GONE);
       return;
     }
     settle(click, stored.get(), deadline);
-    log.accept("%s: %s".formatted(decided.deployment().id(), decision.sentence()));
+    answers.log("%s: %s".formatted(decided.deployment().id(), decision.sentence()));
   }
 
   /** A write may have happened although its answer was lost; its retry is refused then. */
@@ -121,8 +106,8 @@ public class ClickService {
   private void tellWhoWasQuicker(Click click, ResponseDeadline deadline) {
     Optional<ApprovalDecision> decision =
         approvals.find(click.nonce()).map(stored -> stored.document().decision());
-    whisper(
-        click,
+    answers.whisper(
+        click.by(),
         deadline,
         "beaten",
         decision.map(ApprovalMessages::alreadyAnswered).orElse(ApprovalMessages.TRY_AGAIN));
@@ -131,35 +116,17 @@ public class ClickService {
   private void redeliver(Click click, Versioned<PendingApproval> found, ResponseDeadline deadline) {
     PendingApproval pending = found.document();
     if (delivery.deliver(pending) == TaskCallbacks.Result.GONE) {
-      whisper(click, deadline, "gone", ApprovalMessages.GONE);
+      answers.whisper(click.by(), deadline, "gone", ApprovalMessages.GONE);
       return;
     }
     settle(click, found, deadline);
-    whisper(click, deadline, "repaired", ApprovalMessages.passedOnNow(pending.decision()));
+    answers.whisper(
+        click.by(), deadline, "repaired", ApprovalMessages.passedOnNow(pending.decision()));
   }
 
   /** What is left once the decision is where it belongs; if it fails, a later click does it. */
   private void settle(Click click, Versioned<PendingApproval> decided, ResponseDeadline deadline) {
-    inTime(
-        deadline,
-        () -> messenger.replace(click.responseUrl(), ApprovalMessages.decided(decided.document())));
-    inTime(deadline, () -> delivery.markDelivered(decided));
-  }
-
-  private void whisper(Click click, ResponseDeadline deadline, String what, String text) {
-    log.accept("a click of %s: %s".formatted(click.userId(), what));
-    inTime(deadline, () -> messenger.whisper(click.responseUrl(), text));
-  }
-
-  private void inTime(ResponseDeadline deadline, Runnable courtesy) {
-    if (deadline.past()) {
-      log.accept("left out a courtesy: Slack does not wait any longer");
-      return;
-    }
-    try {
-      courtesy.run();
-    } catch (RuntimeException failed) {
-      log.accept("a courtesy failed: " + failed.getMessage());
-    }
+    answers.show(click.by(), deadline, ApprovalMessages.decided(decided.document()));
+    answers.inTime(deadline, () -> delivery.markDelivered(decided));
   }
 }

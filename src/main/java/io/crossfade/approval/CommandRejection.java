@@ -2,10 +2,7 @@ package io.crossfade.approval;
 
 import io.crossfade.command.GivenCommand;
 import io.crossfade.command.OpenQuestion;
-import io.crossfade.release.TransientFailure;
-import io.crossfade.release.Versioned;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Optional;
 
 /**
  * Rejects a pending approval because a person has rolled the release back. The question is closed
@@ -13,8 +10,6 @@ import java.util.Optional;
  */
 @ApplicationScoped
 public class CommandRejection implements OpenQuestion {
-  private static final int TRIES = 3;
-
   private final ApprovalStore approvals;
   private final DecisionDelivery delivery;
 
@@ -25,34 +20,19 @@ public class CommandRejection implements OpenQuestion {
 
   @Override
   public void reject(String deployment, GivenCommand rollback) {
-    for (int attempt = 0; attempt < TRIES; attempt++) {
-      Optional<Versioned<PendingApproval>> found =
-          approvals.asked(deployment).flatMap(asked -> approvals.find(asked.nonce()));
-      if (found.isEmpty() || rejected(found.get(), ApprovalDecision.by(rollback))) {
-        return;
-      }
-    }
-    throw new TransientFailure("the question changes all the time");
+    ApprovalDecision mine = ApprovalDecision.by(rollback);
+    approvals
+        .asked(deployment)
+        .ifPresent(
+            asked ->
+                delivery.reject(
+                    asked.nonce(), mine, question -> effect(mine, question), decided -> {}));
   }
 
-  /** False if somebody else has written in the meantime. */
-  private boolean rejected(Versioned<PendingApproval> found, ApprovalDecision mine) {
-    ApprovalDecision decision = found.document().decision();
-    if (decision == null) {
-      Optional<Versioned<PendingApproval>> stored =
-          approvals.replace(found, found.document().withDecision(mine));
-      stored.ifPresent(this::deliver);
-      return stored.isPresent();
+  private static RejectionEffect effect(ApprovalDecision mine, PendingApproval question) {
+    if (question.decision() == null) {
+      return RejectionEffect.REJECTS;
     }
-    if (decision.equals(mine)) {
-      deliver(found);
-    }
-    return true;
-  }
-
-  private void deliver(Versioned<PendingApproval> stored) {
-    if (delivery.deliver(stored.document()) == TaskCallbacks.Result.TAKEN) {
-      delivery.markDelivered(stored);
-    }
+    return question.decision().equals(mine) ? RejectionEffect.REDELIVER : RejectionEffect.NONE;
   }
 }

@@ -5,8 +5,12 @@ import io.crossfade.release.CaughtError;
 import io.crossfade.release.Decision;
 import io.crossfade.release.Deployment;
 import io.crossfade.release.Phase;
+import io.crossfade.release.TransientFailure;
 import io.crossfade.release.Versioned;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Delivers a decision that is written down to the task that waits for it. */
 @ApplicationScoped
@@ -16,12 +20,52 @@ public class DecisionDelivery {
     APPROVED
   }
 
+  private static final int TRIES = 3;
+
   private final ApprovalStore approvals;
   private final TaskCallbacks tasks;
 
   public DecisionDelivery(ApprovalStore approvals, TaskCallbacks tasks) {
     this.approvals = approvals;
     this.tasks = tasks;
+  }
+
+  /**
+   * Writes a rejection down and delivers it, if that is what it means for the question. If the
+   * write is refused, it reads again. The stored decision may be its own, because the answer was
+   * lost, or nothing was written after a conflict.
+   *
+   * @param taken is told of it once Step Functions has it
+   */
+  void reject(
+      String nonce,
+      ApprovalDecision rejection,
+      Function<PendingApproval, RejectionEffect> meaning,
+      Consumer<PendingApproval> taken) {
+    for (int attempt = 0; attempt < TRIES; attempt++) {
+      Optional<Versioned<PendingApproval>> found = approvals.find(nonce);
+      RejectionEffect effect =
+          found.map(f -> meaning.apply(f.document())).orElse(RejectionEffect.NONE);
+      if (effect == RejectionEffect.NONE) {
+        return;
+      }
+      Optional<Versioned<PendingApproval>> decided =
+          effect == RejectionEffect.REDELIVER
+              ? found
+              : approvals.replace(found.get(), found.get().document().withDecision(rejection));
+      if (decided.isPresent()) {
+        passOn(decided.get(), taken);
+        return;
+      }
+    }
+    throw new TransientFailure("the question changes all the time");
+  }
+
+  private void passOn(Versioned<PendingApproval> stored, Consumer<PendingApproval> taken) {
+    if (deliver(stored.document()) == TaskCallbacks.Result.TAKEN) {
+      taken.accept(stored.document());
+      markDelivered(stored);
+    }
   }
 
   TaskCallbacks.Result deliver(PendingApproval pending) {

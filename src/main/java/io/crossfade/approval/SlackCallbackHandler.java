@@ -32,22 +32,29 @@ public class SlackCallbackHandler implements RequestHandler<HttpRequest, HttpRes
   private final SlackConfig config;
   private final ObjectMapper json;
   private final ClickService clicks;
+  private final CommandClickService commandClicks;
   private final Clock clock;
 
   @Inject
   public SlackCallbackHandler(
-      SlackSecrets secrets, ClickService clicks, SlackConfig config, ObjectMapper json) {
-    this(secrets, clicks, config, json, Clock.systemUTC());
+      SlackSecrets secrets,
+      ClickService clicks,
+      CommandClickService commandClicks,
+      SlackConfig config,
+      ObjectMapper json) {
+    this(secrets, clicks, commandClicks, config, json, Clock.systemUTC());
   }
 
   SlackCallbackHandler(
       SlackSecrets secrets,
       ClickService clicks,
+      CommandClickService commandClicks,
       SlackConfig config,
       ObjectMapper json,
       Clock clock) {
     this.secrets = secrets;
     this.clicks = clicks;
+    this.commandClicks = commandClicks;
     this.config = config;
     this.json = json;
     this.clock = clock;
@@ -85,25 +92,29 @@ public class SlackCallbackHandler implements RequestHandler<HttpRequest, HttpRes
 
   private HttpResponse open(HttpRequest request, byte[] body, ResponseDeadline deadline) {
     Optional<InteractionPayload> read =
-        CallbackBody.payload(body).flatMap(this::object).map(Click::read);
+        CallbackBody.payload(body).flatMap(this::object).map(InteractionPayload::read);
     if (read.isEmpty() || read.get() instanceof InteractionPayload.Malformed) {
       return HttpResponse.MALFORMED;
     }
-    if (!(read.get() instanceof Click click)) {
-      return HttpResponse.OK;
-    }
-    if (!ours(click)) {
-      return HttpResponse.UNAUTHORIZED;
-    }
     Instant now = request.receivedAt().orElseGet(clock::instant);
-    clicks.take(click, now, deadline);
+    // Java 17 switches over no sealed type.
+    if (read.get() instanceof Click click) {
+      return ours(click.by(), () -> clicks.take(click, now, deadline));
+    }
+    if (read.get() instanceof CommandClick click) {
+      return ours(click.by(), () -> commandClicks.take(click, now, deadline));
+    }
     return HttpResponse.OK;
   }
 
   /** A setting that is missing matches nothing. */
-  private boolean ours(Click click) {
-    return config.teamId().equals(Optional.of(click.teamId()))
-        && config.appId().equals(Optional.of(click.appId()));
+  private HttpResponse ours(Clicker by, Runnable what) {
+    if (!config.teamId().equals(Optional.of(by.teamId()))
+        || !config.appId().equals(Optional.of(by.appId()))) {
+      return HttpResponse.UNAUTHORIZED;
+    }
+    what.run();
+    return HttpResponse.OK;
   }
 
   private Optional<Map<?, ?>> object(String text) {

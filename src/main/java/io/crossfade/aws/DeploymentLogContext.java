@@ -7,7 +7,10 @@ import jakarta.interceptor.Interceptor;
 import jakarta.interceptor.InvocationContext;
 import org.jboss.logging.MDC;
 
-/** Puts the deployment's id into every line that a handler logs. */
+/**
+ * Puts the deployment's id into every line that a handler logs. A call that could be about one and
+ * is about none is the template's schedule's, which asks for nothing but a running function.
+ */
 @Interceptor
 @Handler
 @Priority(Interceptor.Priority.PLATFORM_BEFORE)
@@ -17,8 +20,10 @@ public class DeploymentLogContext {
 
   @AroundInvoke
   Object around(InvocationContext call) throws Exception {
-    if (call.getParameters()[0] instanceof AboutDeployment about
-        && !about.deploymentId().isEmpty()) {
+    if (call.getParameters()[0] instanceof AboutDeployment about) {
+      if (about.deploymentId().isEmpty()) {
+        return null;
+      }
       MDC.put(FIELD, about.deploymentId());
     }
     try {

@@ -9,7 +9,7 @@ import java.util.Map;
  */
 public record CommandAnswer(int statusCode, Map<String, String> headers, String body) {
   /** What became of a command, before it is put into JSON. */
-  enum Status {
+  public enum Status {
     /** DONE means that nothing more is to happen. */
     DONE(200),
     /** GIVEN means that the release's next look takes it up. */

@@ -59,7 +59,8 @@ public class CommandHandler implements RequestHandler<CommandEvent, CommandAnswe
               given.weight(),
               by,
               given.why(),
-              event.receivedAt()));
+              event.receivedAt()),
+          anyRelease -> Optional.empty());
     }
     if (request instanceof CommandRequest.OfFreeze freeze) {
       return freezes.freeze(freeze, by, event.receivedAt());

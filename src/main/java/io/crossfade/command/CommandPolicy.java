@@ -5,6 +5,8 @@ import io.crossfade.release.Deployment;
 import io.crossfade.release.Pause;
 import io.crossfade.release.Timings;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 
 /** Which command is legal at which stage, what it does there, and why not elsewhere. */
@@ -40,13 +42,20 @@ public final class CommandPolicy {
    * Why this command means nothing to a deployment as it is at a stage; empty where it is legal.
    */
   static Optional<String> problem(GivenCommand given, CommandStage stage, Deployment deployment) {
-    return problem(given.command(), stage)
+    return problem(given.command(), given.weight(), stage, deployment);
+  }
+
+  /**
+   * @param weight the step's that a promotion is meant for
+   */
+  static Optional<String> problem(
+      Command command, Integer weight, CommandStage stage, Deployment deployment) {
+    return problem(command, stage)
         .or(
             () ->
-                switch (given.command()) {
+                switch (command) {
                   case PAUSE -> problemOfTime(pauseSecondsLeft(deployment));
-                  case PROMOTE ->
-                      problemOfWeight(given.weight(), deployment.progress().weights().canary());
+                  case PROMOTE -> problemOfWeight(weight, deployment.progress().weights().canary());
                   case CONTINUE, ROLLBACK -> Optional.empty();
                 });
   }
@@ -139,7 +148,10 @@ public final class CommandPolicy {
     int step = deployment.progress().step();
     return switch (command.command()) {
       case PAUSE -> before.withPause(pause(deployment, command, now));
-      case CONTINUE -> before.continued(now).withBakeEnd(step, later(deployment.bakeEnds(), now));
+      case CONTINUE ->
+          before
+              .continued(now)
+              .withBakeEnd(step, Collections.max(List.of(deployment.bakeEnds(), now)));
       case PROMOTE -> before.continued(now).withBakeEnd(step, promoted(deployment, now));
       case ROLLBACK -> before;
     };
@@ -150,19 +162,13 @@ public final class CommandPolicy {
    * outlasted the bake, and that time is not held against the step.
    */
   private static Instant promoted(Deployment deployment, Instant now) {
-    return deployment.commands().pause() == null ? earlier(deployment.bakeEnds(), now) : now;
+    return deployment.commands().pause() == null
+        ? Collections.min(List.of(deployment.bakeEnds(), now))
+        : now;
   }
 
   private static Pause pause(Deployment deployment, GivenCommand command, Instant now) {
     Instant until = now.plusSeconds(pauseSecondsLeft(deployment));
     return new Pause(command.by(), command.why(), now, until);
-  }
-
-  private static Instant later(Instant one, Instant other) {
-    return one.isAfter(other) ? one : other;
-  }
-
-  private static Instant earlier(Instant one, Instant other) {
-    return one.isBefore(other) ? one : other;
   }
 }

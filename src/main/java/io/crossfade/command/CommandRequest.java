@@ -1,6 +1,7 @@
 package io.crossfade.command;
 
 import io.crossfade.release.Arn;
+import io.crossfade.release.ExecutionArn;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -56,10 +57,6 @@ sealed interface CommandRequest {
     private static final Predicate<String> WHY =
         Pattern.compile("[^\\p{Cntrl}]{1," + MAX_WHY_CHARS + "}").asMatchPredicate();
 
-    /** The name of an execution: API reference, StartExecution. */
-    private static final Predicate<String> DEPLOYMENT =
-        Pattern.compile("[^\\s<>{}\\[\\]?*\"#%\\\\^|~`$&,;:/\\p{Cntrl}]{1,80}").asMatchPredicate();
-
     private static final String RULE =
         "the ARN of a listener rule of an Application Load Balancer; leave it out for every rule";
 
@@ -103,7 +100,7 @@ sealed interface CommandRequest {
       return new OfRelease(
           command.get(),
           promote ? weight() : null,
-          text("deployment", DEPLOYMENT, "the name of the release's execution"),
+          text("deployment", ExecutionArn::isName, "the name of the release's execution"),
           text("why", WHY, why()));
     }
 

@@ -1,4 +1,4 @@
 package io.crossfade.command;
 
 /** What became of a command, in a status and a sentence. */
-record CommandResult(CommandAnswer.Status status, String sentence) {}
+public record CommandResult(CommandAnswer.Status status, String sentence) {}

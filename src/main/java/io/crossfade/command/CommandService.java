@@ -14,6 +14,7 @@ import io.crossfade.release.Timings;
 import io.crossfade.release.Versioned;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
+import java.util.function.Function;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Gives a release a command, if it means anything where the release is. */
@@ -46,14 +47,23 @@ public class CommandService {
     this.prefix = prefix;
   }
 
-  CommandResult give(String deployment, GivenCommand given) {
+  /**
+   * @param refusal why this person may not give it to the release as it is, if it means anything
+   *     there
+   */
+  public CommandResult give(
+      String deployment, GivenCommand given, Function<Deployment, Optional<String>> refusal) {
     return executions
         .lastEntered(prefix.orElseThrow() + ":" + deployment)
-        .map(entered -> give(deployment, given, entered))
+        .map(entered -> give(deployment, given, entered, refusal))
         .orElseGet(() -> new CommandResult(UNKNOWN, "there is no deployment " + deployment));
   }
 
-  private CommandResult give(String id, GivenCommand given, EnteredState entered) {
+  private CommandResult give(
+      String id,
+      GivenCommand given,
+      EnteredState entered,
+      Function<Deployment, Optional<String>> refusal) {
     CommandStage named = CommandStage.of(entered.name());
     if (entered.status().endedBadly() && named != CommandStage.OVER) {
       return illegal(given, STOPPED.formatted(id));
@@ -64,6 +74,7 @@ public class CommandService {
     }
     Deployment document = document(entered);
     return CommandPolicy.problem(given, named.in(document), document)
+        .or(() -> refusal.apply(document))
         .map(problem -> illegal(given, problem))
         .orElseGet(() -> store(id, given, document));
   }
@@ -75,7 +86,7 @@ public class CommandService {
   /**
    * One waits at a time. Only a rollback takes the place of another command, and also of one that
    * is given at the same moment. A write may be done and its answer lost; its retry is refused, and
-   * what is found then is the command itself.
+   * what is found then is the command itself. So it is where the request was sent again.
    */
   private CommandResult store(String id, GivenCommand given, Deployment document) {
     boolean rollback = given.command() == Command.ROLLBACK;
@@ -87,7 +98,7 @@ public class CommandService {
         return rollBack(id, waiting, document);
       }
       if (!rollback && waiting != null) {
-        return waiting.equals(given) ? given(given, document) : waits(waiting);
+        return waiting.id().equals(given.id()) ? given(waiting, document) : waits(waiting);
       }
       if (store.give(id, found, given)) {
         return rollback ? rollBack(id, given, document) : given(given, document);

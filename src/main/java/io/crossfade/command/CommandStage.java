@@ -68,6 +68,23 @@ public enum CommandStage {
         .orElse(OVER);
   }
 
+  /**
+   * The stage of a planned release that has not ended, as its document tells. The execution may be
+   * further already.
+   */
+  public static CommandStage of(Deployment deployment) {
+    if (deployment.restoration() != null) {
+      return ROLLING_BACK;
+    }
+    return switch (deployment.progress().phase()) {
+      case PLANNED -> PLANNING;
+      case SCALED_OUT -> STARTING;
+      case SHIFTED, BAKING -> BAKING.in(deployment);
+      case AWAITING_APPROVAL -> ASKING;
+      case DRAINING -> DRAINING;
+    };
+  }
+
   /** Of those that watch a step, which one the document tells. */
   CommandStage in(Deployment deployment) {
     if (this != BAKING) {

@@ -30,11 +30,12 @@ public class FreezeService {
   }
 
   CommandResult freeze(CommandRequest.OfFreeze request, String by, Instant now) {
-    if (request.rule() != null && !home(request.rule()).equals(home(prefix.orElseThrow()))) {
+    String here = Arn.place(prefix.orElseThrow());
+    // Nothing is released elsewhere, so a freeze would hold nothing there.
+    if (request.rule() != null && !Arn.place(request.rule()).equals(here)) {
       return new CommandResult(
           MALFORMED,
-          "rule: expected one in %s, found one in %s"
-              .formatted(home(prefix.orElseThrow()), home(request.rule())));
+          "rule: expected one %s, found one %s".formatted(here, Arn.place(request.rule())));
     }
     if (!request.until().isAfter(now) || request.until().isAfter(now.plus(LONGEST))) {
       return new CommandResult(
@@ -44,11 +45,6 @@ public class FreezeService {
     Freeze freeze = new Freeze(request.rule(), by, request.why(), now, request.until());
     store.put(freeze);
     return new CommandResult(DONE, freeze.sentence() + "; a release that is under way goes on");
-  }
-
-  /** Nothing is released in another account or region, so a freeze would hold nothing there. */
-  private static String home(String arn) {
-    return "%s of account %s".formatted(Arn.region(arn), Arn.account(arn));
   }
 
   CommandResult unfreeze(CommandRequest.OfUnfreeze request, String by, Instant now) {

@@ -10,8 +10,8 @@ import java.time.Instant;
  *
  * @param id unlike any other command's
  * @param weight the canary's share, in percent, whose bake a promotion ends; null for any other
- * @param by the ARN by which IAM knows who gave it
- * @param why in that person's words
+ * @param by the ARN by which IAM knows who gave it; in Slack the user's id, and the name
+ * @param why in that person's words; of a button, that it was one
  */
 public record GivenCommand(
     String id, Command command, Integer weight, String by, String why, Instant at) {

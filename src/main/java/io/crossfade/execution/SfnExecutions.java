@@ -20,8 +20,11 @@ import software.amazon.awssdk.services.sfn.model.StateEnteredEventDetails;
 /** AWS Step Functions. */
 @Adapter
 public class SfnExecutions implements Executions {
-  /** One page holds more than most states write before they are left. */
-  private static final int RECENT_EVENTS = 100;
+  /**
+   * One page holds more than most states write before they are left. Half of them carry the whole
+   * document, and whoever has clicked does not wait for long.
+   */
+  private static final int RECENT_EVENTS = 20;
 
   private final SfnClient stepFunctions;
   private final ObjectMapper json;

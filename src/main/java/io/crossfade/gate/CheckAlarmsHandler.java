@@ -36,9 +36,6 @@ public class CheckAlarmsHandler implements RequestHandler<Invocation, Deployment
 
   @Override
   public Deployment handleRequest(Invocation in, Context context) {
-    if (in.onlyWarms()) {
-      return null;
-    }
     WatchedAlarms.Look alarmed = alarms.look(in.document());
     CanaryCapacity canary = health.capacityOf(alarmed.deployment(), in.now());
     Deployment baking = AlarmPolicy.beginBake(canary.recordIn(alarmed.deployment()), in.now());

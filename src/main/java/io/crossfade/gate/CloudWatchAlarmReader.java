@@ -7,11 +7,13 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BinaryOperator;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
@@ -141,17 +143,15 @@ public class CloudWatchAlarmReader implements AlarmReader {
                 .forEach(
                     item ->
                         fired.merge(
-                            item.alarmName(), item.timestamp(), CloudWatchAlarmReader::later));
+                            item.alarmName(),
+                            item.timestamp(),
+                            BinaryOperator.maxBy(Comparator.<Instant>naturalOrder())));
             if (++pages == mostPages && page.nextToken() != null) {
               return false;
             }
           }
           return true;
         });
-  }
-
-  private static Instant later(Instant one, Instant other) {
-    return one.isAfter(other) ? one : other;
   }
 
   /** CloudWatch writes "Alarm updated from OK to ALARM". */

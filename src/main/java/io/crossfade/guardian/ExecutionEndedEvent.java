@@ -16,13 +16,8 @@ public record ExecutionEndedEvent(Detail detail) implements AboutDeployment {
     }
   }
 
-  /** Whether the template's schedule sent it, which asks for nothing but a running function. */
-  boolean onlyWarms() {
-    return detail == null;
-  }
-
   @Override
   public String deploymentId() {
-    return onlyWarms() ? "" : ExecutionArn.name(detail.executionArn());
+    return detail == null ? "" : ExecutionArn.name(detail.executionArn());
   }
 }

@@ -47,9 +47,6 @@ public class GuardianHandler implements RequestHandler<ExecutionEndedEvent, Void
 
   @Override
   public Void handleRequest(ExecutionEndedEvent event, Context context) {
-    if (event.onlyWarms()) {
-      return null;
-    }
     Execution ended = awaitEnd(event.detail().executionArn());
     Optional<Deployment> stored = snapshots.find(ended.deployment());
     Lock lock = stored.flatMap(this::lock).orElse(null);

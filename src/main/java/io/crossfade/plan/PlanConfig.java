@@ -18,6 +18,10 @@ public interface PlanConfig {
   @WithDefault("false")
   boolean allowSkippedApproval();
 
+  /** Above how many requests a minute of its load balancer no release starts; 0 for never. */
+  @WithDefault("0")
+  int busyRequestsPerMinute();
+
   /** Whether a release may have an {@code override}. */
   @WithDefault("true")
   boolean allowOverrides();

@@ -32,6 +32,7 @@ public class PlanHandler implements RequestHandler<PlanInvocation, Deployment> {
   private final SnapshotStore snapshots;
   private final PlanConfig config;
   private final FreezeStore freezes;
+  private final BusyGate busy;
 
   public PlanHandler(
       ReleaseSource source,
@@ -41,7 +42,8 @@ public class PlanHandler implements RequestHandler<PlanInvocation, Deployment> {
       ReleaseAnnouncement announcement,
       SnapshotStore snapshots,
       PlanConfig config,
-      FreezeStore freezes) {
+      FreezeStore freezes,
+      BusyGate busy) {
     this.source = source;
     this.locks = locks;
     this.holders = holders;
@@ -50,6 +52,7 @@ public class PlanHandler implements RequestHandler<PlanInvocation, Deployment> {
     this.snapshots = snapshots;
     this.config = config;
     this.freezes = freezes;
+    this.busy = busy;
   }
 
   @Override
@@ -98,7 +101,7 @@ public class PlanHandler implements RequestHandler<PlanInvocation, Deployment> {
   }
 
   private Deployment plan(PlanInvocation in, Release release) {
-    return release.dryRun() ? planUnlessFrozen(in, release).document() : planLocked(in, release);
+    return release.dryRun() ? planUnlessHeld(in, release).document() : planLocked(in, release);
   }
 
   /** The lock comes before everything is read, so that nobody changes what is read. */
@@ -119,7 +122,7 @@ public class PlanHandler implements RequestHandler<PlanInvocation, Deployment> {
   }
 
   /** With the lock, if at all: a plan that is tried again gives it back. */
-  private Plan planUnlessFrozen(PlanInvocation in, Release release) {
+  private Plan planUnlessHeld(PlanInvocation in, Release release) {
     List<Freeze> concerning =
         Stream.of(release.ruleArn(), release.testRuleArn())
             .filter(Objects::nonNull)
@@ -128,7 +131,8 @@ public class PlanHandler implements RequestHandler<PlanInvocation, Deployment> {
             .toList();
     return Freeze.refusal(release, concerning, in.now())
         .or(() -> locks.refusalOfTestRule(release))
-        .map(refusal -> DeploymentFactory.refused(in, List.of(refusal)))
+        .or(() -> busy.refusal(release, in.now()))
+        .map(held -> DeploymentFactory.refused(in, List.of(held)))
         .orElseGet(() -> planner.plan(in, release));
   }
 
@@ -144,7 +148,7 @@ public class PlanHandler implements RequestHandler<PlanInvocation, Deployment> {
   private Plan planOrGiveBack(
       PlanInvocation in, Release release, Lock wanted, LockService.Taken taken) {
     try {
-      return announced(in, planUnlessFrozen(in, release));
+      return announced(in, planUnlessHeld(in, release));
     } catch (RuntimeException failed) {
       locks.giveBack(wanted, taken);
       throw failed;

@@ -27,10 +27,10 @@ public record ReleaseDefaults(
 
   /** Whether an ARN names something of the stack's region and account. */
   boolean own(String arn) {
-    return Arn.region(arn).equals(region) && Arn.account(arn).equals(account);
+    return Arn.place(arn).equals(place());
   }
 
   String place() {
-    return "in region %s and account %s".formatted(region, account);
+    return Arn.place(region, account);
   }
 }

@@ -36,6 +36,15 @@ public final class Arn {
     return arn.split(":", PARTS)[ACCOUNT];
   }
 
+  /** Where what an ARN names is, for people. Two are the same only if region and account are. */
+  public static String place(String arn) {
+    return place(region(arn), account(arn));
+  }
+
+  public static String place(String region, String account) {
+    return "in region %s and account %s".formatted(region, account);
+  }
+
   /** What comes after the last slash, such as a cluster's name. A name alone is that already. */
   public static String name(String arnOrName) {
     return arnOrName.substring(arnOrName.lastIndexOf('/') + 1);

@@ -20,7 +20,9 @@ public record CheckOverride(List<Check> checks, String by, String why) {
     /** SHARED_TARGET_GROUP means it starts although another rule forwards to its groups, too. */
     SHARED_TARGET_GROUP,
     /** FROZEN means it starts although a person has said that none may. */
-    FROZEN;
+    FROZEN,
+    /** BUSY means it starts although its load balancer has more requests than the stack says. */
+    BUSY;
 
     /** As the input spells it: {@code alarm-already-firing}. */
     public String label() {

@@ -32,14 +32,9 @@ public record Invocation(
     }
   }
 
-  /** Whether the template's schedule sent it, which asks for nothing but a running function. */
-  public boolean onlyWarms() {
-    return document == null;
-  }
-
   @Override
   public String deploymentId() {
-    return onlyWarms() ? "" : document.id();
+    return document == null ? "" : document.id();
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.crossfade.release.TimelineEvent;
 import io.crossfade.report.ReleaseReport.Version;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +41,7 @@ record Stage(
           new Stage(
               changes.get(i).canary(),
               changes.get(i).at(),
-              last ? latest(report.ended(), changes.get(i).at()) : to,
+              last ? Collections.max(List.of(report.ended(), changes.get(i).at())) : to,
               within(report.timeline(), TimelineEvent::at, from, to),
               requests(report, from, to),
               leastHealthy(report, from, to),
@@ -58,10 +59,6 @@ record Stage(
       }
     }
     return changes;
-  }
-
-  private static Instant latest(Instant one, Instant other) {
-    return one.isAfter(other) ? one : other;
   }
 
   private static <T> List<T> within(

@@ -36,9 +36,6 @@ public class BeginRestoreHandler implements RequestHandler<RestoreInvocation, De
 
   @Override
   public Deployment handleRequest(RestoreInvocation in, Context context) {
-    if (in.onlyWarms()) {
-      return null;
-    }
     Optional<Deployment> stored = in.wellFormed() ? snapshots.find(in.id()) : Optional.empty();
     return stored
         .map(deployment -> begin(deployment, in))

@@ -29,14 +29,9 @@ public record RestoreInvocation(Map<String, Object> document, String execution, 
     }
   }
 
-  /** Whether the template's schedule sent it, which asks for nothing but a running function. */
-  boolean onlyWarms() {
-    return document == null;
-  }
-
   @Override
   public String deploymentId() {
-    return onlyWarms() ? "" : wellFormed() ? id() : name();
+    return document == null ? "" : wellFormed() ? id() : name();
   }
 
   String id() {

@@ -52,9 +52,6 @@ public class RollbackHandler implements RequestHandler<Invocation, Deployment> {
 
   @Override
   public Deployment handleRequest(Invocation in, Context context) {
-    if (in.onlyWarms()) {
-      return null;
-    }
     return guard.lost(in).isPresent()
         ? in.document().with(RestorePolicy.withoutLock(in.document()))
         : putBack(in);

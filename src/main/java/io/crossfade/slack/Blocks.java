@@ -1,6 +1,7 @@
 package io.crossfade.slack;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -9,6 +10,7 @@ public final class Blocks {
   private static final int HEADER = 150;
   private static final int SECTION = 3000;
   private static final int FIELD = 2000;
+  private static final int CONFIRM = 300;
 
   private Blocks() {}
 
@@ -29,6 +31,43 @@ public final class Blocks {
     List<Map<String, Object>> fields = new ArrayList<>();
     facts.forEach((name, value) -> fields.add(mrkdwn("*" + name + "*\n" + value, FIELD)));
     return Map.of("type", "section", "fields", fields);
+  }
+
+  /**
+   * @param buttons 1 to 25
+   */
+  public static Map<String, Object> actions(String blockId, List<Map<String, Object>> buttons) {
+    return Map.of("type", "actions", "block_id", blockId, "elements", buttons);
+  }
+
+  /**
+   * @param value at most 2,000 characters; it comes back with the click
+   * @param style {@code primary} or {@code danger}; null for neither
+   * @param confirm null if no click is asked about
+   */
+  public static Map<String, Object> button(
+      String actionId, String text, String value, String style, Map<String, Object> confirm) {
+    Map<String, Object> button = new LinkedHashMap<>();
+    button.put("type", "button");
+    button.put("action_id", actionId);
+    button.put("text", plain(text));
+    button.put("value", value);
+    if (style != null) {
+      button.put("style", style);
+    }
+    if (confirm != null) {
+      button.put("confirm", confirm);
+    }
+    return button;
+  }
+
+  /** Asks whoever clicks, before anything is sent. */
+  public static Map<String, Object> confirm(String title, String text) {
+    return Map.of(
+        "title", plain(title),
+        "text", plain(Mrkdwn.cut(text, CONFIRM)),
+        "confirm", plain("Yes"),
+        "deny", plain("Back"));
   }
 
   public static Map<String, Object> plain(String text) {

@@ -121,7 +121,7 @@ public class StatusDisplay {
   private Instant edit(Versioned<ReleaseMessage> mine, ReleaseStatus status, Instant told) {
     ReleaseMessage message = told == null ? mine.document() : mine.document().told(told);
     try {
-      messenger.change(message.posted(), StatusMessages.of(status));
+      messenger.change(message.posted(), StatusMessages.edited(status));
       return tellThread(message, status);
     } catch (RuntimeException refused) {
       messages.replace(status.deployment().id(), mine, message.free());

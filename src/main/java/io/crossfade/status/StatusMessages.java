@@ -2,6 +2,7 @@ package io.crossfade.status;
 
 import static java.util.stream.Collectors.joining;
 
+import io.crossfade.command.CommandButtons;
 import io.crossfade.notify.NotificationMessages;
 import io.crossfade.release.Deployment;
 import io.crossfade.release.Pause;
@@ -39,10 +40,22 @@ final class StatusMessages {
       return status.outcome() != null || after.target() != null && !after.release().dryRun();
     }
     return !before.timeline().equals(after.timeline())
-        || !of(new ReleaseStatus(before, null, status.at())).equals(of(status));
+        || !edited(new ReleaseStatus(before, null, status.at())).equals(edited(status));
   }
 
-  /** The message. After the facts there is room for buttons. */
+  /** The message with its buttons, which only one that is edited has: they would soon be wrong. */
+  static SlackMessage edited(ReleaseStatus status) {
+    SlackMessage message = of(status);
+    Deployment deployment = status.deployment();
+    if (status.outcome() != null || deployment.target() == null) {
+      return message;
+    }
+    List<Map<String, Object>> blocks = new ArrayList<>(message.blocks());
+    CommandButtons.of(deployment).ifPresent(blocks::add);
+    return new SlackMessage(message.text(), blocks);
+  }
+
+  /** The message without its buttons. */
   static SlackMessage of(ReleaseStatus status) {
     Deployment deployment = status.deployment();
     String headline = "%s: %s".formatted(deployment.title(), stage(status));

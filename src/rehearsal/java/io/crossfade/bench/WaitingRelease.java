@@ -1,6 +1,7 @@
 package io.crossfade.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.crossfade.approval.ApprovalChoice;
 import io.crossfade.localaws.Stack;
 import io.crossfade.localaws.StackInterceptor;
 import io.crossfade.localaws.lambda.FunctionConfig;
@@ -46,7 +47,7 @@ final class WaitingRelease implements AutoCloseable {
 
   private Optional<Message> question() {
     return worker.slack.messages().stream()
-        .filter(message -> !message.actions().isEmpty())
+        .filter(message -> message.actions().contains(ApprovalChoice.APPROVED.actionId()))
         .findFirst();
   }
 

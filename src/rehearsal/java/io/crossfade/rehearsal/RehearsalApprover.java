@@ -44,7 +44,7 @@ final class RehearsalApprover {
   }
 
   private synchronized void read(Message message) {
-    if (question == null && !message.actions().isEmpty()) {
+    if (question == null && message.actions().contains(ApprovalChoice.APPROVED.actionId())) {
       question = message;
       printer.say("Slack asks: " + message.text());
       asking = new Thread(this::answer, "approver");

@@ -29,7 +29,7 @@ class AlarmFiredTest {
           backend-green-5xx, PT3H,    backend-green-5xx, false, REDELIVER
           """)
   void whatAnAlarmMeansForAQuestion(
-      String alarm, Duration after, String decidedBy, Boolean passedOn, AlarmFired.Effect effect) {
+      String alarm, Duration after, String decidedBy, Boolean passedOn, RejectionEffect effect) {
     PendingApproval open =
         PendingApproval.of(
             CallbackBench.TOKEN,

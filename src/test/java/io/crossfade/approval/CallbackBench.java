@@ -1,6 +1,11 @@
 package io.crossfade.approval;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.crossfade.command.Command;
+import io.crossfade.command.CommandButtons;
+import io.crossfade.command.CommandService;
+import io.crossfade.command.FakeCommandStore;
+import io.crossfade.execution.FakeExecutions;
 import io.crossfade.gate.Alarm;
 import io.crossfade.gate.RequestTotals;
 import io.crossfade.release.Comparison;
@@ -23,6 +28,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -35,6 +41,8 @@ public final class CallbackBench {
   final FakeApprovalStore approvals = new FakeApprovalStore();
   final FakeTaskCallbacks tasks = new FakeTaskCallbacks();
   final FakeMessenger messenger = new FakeMessenger();
+  final FakeExecutions executions = new FakeExecutions("Bake", Sample.at(1));
+  final FakeCommandStore commands = new FakeCommandStore();
   final PendingApproval pending =
       PendingApproval.of(TOKEN, deployment(), evidence(), NOW.plusSeconds(3600));
   final TestConfig config;
@@ -86,9 +94,20 @@ public final class CallbackBench {
             return current();
           }
         };
-    ClickService clicks = new ClickService(approvals, delivery(), messenger, config);
+    ClickAnswers answers = new ClickAnswers(messenger);
+    ClickService clicks = new ClickService(approvals, delivery(), answers, config);
+    CommandClickService commandClicks =
+        new CommandClickService(
+            new CommandService(
+                executions,
+                commands,
+                new CommandRejection(approvals, delivery()),
+                FakeExecutions.JSON,
+                Optional.of(FakeExecutions.PREFIX)),
+            answers,
+            config);
     return new SlackCallbackHandler(
-        secrets, clicks, config, json, Clock.fixed(now, ZoneOffset.UTC));
+        secrets, clicks, commandClicks, config, json, Clock.fixed(now, ZoneOffset.UTC));
   }
 
   int send(HttpRequest request) {
@@ -97,11 +116,20 @@ public final class CallbackBench {
 
   /** A click as Slack sends it, to be made wrong. */
   Map<String, Object> click(ApprovalChoice choice, String userId) {
+    return click(choice.actionId(), userId, pending.nonce());
+  }
+
+  /** A click on a button of the release's message, to be made wrong. */
+  Map<String, Object> click(Command command, String userId, String value) {
+    return click(CommandButtons.actionId(command), userId, value);
+  }
+
+  private static Map<String, Object> click(String actionId, String userId, String value) {
     Map<String, Object> action = new LinkedHashMap<>();
-    action.put("action_id", choice.actionId());
-    action.put("block_id", "crossfade_decision");
+    action.put("action_id", actionId);
+    action.put("block_id", "some_block");
     action.put("type", "button");
-    action.put("value", pending.nonce());
+    action.put("value", value);
     action.put("action_ts", "1700000001.000200");
     Map<String, Object> payload = new LinkedHashMap<>();
     payload.put("type", "block_actions");

@@ -40,7 +40,8 @@ class ClickPolicyTest {
       delimiter = '|')
   void everyClickHasOneResult(
       String stored, int left, ApprovalChoice choice, boolean own, Result result) {
-    Click click = new Click("T1", "A1", "U1", "ada", "https://x", choice, OPEN.nonce());
+    Click click =
+        new Click(new Clicker("T1", "A1", "U1", "ada", "https://x"), choice, OPEN.nonce());
     Approvers approvers =
         Approvers.from(
             own ? "U1=an@example.com" : "U1=ada@example.com,U2=an@example.com", "", false);

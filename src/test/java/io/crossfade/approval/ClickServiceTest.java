@@ -41,7 +41,9 @@ class ClickServiceTest {
 
   private Click click(String user) {
     return new Click(
-        "T1", "A1", user, "ada", "https://x", ApprovalChoice.APPROVED, bench.pending.nonce());
+        new Clicker("T1", "A1", user, "ada", "https://x"),
+        ApprovalChoice.APPROVED,
+        bench.pending.nonce());
   }
 
   /**
@@ -54,9 +56,8 @@ class ClickServiceTest {
     new ClickService(
             bench.approvals,
             bench.delivery(),
-            bench.messenger,
-            Approvers.from("U1,U2", "", true),
-            log::add)
+            new ClickAnswers(bench.messenger, log::add),
+            Approvers.from("U1,U2", "", true))
         .take(click, CallbackBench.NOW, deadline);
   }
 }

@@ -2,42 +2,31 @@ package io.crossfade.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import io.crossfade.execution.EnteredState;
-import io.crossfade.execution.Execution;
-import io.crossfade.execution.ExecutionStatus;
-import io.crossfade.execution.Executions;
-import io.crossfade.execution.RestoreAttempt;
+import io.crossfade.execution.FakeExecutions;
 import io.crossfade.release.Sample;
-import io.crossfade.release.Versioned;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Commands that meet. Between a read and its write somebody else is faster. */
 class CommandServiceTest {
-  private static final ObjectMapper JSON = new ObjectMapper().registerModule(new JavaTimeModule());
-
-  private final RacedStore store = new RacedStore();
+  private final FakeCommandStore store = new FakeCommandStore();
   private final List<GivenCommand> rejected = new ArrayList<>();
   private final CommandService service =
       new CommandService(
-          new Baking(),
+          new FakeExecutions("Bake", Sample.at(1)),
           store,
           (deployment, rollback) -> rejected.add(rollback),
-          JSON,
-          Optional.of("arn:aws:states:eu-central-1:123456789012:execution:crossfade-release"));
+          FakeExecutions.JSON,
+          Optional.of(FakeExecutions.PREFIX));
 
   private static GivenCommand given(String id, Command command) {
     return new GivenCommand(id, command, null, "arn:" + id, "so", Sample.START);
   }
 
   private CommandResult give(GivenCommand command) {
-    return service.give("run-1", command);
+    return service.give("run-1", command, release -> Optional.empty());
   }
 
   @Test
@@ -77,6 +66,25 @@ class CommandServiceTest {
     assertThat(give(pause).status()).isEqualTo(CommandAnswer.Status.GIVEN);
   }
 
+  /** Whoever sends a request again gets what the first one got. */
+  @Test
+  void aCommandThatIsSentAgainLaterIsTheSame() {
+    give(given("ann", Command.PAUSE));
+    GivenCommand again =
+        new GivenCommand("ann", Command.PAUSE, null, "arn:ann", "so", Sample.START.plusSeconds(9));
+    assertThat(give(again).status()).isEqualTo(CommandAnswer.Status.GIVEN);
+    assertThat(store.stored.document().at()).isEqualTo(Sample.START);
+  }
+
+  @Test
+  void whoMayNotIsToldWhyAndNothingIsStored() {
+    CommandResult result =
+        service.give("run-1", given("ann", Command.PAUSE), release -> Optional.of("not you"));
+    assertThat(result)
+        .isEqualTo(new CommandResult(CommandAnswer.Status.ILLEGAL, "no pause: not you"));
+    assertThat(store.stored).isNull();
+  }
+
   @Test
   void aRollbackThatIsAlwaysSlowerIsToldSo() {
     store.faster.addAll(
@@ -87,57 +95,5 @@ class CommandServiceTest {
                 CommandAnswer.Status.ILLEGAL,
                 "no rollback: other commands are given all the time; give it again"));
     assertThat(rejected).isEmpty();
-  }
-
-  /** Each of the faster ones is written just before a write of the service. */
-  private static final class RacedStore implements CommandStore {
-    private final Deque<GivenCommand> faster = new ArrayDeque<>();
-    private Versioned<GivenCommand> stored;
-
-    @Override
-    public Optional<Versioned<GivenCommand>> last(String deployment) {
-      return Optional.ofNullable(stored);
-    }
-
-    @Override
-    public boolean give(
-        String deployment, Optional<Versioned<GivenCommand>> found, GivenCommand next) {
-      if (!faster.isEmpty()) {
-        write(faster.remove());
-      }
-      if (!found.equals(last(deployment))) {
-        return false;
-      }
-      write(next);
-      return true;
-    }
-
-    private void write(GivenCommand next) {
-      stored = new Versioned<>(next, next.id());
-    }
-  }
-
-  private static final class Baking implements Executions {
-    @Override
-    public Optional<EnteredState> lastEntered(String executionArn) {
-      return Optional.of(
-          new EnteredState(
-              "Bake", JSON.valueToTree(Sample.at(1)).toString(), ExecutionStatus.RUNNING));
-    }
-
-    @Override
-    public ExecutionStatus status(String executionArn) {
-      throw new AssertionError("a command asks for the last state alone");
-    }
-
-    @Override
-    public Execution find(String executionArn) {
-      throw new AssertionError("a command asks for the last state alone");
-    }
-
-    @Override
-    public boolean start(String machineArn, RestoreAttempt attempt) {
-      throw new AssertionError("a command starts nothing");
-    }
   }
 }

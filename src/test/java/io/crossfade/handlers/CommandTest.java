@@ -526,8 +526,8 @@ class CommandTest extends HandlerTest {
   void aForeignRuleIsToldWhereRulesAre() {
     assertThat(message(freezeRule(backend.ruleArn().replace("eu-central-1", "eu-west-1"))))
         .isEqualTo(
-            "rule: expected one in eu-central-1 of account 123456789012,"
-                + " found one in eu-west-1 of account 123456789012");
+            "rule: expected one in region eu-central-1 and account 123456789012,"
+                + " found one in region eu-west-1 and account 123456789012");
   }
 
   @Test

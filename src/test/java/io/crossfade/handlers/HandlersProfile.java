@@ -22,7 +22,9 @@ public final class HandlersProfile implements QuarkusTestProfile {
         PORT,
         freePort(),
         "crossfade.execution-arn-prefix",
-        "arn:aws:states:eu-central-1:123456789012:execution:crossfade-release");
+        "arn:aws:states:eu-central-1:123456789012:execution:crossfade-release",
+        "crossfade.busy-requests-per-minute",
+        "1000");
   }
 
   private static String freePort() {

@@ -8,6 +8,8 @@ import io.crossfade.command.Freeze;
 import io.crossfade.localaws.faults.ErrorInjector;
 import io.crossfade.localaws.slack.LocalSlack;
 import io.crossfade.localaws.states.LocalStepFunctions;
+import io.crossfade.localaws.wire.Call;
+import io.crossfade.localaws.wire.CallInterceptor;
 import io.crossfade.lock.Lock;
 import io.crossfade.lock.ReleasedBuild;
 import io.crossfade.release.Sample;
@@ -19,11 +21,17 @@ import io.quarkus.test.junit.TestProfile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.services.cloudwatch.model.GetMetricDataResponse;
+import software.amazon.awssdk.services.cloudwatch.model.MetricDataResult;
+import software.amazon.awssdk.services.cloudwatch.model.StatusCode;
 import software.amazon.awssdk.services.sfn.SfnClient;
 
 @QuarkusTest
@@ -460,5 +468,70 @@ class PlanTest extends HandlerTest {
     JsonNode answer = call(payload(input, NOW));
     assertThat(action(answer)).isEqualTo("START");
     assertThat(answer.at("/release/override/checks/0").asText()).isEqualTo("FROZEN");
+  }
+
+  /** What CloudWatch shows of the load balancer's requests. */
+  private void requests(double... minutes) {
+    intercept(
+        new CallInterceptor() {
+          @Override
+          @SuppressWarnings("unchecked")
+          public <R> R around(Call call, Supplier<R> effect) {
+            return call.name().equals("monitoring:GetMetricData")
+                ? (R) shown(minutes)
+                : effect.get();
+          }
+        });
+  }
+
+  private static GetMetricDataResponse shown(double... minutes) {
+    MetricDataResult result =
+        MetricDataResult.builder()
+            .id("requests")
+            .statusCode(StatusCode.COMPLETE)
+            .timestamps(
+                IntStream.range(0, minutes.length)
+                    .mapToObj(minute -> NOW.minusSeconds(60L * (minute + 1)))
+                    .toList())
+            .values(Arrays.stream(minutes).boxed().toList())
+            .build();
+    return GetMetricDataResponse.builder().metricDataResults(result).build();
+  }
+
+  @Test
+  void nothingIsReleasedWhileTheLoadBalancerIsBusy() {
+    requests(800, 1001, 3);
+    JsonNode answer = call(ordinary());
+    assertThat(action(answer)).isEqualTo("REFUSE");
+    assertThat(reason(answer))
+        .startsWith("the load balancer had 1,001 requests in one of the last 5 minutes");
+    assertThat(changes()).containsOnly("s3:PutObject");
+    assertThat(lock().released()).isTrue();
+  }
+
+  @Test
+  void aLoadBalancerThatIsNotBusyIsReleasedTo() {
+    requests(800, 1000, 3);
+    assertThat(action(call(ordinary()))).isEqualTo("START");
+  }
+
+  @Test
+  void aBusyLoadBalancerIsPassedOverOnTheRecord() {
+    requests(9999);
+    ObjectNode input = input();
+    input.putObject("override").put("by", "An").put("why", "so").putArray("checks").add("busy");
+    JsonNode answer = call(payload(input, NOW));
+    assertThat(action(answer)).isEqualTo("START");
+    assertThat(answer.at("/release/override/checks/0").asText()).isEqualTo("BUSY");
+  }
+
+  @Test
+  void aRateThatCannotBeReadIsNoLeaveToStart() {
+    intercept(
+        new ErrorInjector(
+            "monitoring:GetMetricData", Integer.MAX_VALUE, "InternalServiceFault", 500));
+    JsonNode error = fail(ordinary());
+    assertThat(error.get("errorType").asText()).isEqualTo("io.crossfade.release.TransientFailure");
+    assertThat(lock().released()).isTrue();
   }
 }

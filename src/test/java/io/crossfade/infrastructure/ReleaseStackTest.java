@@ -42,6 +42,26 @@ class ReleaseStackTest {
             });
   }
 
+  /** A stack without a limit reads none of it. */
+  @ParameterizedTest
+  @CsvSource({"0, false", "1, true", "60000, true"})
+  void thePlanReadsTheRequestRateWhereThereIsALimit(String limit, boolean reads) {
+    try (LocalSlack slack = new LocalSlack()) {
+      Map<String, String> parameters = new HashMap<>(slack.parameters());
+      parameters.put("BusyRequestsPerMinute", limit);
+      assertThat(Stack.template("site", parameters).functions())
+          .filteredOn(function -> function.logicalId().equals("PlanFunction"))
+          .singleElement()
+          .satisfies(
+              plan -> {
+                assertThat(plan.policies().toString().contains("cloudwatch:GetMetricData"))
+                    .isEqualTo(reads);
+                assertThat(plan.environment())
+                    .containsEntry("CROSSFADE_BUSY_REQUESTS_PER_MINUTE", limit);
+              });
+    }
+  }
+
   private static List<JsonNode> decrypting(Map<String, String> more) {
     List<JsonNode> found = new ArrayList<>();
     try (LocalSlack slack = new LocalSlack()) {

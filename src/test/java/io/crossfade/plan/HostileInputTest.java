@@ -114,9 +114,9 @@ class HostileInputTest {
           "dryRun": "true" | dryRun: found "true", expected true or false
           "dryRun": null | dryRun: found null, expected true or false
           "override": null | override: found null, expected {"checks": […], "by": "…", "why": "…"}
-          "override": {"checks": ["all"], "by": "An", "why": "so"} | override.checks[0]: found "all", expected one of [abandoned-lock, alarm-already-firing, frozen, no-alarms, older-build, shared-target-group]
-          "override": {"checks": [], "by": "An", "why": "so"} | override.checks: found an empty list, expected at least one of [abandoned-lock, alarm-already-firing, frozen, no-alarms, older-build, shared-target-group]
-          "override": {"by": "An", "why": ""} | override.checks: found nothing, expected at least one of [abandoned-lock, alarm-already-firing, frozen, no-alarms, older-build, shared-target-group]\\noverride.why: found "", expected the reason, for the record (1 to 1000 characters)
+          "override": {"checks": ["all"], "by": "An", "why": "so"} | override.checks[0]: found "all", expected one of [abandoned-lock, alarm-already-firing, busy, frozen, no-alarms, older-build, shared-target-group]
+          "override": {"checks": [], "by": "An", "why": "so"} | override.checks: found an empty list, expected at least one of [abandoned-lock, alarm-already-firing, busy, frozen, no-alarms, older-build, shared-target-group]
+          "override": {"by": "An", "why": ""} | override.checks: found nothing, expected at least one of [abandoned-lock, alarm-already-firing, busy, frozen, no-alarms, older-build, shared-target-group]\\noverride.why: found "", expected the reason, for the record (1 to 1000 characters)
           "__proto__": {} | __proto__: found an unknown field, expected one of [BASE_SERVICE_NAME, ImageURI, alarms, approval, author, cluster, commit, container, createdAt, dryRun, health, imageUri, minRequests, override, pipelineExecutionId, rule_arn, steps, test_rule_arn]
           "": 1 | "": found an unknown field, expected one of [BASE_SERVICE_NAME, ImageURI, alarms, approval, author, cluster, commit, container, createdAt, dryRun, health, imageUri, minRequests, override, pipelineExecutionId, rule_arn, steps, test_rule_arn]
           "a\\nb": 1 | "a\\u000ab": found an unknown field, expected one of [BASE_SERVICE_NAME, ImageURI, alarms, approval, author, cluster, commit, container, createdAt, dryRun, health, imageUri, minRequests, override, pipelineExecutionId, rule_arn, steps, test_rule_arn]

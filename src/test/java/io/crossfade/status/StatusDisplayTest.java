@@ -238,6 +238,20 @@ class StatusDisplayTest {
     assertThat(messages.find("run-1").orElseThrow().document().posted().changeable()).isTrue();
   }
 
+  private static boolean hasButtons(SlackMessage message) {
+    return message.blocks().stream().anyMatch(block -> block.get("type").equals("actions"));
+  }
+
+  /** Whoever posts does not know yet whether the message can be edited. */
+  @Test
+  void aMessageGetsItsButtonsWhenItIsEdited() {
+    Release skipped = StatusMessagesTest.with(Sample.release(), ApprovalSettings.SKIP);
+    show(new ReleaseStatus(Sample.at(-1, skipped), null, at(0)));
+    assertThat(messenger.posted).singleElement().matches(message -> !hasButtons(message));
+    show(new ReleaseStatus(Sample.at(0, skipped), null, at(10)));
+    assertThat(messenger.replaced).singleElement().matches(StatusDisplayTest::hasButtons);
+  }
+
   @Test
   void aFirstPostThatFailedIsMadeByWhoComesLater() {
     last =

@@ -135,6 +135,28 @@ class StatusMessagesTest {
     };
   }
 
+  private static List<String> buttons(SlackMessage message) {
+    JsonNode blocks = new ObjectMapper().valueToTree(message.blocks());
+    assertThat(BlockKit.problems(blocks)).isEmpty();
+    return blocks.findValuesAsText("action_id");
+  }
+
+  /** One that cannot be edited would keep buttons that mean nothing any more. */
+  @Test
+  void theMessageThatIsEditedAloneHasButtons() {
+    ReleaseStatus baking = running(in(Phase.BAKING, 0), 60);
+    assertThat(buttons(StatusMessages.edited(baking)))
+        .containsExactly("crossfade_pause", "crossfade_promote", "crossfade_rollback");
+    assertThat(buttons(StatusMessages.of(baking))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Outcome.class)
+  void anEndTakesTheButtonsAway(Outcome outcome) {
+    ReleaseStatus ended = new ReleaseStatus(Sample.at(3), outcome, Sample.START);
+    assertThat(buttons(StatusMessages.edited(ended))).isEmpty();
+  }
+
   @Test
   void thatAPauseBeginsAndEndsIsADifference() {
     Deployment before = Sample.at(0);

@@ -66,7 +66,7 @@ class ClickStory {
       List<Message> asked = new ArrayList<>();
       StoryStack.SLACK.onMessage(
           message -> {
-            if (!message.actions().isEmpty()) {
+            if (message.actions().contains(ApprovalChoice.APPROVED.actionId())) {
               asked.add(message);
             }
           });

@@ -113,7 +113,7 @@ final class StoryStack implements AutoCloseable {
   }
 
   /** Whether it has, or had, the buttons of a question. */
-  private static boolean asks(Message message) {
+  static boolean asks(Message message) {
     return Stream.concat(
             Stream.of(message.blocks()), message.updates().stream().map(Message.Version::blocks))
         .anyMatch(
