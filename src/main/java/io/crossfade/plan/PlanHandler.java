@@ -148,7 +148,7 @@ public class PlanHandler implements RequestHandler<PlanInvocation, Deployment> {
     return Freeze.refusal(release, concerning, in.now())
         .or(() -> locks.refusalOfTestRule(release))
         .or(() -> busy.refusal(release, in.now()))
-        .map(refusal -> DeploymentFactory.refused(in, List.of(refusal)))
+        .map(held -> DeploymentFactory.refused(in, List.of(held)))
         .orElseGet(() -> planner.plan(in, release));
   }
 
