@@ -48,6 +48,20 @@ public final class LockPolicy {
         .orElseGet(() -> contested(found, wanted, holder, release));
   }
 
+  /**
+   * Why a rule cannot be a release's test rule: a release moves its users, or has. That also keeps
+   * two releases apart that name each other's rules.
+   *
+   * @param found the rule's own lock
+   */
+  static Optional<String> refusalOfTestRule(Lock found) {
+    return found.released() && found.live() == null
+        ? Optional.empty()
+        : Optional.of(
+            "test_rule_arn is the rule of %s; a test rule is one that no user takes"
+                .formatted(found.holder()));
+  }
+
   private static Result contested(Lock found, Lock wanted, LockHolder holder, Release release) {
     if (found.released()) {
       return Result.of(Action.REPLACE);

@@ -56,6 +56,13 @@ public class LockService {
     throw new TransientFailure("the lock of %s changes all the time".formatted(wanted.rule()));
   }
 
+  /** Why a release cannot have its test rule, as a sentence; empty if it can, or has none. */
+  public Optional<String> refusalOfTestRule(Release release) {
+    return Optional.ofNullable(release.testRuleArn())
+        .flatMap(locks::find)
+        .flatMap(found -> LockPolicy.refusalOfTestRule(found.document()));
+  }
+
   private static boolean contested(Lock lock, Lock wanted) {
     return lock != null
         && !lock.released()

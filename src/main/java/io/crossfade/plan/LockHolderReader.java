@@ -7,6 +7,7 @@ import io.crossfade.lock.LockHolder;
 import io.crossfade.lock.LockHolder.Remains;
 import io.crossfade.release.Deployment;
 import io.crossfade.rollback.CurrentStateReader;
+import io.crossfade.rollback.Difference;
 import io.crossfade.rollback.SnapshotComparison;
 import io.crossfade.rollback.SnapshotStore;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -39,7 +40,9 @@ public class LockHolderReader {
   }
 
   private Remains remains(Deployment stored) {
-    return SnapshotComparison.differences(stored.snapshot(), current.of(stored)).isEmpty()
+    // What is lost nobody can put back: no restore would ever free the lock.
+    return SnapshotComparison.differences(stored.snapshot(), current.of(stored)).stream()
+            .allMatch(difference -> difference.part() == Difference.Part.LOST)
         ? Remains.AS_IT_WAS
         : Remains.DIFFERENT;
   }

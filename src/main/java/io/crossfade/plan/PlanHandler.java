@@ -17,6 +17,8 @@ import jakarta.inject.Named;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /** Reads the input, finds out what is there, and plans the release or refuses it. */
 @Named("plan")
@@ -121,9 +123,16 @@ public class PlanHandler implements RequestHandler<PlanInvocation, Deployment> {
 
   /** With the lock, if at all: a plan that is tried again gives it back. */
   private Plan planUnlessHeld(PlanInvocation in, Release release) {
-    return Freeze.refusal(release, freezes.concerning(release.ruleArn()), in.now())
+    List<Freeze> concerning =
+        Stream.of(release.ruleArn(), release.testRuleArn())
+            .filter(Objects::nonNull)
+            .flatMap(rule -> freezes.concerning(rule).stream())
+            .distinct()
+            .toList();
+    return Freeze.refusal(release, concerning, in.now())
         .or(() -> busy.refusal(release, in.now()))
-        .map(held -> DeploymentFactory.refused(in, List.of(held)))
+        .or(() -> locks.refusalOfTestRule(release))
+        .map(refusal -> DeploymentFactory.refused(in, List.of(refusal)))
         .orElseGet(() -> planner.plan(in, release));
   }
 

@@ -9,7 +9,7 @@ import java.util.Optional;
 /**
  * What a test rule must be before a release. That all of it goes to the release's own stable group
  * ties it to this release: another one, whose groups are others, cannot have it at the same time,
- * so it needs no lock of its own.
+ * so it takes no lock of its own.
  */
 final class TestRule {
   private TestRule() {}

@@ -17,7 +17,8 @@ import java.util.function.Consumer;
  * @param since when the canary was scaled out; from the first shift on, when the weights were
  *     written
  * @param passes health checks in a row that passed
- * @param trafficSince when the canary was first given traffic; null until then
+ * @param trafficSince when the canary was first given traffic, of users or by the test rule; null
+ *     until then
  * @param shortSince when a look first found too few healthy targets of the canary; null while it
  *     has its full capacity
  * @param sweep the last look through all alarms of the account
@@ -75,6 +76,11 @@ public record Progress(
           next.trafficSince = trafficSince == null ? now : trafficSince;
           next.comparison = comparison.nextStep();
         });
+  }
+
+  /** The test rule leads to the canary, whose metrics have data from then on. */
+  public Progress tested(Instant now) {
+    return changed(next -> next.trafficSince = trafficSince == null ? now : trafficSince);
   }
 
   /** The weights were written at this time or before it, and are watched from then on. */

@@ -48,6 +48,9 @@ public final class RestorePolicy {
     }
     Instant since = deployment.restoration().trafficSince();
     boolean settled = since != null && !now.isBefore(since.plusSeconds(settleSeconds(deployment)));
+    if (settled && parts.size() > 1) {
+      return parts.stream().filter(part -> part != Part.LOST).toList();
+    }
     return settled ? parts : parts.stream().filter(part -> part == Part.TEST_TRAFFIC).toList();
   }
 

@@ -43,10 +43,15 @@ public class ShiftTrafficHandler implements RequestHandler<Invocation, Deploymen
     Deployment deployment = in.document();
     ListenerRule rule = rules.read(deployment.release().testRuleArn());
     Decision<TestTraffic.Action> decision = TestTraffic.decide(deployment, rule);
-    if (decision.action() != TestTraffic.Action.ROLL_BACK) {
-      rules.change(rule, TestTraffic.shifted(deployment, rule));
-    }
-    return deployment.recordDecision(decision, in.now());
+    return switch (decision.action()) {
+      case SHIFTED, CHECK_FIRST -> {
+        rules.change(rule, TestTraffic.shifted(deployment, rule));
+        yield deployment
+            .with(deployment.progress().tested(in.now()))
+            .recordDecision(decision, in.now());
+      }
+      case ROLL_BACK -> deployment.recordDecision(decision, in.now());
+    };
   }
 
   private Deployment shiftUsers(Invocation in) {

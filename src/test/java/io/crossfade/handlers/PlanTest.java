@@ -91,6 +91,9 @@ class PlanTest extends HandlerTest {
     assertThat(action(answer)).isEqualTo("START");
     assertThat(answer.at("/snapshot/testActions/0/Type").asText()).isEqualTo("forward");
     assertThat(answer.at("/snapshot/testActions")).isEqualTo(answer.at("/snapshot/actions"));
+    ObjectNode dry = input().put("test_rule_arn", testRule).put("dryRun", true);
+    assertThat(reason(call(payload(dry, NOW))))
+        .contains("\ntest rule: backend-green 100 %, backend-blue 0 %, before any user\n");
   }
 
   /** Its requests would end at a service without tasks. */
@@ -285,6 +288,48 @@ class PlanTest extends HandlerTest {
                 + " so a release would lose it; take it out, or deploy a build with a newer AWS"
                 + " SDK");
     assertThat(lock().released()).isTrue();
+  }
+
+  /** With the two rules exchanged all users would get the new version at once. */
+  @ParameterizedTest
+  @CsvSource({"false, false, REFUSE", "true, true, REFUSE", "true, false, START"})
+  void aRuleThatUsersTakeIsNoTestRule(boolean released, boolean live, String action) {
+    String testRule = site.addTestRule(backend);
+    ReleasedBuild build = live ? new ReleasedBuild("run-0", Sample.IMAGE, null) : null;
+    String other = Sample.EXECUTION.replace("run-1", "run-0");
+    lock(new Lock(testRule, "run-0", other, Sample.START, released, build));
+    JsonNode answer = call(payload(input().put("test_rule_arn", testRule), NOW));
+    assertThat(action(answer)).isEqualTo(action);
+    if (action.equals("REFUSE")) {
+      assertThat(reason(answer))
+          .startsWith("test_rule_arn is the rule of run-0 (")
+          .endsWith("; a test rule is one that no user takes");
+      assertThat(lock().released()).isTrue();
+    }
+  }
+
+  @Test
+  void aFreezeOfTheTestRuleHoldsTheReleaseToo() {
+    String testRule = site.addTestRule(backend);
+    store(
+        "freezes/%s.json".formatted(testRule.replaceAll("[^A-Za-z0-9-]", "_")),
+        new Freeze(testRule, "ann", "holiday", NOW.minusSeconds(60), NOW.plusSeconds(60)));
+    JsonNode answer = call(payload(input().put("test_rule_arn", testRule), NOW));
+    assertThat(action(answer)).isEqualTo("REFUSE");
+    assertThat(reason(answer)).startsWith(testRule + " is frozen until ");
+  }
+
+  @Test
+  void refusesWhatAChangeOfTheTestRuleWouldLose() {
+    String testRule = site.addTestRule(backend);
+    edit(
+        "elasticloadbalancing:DescribeRules",
+        body -> body.replace("<ForwardConfig>", "<ForwardConfig><Mirror>b</Mirror>"));
+    JsonNode answer = call(payload(input().put("test_rule_arn", testRule), NOW));
+    assertThat(reason(answer))
+        .startsWith(
+            "AWS describes rule.Actions[0].ForwardConfig.Mirror,"
+                + " test rule.Actions[0].ForwardConfig.Mirror, which this build does not know");
   }
 
   @Test

@@ -159,20 +159,25 @@ class RollbackTest extends HandlerTest {
     ObjectNode payload = settled();
     aws.elb().deleteRule(r -> r.ruleArn(testRule));
 
-    JsonNode error = fail(payload);
+    JsonNode answer = call(payload);
+
+    assertThat(service("backend-green").desiredCount()).isZero();
+    JsonNode error = fail(payload(answer, NOW));
 
     assertThat(error.get("errorType").asText()).isEqualTo("io.crossfade.release.PermanentFailure");
     assertThat(error.get("errorMessage").asText())
         .isEqualTo("the test rule is gone or cannot be read");
-    assertThat(service("backend-green").desiredCount()).isZero();
   }
 
   @Test
   void aTestRuleThatCannotBeWrittenStandsInTheWayOfNothing() {
     ObjectNode payload = settled();
     refuse("elasticloadbalancing:ModifyRule");
-    fail(payload);
+
+    JsonNode answer = call(payload);
+
     assertThat(service("backend-green").desiredCount()).isZero();
+    assertThat(waitSeconds(call(payload(answer, NOW)))).isEqualTo(30);
   }
 
   @Test

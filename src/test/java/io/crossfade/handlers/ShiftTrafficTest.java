@@ -120,6 +120,18 @@ class ShiftTrafficTest extends HandlerTest {
     assertThat(shares()).containsExactly(0);
   }
 
+  /** An alarm that test requests make fire is no alarm for lack of requests. */
+  @Test
+  void theNewVersionHasTrafficFromTheTestRuleOn() {
+    JsonNode tested = call(testFirst());
+    assertThat(tested.at("/progress/trafficSince").asText()).isEqualTo(NOW.toString());
+
+    JsonNode shifted = call(payload(tested, NOW.plusSeconds(60)));
+
+    assertThat(shifted.at("/progress/trafficSince").asText()).isEqualTo(NOW.toString());
+    assertThat(shifted.at("/progress/since").asText()).isEqualTo(NOW.plusSeconds(60).toString());
+  }
+
   @Test
   void aRetryAfterTheTestRuleWasWrittenFindsItDone() {
     ObjectNode payload = testFirst();

@@ -99,7 +99,7 @@ class RestorePolicyTest {
           true       | as it was | 0        | -
           true       | as it was | 30       | SERVICE
           true       | gone      | 0        | -
-          true       | gone      | 30       | SERVICE LOST
+          true       | gone      | 30       | SERVICE
           """,
       useHeadersInDisplayName = true)
   void theTestRuleGoesBackRightAfterTheUsersAndAGoneOneWaitsForTheRest(
@@ -129,6 +129,23 @@ class RestorePolicyTest {
 
     String names = due.isEmpty() ? null : String.join(" ", due.stream().map(Part::name).toList());
     assertThat(names).isEqualTo(putBack);
+  }
+
+  @Test
+  void whatNobodyCanPutBackIsGivenUpOnceItIsAllThatIsLeft() {
+    CurrentState now = now(1, 0, ServiceSample.stable(), ServiceSample.canary(), SCALING);
+    Deployment deployment =
+        Sample.at(1, Sample.tested(), Sample.testedSnapshot())
+            .with(new Restoration("bad", Sample.START, Sample.START));
+    var gone = SnapshotComparison.differences(deployment.snapshot(), now);
+    assertThat(gone)
+        .extracting(Difference::sentence)
+        .singleElement()
+        .asString()
+        .startsWith("the test rule was forward to ")
+        .endsWith(", is gone or cannot be read");
+    assertThat(RestorePolicy.due(deployment, gone, Sample.START.plusSeconds(30)))
+        .containsExactly(Part.LOST);
   }
 
   /** Traffic has been seen as it was for so many seconds; it settles in 30. */

@@ -85,6 +85,25 @@ class TestTrafficStory {
     }
   }
 
+  /** The guardian starts the restore. */
+  @Test
+  void aReleaseThatIsStoppedPutsTheTestRuleBackToo() throws Exception {
+    try (StoryStack world = new StoryStack()) {
+      String testRule = world.site.addTestRule(world.site.backend());
+      List<Action> before = world.actions(testRule);
+      String execution =
+          world.stack.stateMachineArn().replace(":stateMachine:", ":execution:") + ":stopped";
+      world.atShare(50, () -> world.stack.states().stopExecution(r -> r.executionArn(execution)));
+
+      world.stack.start("stopped", release(world, testRule));
+      DescribeExecutionResponse ended = world.stack.awaitWithRestores(execution);
+
+      assertThat(ended.error()).as(ended.cause()).isEqualTo("RolledBack");
+      assertThat(shares(world, testRule)).containsExactly(0, 100, 0);
+      assertThat(world.actions(testRule)).isEqualTo(before);
+    }
+  }
+
   @Test
   void whoeverWritesTheTestRuleMeanwhileIsToldOf() throws Exception {
     try (StoryStack world = new StoryStack()) {
@@ -117,6 +136,9 @@ class TestTrafficStory {
       assertThat(world.weights(world.site.backend())).containsExactly(0, 25, 50, 0);
       assertThat(world.service("backend-green").desiredCount()).isZero();
       assertThat(world.aws.scaling().targets().toString()).isEqualTo(scaling);
+
+      DescribeExecutionResponse next = world.run(StoryStack.inOneStep(world.release()));
+      assertThat(next.status()).as(next.cause()).isEqualTo(ExecutionStatus.SUCCEEDED);
     }
   }
 
