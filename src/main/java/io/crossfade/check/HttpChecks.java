@@ -16,10 +16,13 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.SocketAddress;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Sends a check's requests to the load balancer itself and names the host that the test rule asks
@@ -36,10 +39,20 @@ public class HttpChecks {
 
   private final Vertx vertx;
   private final ObjectMapper json;
+  private final Duration patience;
 
+  @Inject
   public HttpChecks(Vertx vertx, ObjectMapper json) {
+    this(vertx, json, REQUEST);
+  }
+
+  /**
+   * @param patience how long an answer may take, to its end
+   */
+  HttpChecks(Vertx vertx, ObjectMapper json, Duration patience) {
     this.vertx = vertx;
     this.json = json;
+    this.patience = patience;
   }
 
   private record Answer(int status, String body) {}
@@ -69,6 +82,9 @@ public class HttpChecks {
           "%s answered %d, %d times".formatted(what, check.status(), check.times()));
     } catch (ExecutionException unanswered) {
       return CheckResult.notYet("%s got no answer: %s".formatted(what, unanswered.getCause()));
+    } catch (TimeoutException endless) {
+      return CheckResult.notYet(
+          "%s was not answered within %d ms".formatted(what, patience.toMillis()));
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       return CheckResult.notYet("%s was interrupted".formatted(what));
@@ -77,8 +93,8 @@ public class HttpChecks {
     }
   }
 
-  private static Answer send(HttpClient client, ReleaseCheck.Http check, TestEndpoint endpoint)
-      throws ExecutionException, InterruptedException {
+  private Answer send(HttpClient client, ReleaseCheck.Http check, TestEndpoint endpoint)
+      throws ExecutionException, InterruptedException, TimeoutException {
     RequestOptions options =
         new RequestOptions()
             .setServer(SocketAddress.inetSocketAddress(endpoint.port(), endpoint.server()))
@@ -87,15 +103,14 @@ public class HttpChecks {
             .setSsl(endpoint.tls())
             .setMethod(HttpMethod.valueOf(check.method()))
             .setURI(check.path())
-            .setConnectTimeout(REQUEST.toMillis())
-            .setTimeout(REQUEST.toMillis());
+            .setTimeout(patience.toMillis());
     endpoint.headers().forEach(options::putHeader);
     return client
         .request(options)
         .compose(request -> request.send().compose(HttpChecks::read))
         .toCompletionStage()
         .toCompletableFuture()
-        .get();
+        .get(patience.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** No more than is looked at. */

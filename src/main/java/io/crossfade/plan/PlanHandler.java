@@ -146,9 +146,9 @@ public class PlanHandler implements RequestHandler<PlanInvocation, Deployment> {
             .distinct()
             .toList();
     return Freeze.refusal(release, concerning, in.now())
-        .or(() -> locks.refusalOfTestRule(release))
         .or(() -> busy.refusal(release, in.now()))
-        .map(held -> DeploymentFactory.refused(in, List.of(held)))
+        .or(() -> locks.refusalOfTestRule(release))
+        .map(refusal -> DeploymentFactory.refused(in, List.of(refusal)))
         .orElseGet(() -> planner.plan(in, release));
   }
 

@@ -7,6 +7,7 @@ import io.crossfade.release.ReleaseCheck;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -134,6 +135,20 @@ class HttpChecksTest {
     site = request -> request.connection().close();
     assertThat(look("HEAD", 200, Map.of(), null, 1).outcome())
         .isEqualTo(CheckResult.Outcome.NOT_YET);
+  }
+
+  /** It sends something all the time, so that no silence ends it. */
+  @Test
+  void anAnswerThatNeverEndsIsNoResult() {
+    HttpChecks impatient = new HttpChecks(vertx, new ObjectMapper(), Duration.ofMillis(300));
+    site =
+        request -> {
+          request.response().setChunked(true);
+          vertx.setPeriodic(50, again -> request.response().write("."));
+        };
+    ReleaseCheck.Http check = new ReleaseCheck.Http("/", "GET", 200, null, null, 1);
+    assertThat(impatient.look(check, endpoint()))
+        .isEqualTo(CheckResult.notYet("GET / was not answered within 300 ms"));
   }
 
   @Test
