@@ -211,8 +211,8 @@ public final class Stack implements AutoCloseable {
   }
 
   /**
-   * @param more environment variables of every function, such as those of {@link
-   *     LocalSlack#environment}
+   * @param more environment variables of every function that the template does not give it, such as
+   *     those of {@link LocalSlack#environment}
    */
   public static FunctionHost host(
       ResolvedTemplate template,
@@ -239,7 +239,7 @@ public final class Stack implements AutoCloseable {
   private static Map<String, String> environment(
       FunctionResource function, Map<String, String> more, URI endpoint) {
     Map<String, String> all = new HashMap<>(function.environment());
-    all.putAll(more);
+    more.forEach(all::putIfAbsent);
     all.put("AWS_REGION", "eu-central-1");
     all.put("AWS_ACCESS_KEY_ID", Identities.accessKeyId(function.logicalId()));
     all.put("AWS_SECRET_ACCESS_KEY", "local");

@@ -10,8 +10,8 @@ enum FaultKind {
   FAILED_BEFORE(Fault.FAIL_BEFORE, 30),
   /** FAILED_AFTER: it has happened, but nobody was told. */
   FAILED_AFTER(Fault.FAIL_AFTER, 1),
-  /** HANGING: past the timeout of the call, retries included. */
-  HANGING(Fault.HANG, 3),
+  /** HANGING: past the timeout of the call. */
+  HANGING(Fault.HANG, 1),
   /** STALE: the answer is that of an earlier read. */
   STALE(Fault.STALE, 1),
   /** KILLED_BEFORE: the function's process dies before its last call of the state. */

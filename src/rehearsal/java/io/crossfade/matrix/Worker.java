@@ -8,6 +8,7 @@ import io.crossfade.localaws.template.ResolvedTemplate;
 import io.crossfade.localaws.wire.Gateway;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -34,7 +35,16 @@ public final class Worker implements AutoCloseable {
    * @param work folder into which {@code target/function.zip} is unzipped
    */
   public Worker(Path work) {
-    host = Stack.host(template, FUNCTION_ZIP, work, gateway.endpoint(), slack.environment());
+    this(work, Map.of());
+  }
+
+  /**
+   * @param more environment variables of functions that the template does not give them
+   */
+  Worker(Path work, Map<String, String> more) {
+    Map<String, String> environment = new HashMap<>(more);
+    environment.putAll(slack.environment());
+    host = Stack.host(template, FUNCTION_ZIP, work, gateway.endpoint(), environment);
     try {
       host.warmUp();
     } catch (FunctionError unstartable) {
