@@ -130,9 +130,9 @@ public class PlanHandler implements RequestHandler<PlanInvocation, Deployment> {
             .distinct()
             .toList();
     return Freeze.refusal(release, concerning, in.now())
-        .or(() -> busy.refusal(release, in.now()))
         .or(() -> locks.refusalOfTestRule(release))
-        .map(refusal -> DeploymentFactory.refused(in, List.of(refusal)))
+        .or(() -> busy.refusal(release, in.now()))
+        .map(held -> DeploymentFactory.refused(in, List.of(held)))
         .orElseGet(() -> planner.plan(in, release));
   }
 

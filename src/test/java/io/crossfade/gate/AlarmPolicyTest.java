@@ -452,6 +452,30 @@ class AlarmPolicyTest {
         deployment, capacity(2, 0, 300), alarms, Sample.START.plusSeconds(seconds));
   }
 
+  /** The test rule was written at 10 s, the first weight at 100 s. */
+  @ParameterizedTest
+  @CsvSource({"5, WAIT", "50, ROLL_BACK", "105, ROLL_BACK"})
+  void anAlarmThatTestRequestsMadeFireIsHeldAgainstTheNewVersion(int firedAt, Action action) {
+    Deployment tested = Sample.at(-1, Sample.tested(), Sample.testedSnapshot());
+    Deployment shifted =
+        tested.with(
+            tested
+                .progress()
+                .tested(Sample.START.plusSeconds(10))
+                .shifted(0, Weights.canaryAt(25), Sample.START.plusSeconds(100)));
+    Alarm alarm =
+        new Alarm(
+            "errors",
+            Alarm.State.ALARM,
+            null,
+            "",
+            Sample.START.plusSeconds(firedAt),
+            null,
+            Set.of(shifted.target().canary().dimension()),
+            false);
+    assertThat(decide(shifted, List.of(alarm), 120).action()).isEqualTo(action);
+  }
+
   @Test
   void anAlarmThatWatchedAtTheStartAndIsGoneIsNotOk() {
     Snapshot plain = Sample.snapshot();

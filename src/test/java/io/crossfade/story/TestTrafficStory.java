@@ -123,6 +123,7 @@ class TestTrafficStory {
   @Test
   void aTestRuleThatIsDeletedMeanwhileStandsInTheWayOfNothingElse() throws Exception {
     try (StoryStack world = new StoryStack()) {
+      world.guardianSleeps();
       String testRule = world.site.addTestRule(world.site.backend());
       String scaling = world.aws.scaling().targets().toString();
       world.atShare(50, () -> world.aws.elb().deleteRule(r -> r.ruleArn(testRule)));
