@@ -39,7 +39,6 @@ import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
  * wrong, or none.
  */
 final class CellRun implements AutoCloseable {
-  static final double SPEED = 60;
   private static final int VISITORS = 6;
   private static final int BAKE_SECONDS = 30;
 
@@ -75,7 +74,7 @@ final class CellRun implements AutoCloseable {
   CellRun(Worker worker, ReleasePath path, PlantedDefect defect) throws InterruptedException {
     this.worker = worker;
     this.path = path;
-    this.aws = new LocalAws(worker.gateway, SPEED);
+    this.aws = new LocalAws(worker.gateway, worker.speed);
     this.images = new SampleImages(worker.vertx, new OrderBook());
     images.pushFrontend(BookingSite.FRONTEND_IMAGE, SiteVersion.good("frontend-1"));
     images.pushBackend(BookingSite.BACKEND_IMAGE, SiteVersion.good("backend-1"));

@@ -32,6 +32,8 @@ public final class Matrix {
 
   private final ResultLog log = new ResultLog(FOLDER);
 
+  private static final double SPEED = 90;
+
   /**
    * A call that hangs is given up after one attempt and not after three. The local account's time
    * is faster than a client's timeouts.
@@ -89,7 +91,7 @@ public final class Matrix {
   private int play(int number, Pattern wanted) throws Exception {
     System.out.printf("Starting the packaged functions, %d times side by side ...%n", number);
     for (int i = 1; i <= number; i++) {
-      workers.add(new Worker(FOLDER.resolve("worker-" + i), IMPATIENT));
+      workers.add(new Worker(FOLDER.resolve("worker-" + i), SPEED, IMPATIENT));
     }
     try {
       List<MatrixCell> cells =
@@ -151,9 +153,12 @@ public final class Matrix {
     for (ReleasePath path : ReleasePath.values()) {
       try (CellRun run = new CellRun(workers.get(0), path, PlantedDefect.NONE)) {
         CellRun.Recording recording = run.record();
-        // A revert goes through states of a release, but with both colours the other way round.
-        cells.addAll(
-            MatrixCells.of(path, recording, path == ReleasePath.REVERT ? Set.of() : known));
+        if (path == ReleasePath.REVERT) {
+          // It plans and changes with both colours the other way round; it looks as a release does.
+          known.removeAll(MatrixCells.CHANGING);
+          known.remove("Plan");
+        }
+        cells.addAll(MatrixCells.of(path, recording, known));
         known.addAll(recording.states());
         ends.put(path, recording.end());
       }

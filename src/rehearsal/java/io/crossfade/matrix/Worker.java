@@ -23,6 +23,7 @@ public final class Worker implements AutoCloseable {
   public final Vertx vertx = Vertx.vertx();
   public final ResolvedTemplate template = Stack.template("site", FUNCTION_ZIP, parameters());
   public final FunctionHost host;
+  final double speed;
 
   /** A story may skip the approval, which the template's default forbids. */
   private Map<String, String> parameters() {
@@ -35,13 +36,15 @@ public final class Worker implements AutoCloseable {
    * @param work folder into which {@code target/function.zip} is unzipped
    */
   public Worker(Path work) {
-    this(work, Map.of());
+    this(work, 60, Map.of());
   }
 
   /**
+   * @param speed how many times as fast as life its accounts wait
    * @param more environment variables of functions that the template does not give them
    */
-  Worker(Path work, Map<String, String> more) {
+  Worker(Path work, double speed, Map<String, String> more) {
+    this.speed = speed;
     Map<String, String> environment = new HashMap<>(more);
     environment.putAll(slack.environment());
     host = Stack.host(template, FUNCTION_ZIP, work, gateway.endpoint(), environment);
