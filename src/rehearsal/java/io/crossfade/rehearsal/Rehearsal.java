@@ -285,7 +285,7 @@ public final class Rehearsal implements AutoCloseable {
         "The AWS CLI and boto3 reach cluster %s and state machine %s with:"
             .formatted(stage.cluster(), stack.stateMachineArn()));
     printer.say(
-        "export AWS_ENDPOINT_URL=%s AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local AWS_DEFAULT_REGION=%s"
+        "export AWS_ENDPOINT_URL=%1$s AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local AWS_REGION=%2$s AWS_DEFAULT_REGION=%2$s"
             .formatted(gateway.endpoint(), Arns.REGION));
   }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,15 +37,42 @@ class CostTest {
     assertThat(cost.tables().get(0)).doesNotContain("to be checked", "without");
   }
 
-  /** A longer bake is polled each 15 seconds: three transitions, one invocation, one call. */
+  /**
+   * A longer bake is polled each 20 seconds, and each 30 after three minutes, in each of four steps:
+   * three transitions, one invocation, a call for the alarms, the targets and a command.
+   */
   @ParameterizedTest
-  @CsvSource({"120, 268, 95, 86", "300, 124, 47, 38", "285, 136, 51, 42"})
-  void pollsOfALongerBakeAreAdded(long bake, long transitions, long invocations, long requests) {
-    ObjectNode report = (ObjectNode) Rehearsed.committed().report().deepCopy();
-    Rehearsed rehearsed = new Rehearsed("made up", report.put("bakeSeconds", bake));
+  @CsvSource({
+    "120, 208, 75, 62, 69, 42, 5",
+    "240, 148, 55, 42, 49, 22, 5",
+    "285, 124, 47, 34, 41, 14, 5",
+    "300, 124, 47, 34, 41, 14, 5"
+  })
+  void pollsOfALongerBakeAreAdded(
+      long bake,
+      long transitions,
+      long invocations,
+      long alarms,
+      long targets,
+      long reads,
+      long writes)
+      throws IOException {
+    String report =
+        """
+        {"bakeSeconds": %d, "stateTransitions": 124, "seconds": 60, "speed": 10,
+         "functions": [{"function": "check-alarms", "invocations": 47, "p50": 20, "max": 400}],
+         "awsCalls": {"monitoring:DescribeAlarms": 34, "elasticloadbalancing:DescribeTargetHealth": 41,
+                      "s3:GetObject": 14, "s3:PutObject": 5}}
+        """
+            .formatted(bake);
+    Rehearsed rehearsed = new Rehearsed("made up", new ObjectMapper().readTree(report));
     assertThat(rehearsed.transitions()).isEqualTo(transitions);
     assertThat(rehearsed.invocations()).isEqualTo(invocations);
-    assertThat(rehearsed.calls("monitoring:DescribeAlarms")).isEqualTo(requests - 4);
+    assertThat(rehearsed.calls("monitoring:DescribeAlarms")).isEqualTo(alarms);
+    assertThat(rehearsed.calls("elasticloadbalancing:DescribeTargetHealth")).isEqualTo(targets);
+    assertThat(rehearsed.calls("s3:GetObject")).isEqualTo(reads);
+    assertThat(rehearsed.calls("s3:PutObject")).isEqualTo(writes);
+    assertThat(rehearsed.minutes()).isEqualTo(10 + 4 * (300 - bake) / 60.0);
   }
 
   @Test

@@ -29,7 +29,7 @@ class RehearsalStory {
   private static final Pattern EXPORT =
       Pattern.compile(
           "export AWS_ENDPOINT_URL=(\\S+) AWS_ACCESS_KEY_ID=(\\S+) AWS_SECRET_ACCESS_KEY=(\\S+)"
-              + " AWS_DEFAULT_REGION=(\\S+)$");
+              + " AWS_REGION=(\\S+) AWS_DEFAULT_REGION=\\4$");
 
   @TempDir Path folder;
   private RehearsalProcess rehearsal;
