@@ -38,9 +38,19 @@ public class CheckLook {
   private CheckResult answer(Deployment begun, ReleaseCheck check) {
     String rule = begun.release().testRuleArn();
     TestEndpoint endpoint = rule == null ? null : endpoints.of(rule);
-    return check.http() == null
-        ? functions.invoke(begun, check, endpoint)
-        : http.look(check.http(), endpoint);
+    if (check.http() != null) {
+      return http.look(check.http(), endpoint).told(endpoint);
+    }
+    CheckResult said = asked(begun, check, endpoint);
+    return endpoint == null ? said : said.told(endpoint);
+  }
+
+  private CheckResult asked(Deployment begun, ReleaseCheck check, TestEndpoint endpoint) {
+    try {
+      return functions.invoke(begun, check, endpoint);
+    } catch (TransientFailure untold) {
+      return CheckResult.notYet(untold.getMessage());
+    }
   }
 
   /** A look that is repeated starts no second one: ECS knows it by the same token. */

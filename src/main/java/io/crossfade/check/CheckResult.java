@@ -27,6 +27,11 @@ record CheckResult(Outcome outcome, String words) {
     words = ShortText.oneLine(words, MAX_CHARS);
   }
 
+  /** The same, told without the secrets of the test rule. */
+  CheckResult told(TestEndpoint endpoint) {
+    return new CheckResult(outcome, endpoint.withoutSecrets(words));
+  }
+
   static CheckResult passed(String words) {
     return new CheckResult(Outcome.PASSED, words);
   }

@@ -59,7 +59,7 @@ public class HttpChecks {
 
   /** All of the requests, one after another; the first wrong answer is the last. */
   CheckResult look(ReleaseCheck.Http check, TestEndpoint endpoint) {
-    Optional<String> elsewhere = endpoint.problem(check.method(), check.path());
+    Optional<String> elsewhere = endpoint.problem(check.method(), check.path(), check.host());
     if (elsewhere.isPresent()) {
       return CheckResult.failed(elsewhere.get());
     }
@@ -98,7 +98,7 @@ public class HttpChecks {
     RequestOptions options =
         new RequestOptions()
             .setServer(SocketAddress.inetSocketAddress(endpoint.port(), endpoint.server()))
-            .setHost(endpoint.host())
+            .setHost(check.host() == null ? endpoint.host() : check.host())
             .setPort(endpoint.port())
             .setSsl(endpoint.tls())
             .setMethod(HttpMethod.valueOf(check.method()))

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  * Where requests are sent so that the test rule takes them.
  *
  * @param server the load balancer's own name
- * @param host what the request says the host is
+ * @param hosts of which the rule takes one, as patterns; empty if it takes any
  * @param headers that the rule asks for
  * @param paths of each path condition, the patterns of which one must match
  * @param methods of which the rule takes one; empty if it takes any
@@ -21,10 +21,12 @@ record TestEndpoint(
     boolean tls,
     String server,
     int port,
-    String host,
+    List<String> hosts,
     Map<String, String> headers,
     List<List<String>> paths,
     List<String> methods) {
+  private static final int SECRET_CHARS = 8;
+
   /**
    * A condition of a rule (ELBv2 API reference, RuleCondition).
    *
@@ -37,7 +39,7 @@ record TestEndpoint(
    * @throws IllegalArgumentException if no request of a check can meet a condition
    */
   static TestEndpoint of(boolean tls, String server, int port, List<Condition> conditions) {
-    String host = server;
+    List<String> hosts = List.of();
     Map<String, String> headers = new LinkedHashMap<>();
     List<List<String>> paths = new ArrayList<>();
     List<String> methods = List.of();
@@ -47,7 +49,7 @@ record TestEndpoint(
       }
       String first = condition.values().get(0);
       switch (condition.field()) {
-        case "host-header" -> host = example(first);
+        case "host-header" -> hosts = condition.values();
         case "http-header" -> headers.put(condition.header(), example(first));
         case "path-pattern" -> paths.add(condition.values());
         case "http-request-method" -> methods = condition.values();
@@ -55,7 +57,7 @@ record TestEndpoint(
         default -> throw unmet(condition);
       }
     }
-    return new TestEndpoint(tls, server, port, host, headers, paths, methods);
+    return new TestEndpoint(tls, server, port, hosts, headers, paths, methods);
   }
 
   private static IllegalArgumentException unmet(Condition condition) {
@@ -68,15 +70,44 @@ record TestEndpoint(
     return pattern.replace("*", "crossfade").replace('?', 'x');
   }
 
-  /** Why another rule would take such a request; empty if the test rule does. */
-  Optional<String> problem(String method, String path) {
+  /** What requests say the host is, unless a check names one. */
+  String host() {
+    return hosts.isEmpty() ? server : example(hosts.get(0));
+  }
+
+  /**
+   * Why no such request would come to the new version by this rule; empty if it would.
+   *
+   * @param named the host that the check names; null if it names none
+   */
+  Optional<String> problem(String method, String path, String named) {
+    if (named == null ? tls && hosts.isEmpty() : !hosts.isEmpty() && !matchesAny(hosts, named)) {
+      return Optional.of(
+          named == null
+              ? "its listener speaks HTTPS, and the test rule names no host: the check needs one,"
+                  + " for which the certificate is"
+              : "the test rule does not take the host " + named);
+    }
     if (!methods.isEmpty() && !methods.contains(method)) {
       return Optional.of("the test rule takes no " + method);
     }
     String bare = path.split("[?]", 2)[0];
-    return paths.stream().allMatch(patterns -> patterns.stream().anyMatch(p -> match(p, bare)))
+    return paths.stream().allMatch(patterns -> matchesAny(patterns, bare))
         ? Optional.empty()
         : Optional.of("the test rule does not take the path " + bare);
+  }
+
+  /** The same words without the values of headers that may be secrets: those of a good length. */
+  String withoutSecrets(String words) {
+    String clean = words;
+    for (String value : headers.values()) {
+      clean = value.length() < SECRET_CHARS ? clean : clean.replace(value, "…");
+    }
+    return clean;
+  }
+
+  private static boolean matchesAny(List<String> patterns, String text) {
+    return patterns.stream().anyMatch(pattern -> match(pattern, text));
   }
 
   private static boolean match(String pattern, String path) {
@@ -90,6 +121,6 @@ record TestEndpoint(
 
   /** As a browser would write it. */
   String url() {
-    return "%s://%s:%d".formatted(tls ? "https" : "http", host, port);
+    return "%s://%s:%d".formatted(tls ? "https" : "http", host(), port);
   }
 }

@@ -259,7 +259,9 @@ public final class AlarmPolicy {
     ComparedSteps compared = deployment.progress().comparison();
     int needed = deployment.release().minRequests();
     boolean few = compared.seen() < needed;
-    if (few && held <= Timings.NO_DATA_DEADLINE_SECONDS) {
+    // The step was held for them before it came to its checks.
+    boolean awaited = !deployment.checkedInStep() && held <= Timings.NO_DATA_DEADLINE_SECONDS;
+    if (few && awaited) {
       return new Decision<>(
           Action.WAIT,
           "%s is held: it has seen %d of %d requests"

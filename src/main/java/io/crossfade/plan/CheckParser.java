@@ -27,6 +27,10 @@ final class CheckParser {
       Pattern.compile(
           "/(?!/)[A-Za-z0-9/._~!$&'()*+,;=:@%-]*(?:[?][A-Za-z0-9/._~!$&'()*+,;=:@%?-]*)?");
 
+  /** RFC 1123, section 2.1. */
+  private static final Pattern HOST =
+      Pattern.compile("[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:[.][a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*");
+
   /** RFC 6901. */
   private static final Pattern POINTER = Pattern.compile("(?:/(?:[^~/]|~[01])*)+");
 
@@ -167,7 +171,7 @@ final class CheckParser {
   }
 
   private ReleaseCheck.Http http(StrictFields fields) {
-    fields.onlyKnown(Set.of("path", "method", "status", "json", "text", "times"));
+    fields.onlyKnown(Set.of("path", "method", "host", "status", "json", "text", "times"));
     if (!tested) {
       fields.problem("path", "test_rule_arn beside it: the rule that leads to the new version");
     }
@@ -178,6 +182,9 @@ final class CheckParser {
             "a path that begins with one / (at most 500 characters, others encoded by %)",
             text -> PATH.matcher(text).matches());
     String method = fields.text("method", "GET", 10, "GET, HEAD or POST", METHODS::contains);
+    String host =
+        fields.text(
+            "host", null, 253, "a host's name, such as www.example.com", HOST.asMatchPredicate());
     int status = fields.whole("status", 200, 200, 599);
     String text =
         fields.text("text", null, 500, "a text of 1 to 500 characters", found -> !found.isEmpty());
@@ -186,7 +193,9 @@ final class CheckParser {
     if ("HEAD".equals(method) && (text != null || !json.isEmpty())) {
       fields.problem("method", "GET or POST: the answer to HEAD has no body");
     }
-    return path == null ? null : new ReleaseCheck.Http(path, method, status, json, text, times);
+    return path == null
+        ? null
+        : new ReleaseCheck.Http(path, method, host, status, json, text, times);
   }
 
   private static Map<String, String> json(StrictFields fields) {

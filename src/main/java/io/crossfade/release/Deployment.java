@@ -139,6 +139,12 @@ public record Deployment(
     return checked == null || checked.isBefore(baked) ? baked : checked;
   }
 
+  /** Whether a check was looked at since the present weights were written. */
+  public boolean checkedInStep() {
+    Instant checked = progress.checks().seen();
+    return checked != null && checked.isAfter(progress.since());
+  }
+
   /** The check that must pass before the next weight is written; empty if none is left. */
   public Optional<ReleaseCheck> dueCheck() {
     int next = progress.checks().passed();

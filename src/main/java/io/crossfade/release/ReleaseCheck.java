@@ -41,12 +41,19 @@ public record ReleaseCheck(
   /**
    * Requests through the test rule.
    *
+   * @param host as a browser would name it; null where the test rule names one, or none is needed
    * @param json values as texts, by their JSON pointers (RFC 6901), that the answer must have
    * @param text what the answer must contain; null if nothing in particular
    * @param times how many requests in a row must be answered so, 1 to 20
    */
   public record Http(
-      String path, String method, int status, Map<String, String> json, String text, int times) {
+      String path,
+      String method,
+      String host,
+      int status,
+      Map<String, String> json,
+      String text,
+      int times) {
     public static final int MAX_TIMES = 20;
 
     public Http {

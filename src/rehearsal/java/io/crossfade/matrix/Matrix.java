@@ -27,7 +27,7 @@ public final class Matrix {
   private static final Path FOLDER = Path.of("target", "matrix");
   private static final int WORKERS = 4;
   private static final int MOST_WORKERS = 8;
-  private static final int GIB_PER_WORKER = 4;
+  private static final int GIB_PER_WORKER = 3;
   private static final int TRIES = 3;
 
   private final ResultLog log = new ResultLog(FOLDER);
@@ -36,14 +36,10 @@ public final class Matrix {
 
   /**
    * A call that hangs is given up after one attempt and not after three. The local account's time
-   * is faster than a client's timeouts. What a function leaves behind is swept up early, so that many
-   * fit side by side.
+   * is faster than a client's timeouts.
    */
-  private static final Map<String, String> ENVIRONMENT =
-      Map.of(
-          "CROSSFADE_CALL_TIMEOUT", "5S",
-          "QUARKUS_S3_API_CALL_TIMEOUT", "5S",
-          "JAVA_TOOL_OPTIONS", "-Xms32m -Xmn16m");
+  private static final Map<String, String> IMPATIENT =
+      Map.of("CROSSFADE_CALL_TIMEOUT", "5S", "QUARKUS_S3_API_CALL_TIMEOUT", "5S");
 
   private final List<Worker> workers = new ArrayList<>();
 
@@ -95,7 +91,7 @@ public final class Matrix {
   private int play(int number, Pattern wanted) throws Exception {
     System.out.printf("Starting the packaged functions, %d times side by side ...%n", number);
     for (int i = 1; i <= number; i++) {
-      workers.add(new Worker(FOLDER.resolve("worker-" + i), SPEED, ENVIRONMENT));
+      workers.add(new Worker(FOLDER.resolve("worker-" + i), SPEED, IMPATIENT));
     }
     try {
       List<MatrixCell> cells =

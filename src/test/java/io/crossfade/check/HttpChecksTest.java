@@ -57,7 +57,7 @@ class HttpChecksTest {
         false,
         "127.0.0.1",
         server.actualPort(),
-        "www.example.com",
+        List.of("www.example.com", "*.example.com"),
         Map.of("X-Test", "secret"),
         List.of(),
         List.of());
@@ -66,7 +66,7 @@ class HttpChecksTest {
   private CheckResult look(
       String method, int status, Map<String, String> json, String text, int times) {
     return checks.look(
-        new ReleaseCheck.Http("/health?a=1", method, status, json, text, times), endpoint());
+        new ReleaseCheck.Http("/health?a=1", method, null, status, json, text, times), endpoint());
   }
 
   private void answers(int status, String body) {
@@ -146,7 +146,7 @@ class HttpChecksTest {
           request.response().setChunked(true);
           vertx.setPeriodic(50, again -> request.response().write("."));
         };
-    ReleaseCheck.Http check = new ReleaseCheck.Http("/", "GET", 200, null, null, 1);
+    ReleaseCheck.Http check = new ReleaseCheck.Http("/", "GET", null, 200, null, null, 1);
     assertThat(impatient.look(check, endpoint()))
         .isEqualTo(CheckResult.notYet("GET / was not answered within 300 ms"));
   }
@@ -155,9 +155,9 @@ class HttpChecksTest {
   void aPathThatAnotherRuleTakesIsNotAskedFor() {
     TestEndpoint narrow =
         new TestEndpoint(
-            false, "127.0.0.1", 1, "h", Map.of(), List.of(List.of("/api/*")), List.of());
+            false, "127.0.0.1", 1, List.of("h"), Map.of(), List.of(List.of("/api/*")), List.of());
     CheckResult result =
-        checks.look(new ReleaseCheck.Http("/health", "GET", 200, null, null, 1), narrow);
+        checks.look(new ReleaseCheck.Http("/health", "GET", null, 200, null, null, 1), narrow);
     assertThat(result)
         .isEqualTo(CheckResult.failed("the test rule does not take the path /health"));
   }

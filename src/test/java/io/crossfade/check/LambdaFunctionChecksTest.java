@@ -24,7 +24,13 @@ class LambdaFunctionChecksTest {
       new ReleaseCheck("contract", 60, null, null, new ReleaseCheck.Lambda("contract-check"), null);
   private static final TestEndpoint ENDPOINT =
       new TestEndpoint(
-          true, "lb-1", 443, "www.example.com", Map.of("X-Test", "s"), List.of(), List.of());
+          true,
+          "lb-1",
+          443,
+          List.of("www.example.com"),
+          Map.of("X-Test", "s"),
+          List.of(),
+          List.of());
 
   private final Account account = new Account();
   private final FunctionChecks checks =

@@ -55,13 +55,46 @@ class TestEndpointTest {
   void aRequestThatAnotherRuleWouldTakeIsNone(String method, String path, String problem) {
     TestEndpoint endpoint =
         endpoint(on("path-pattern", "/api/*", "/v?"), on("http-request-method", "GET", "HEAD"));
-    assertThat(endpoint.problem(method, path).orElse(null)).isEqualTo(problem);
+    assertThat(endpoint.problem(method, path, "a.example").orElse(null)).isEqualTo(problem);
+  }
+
+  /** By the load balancer's own name no certificate of a site is good. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          true  |               |                 | its listener speaks HTTPS, and the test rule names no host: the check needs one, for which the certificate is
+          true  |               | www.example.com |
+          true  | *.example.com |                 |
+          true  | *.example.com | www.example.com |
+          true  | *.example.com | www.example.org | the test rule does not take the host www.example.org
+          false |               |                 |
+          false | a.example     | b.example       | the test rule does not take the host b.example
+          """)
+  void aHostIsOneThatTheRuleAndTheCertificateTake(
+      boolean tls, String hosts, String named, String problem) {
+    Condition[] conditions =
+        hosts == null ? new Condition[0] : new Condition[] {on("host-header", hosts)};
+    TestEndpoint endpoint = TestEndpoint.of(tls, "lb-1.example", 443, List.of(conditions));
+    assertThat(endpoint.problem("GET", "/", named).orElse(null)).isEqualTo(problem);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "a-secret-of-ours, 'it said a-secret-of-ours', it said …",
+    "1, 'answered 201', answered 201"
+  })
+  void aSecretIsNotRepeated(String value, String words, String told) {
+    TestEndpoint endpoint = endpoint(new Condition("http-header", "X-Test", List.of(value)));
+    assertThat(endpoint.withoutSecrets(words)).isEqualTo(told);
   }
 
   @Test
   void aPatternIsNoRegularExpression() {
-    assertThat(endpoint(on("path-pattern", "/a.b")).problem("GET", "/axb")).isPresent();
-    assertThat(endpoint(on("path-pattern", "/a.b")).problem("GET", "/a.b")).isEmpty();
+    assertThat(endpoint(on("path-pattern", "/a.b")).problem("GET", "/axb", "a.example"))
+        .isPresent();
+    assertThat(endpoint(on("path-pattern", "/a.b")).problem("GET", "/a.b", "a.example")).isEmpty();
   }
 
   @ParameterizedTest

@@ -38,8 +38,8 @@ class CostTest {
   }
 
   /**
-   * A longer bake is polled each 20 seconds, and each 30 after three minutes, in each of four steps:
-   * three transitions, one invocation, a call for the alarms, the targets and a command.
+   * A longer bake is polled each 20 seconds, and each 30 after three minutes, in each of four
+   * steps: three transitions, one invocation, a call for the alarms, the targets and a command.
    */
   @ParameterizedTest
   @CsvSource({

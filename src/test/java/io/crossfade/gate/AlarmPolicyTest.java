@@ -323,6 +323,26 @@ class AlarmPolicyTest {
     assertThat(decision.action()).isEqualTo(Action.WAIT);
   }
 
+  /**
+   * The step was held for requests before its first check; that a check is looked at is no reason.
+   */
+  @ParameterizedTest
+  @CsvSource({"20, ADVANCE", "1200, WAIT"})
+  void aStepIsHeldForRequestsOnceAndNotBehindEachLookAtACheck(long secondsAgo, Action action) {
+    Deployment sample = Sample.at(1, Sample.waitingFor(100));
+    Instant now = Sample.START.plusSeconds(120 + 601);
+    Deployment checked =
+        sample.with(
+            sample.progress().with(CheckProgress.NONE.lookedAt(now.minusSeconds(secondsAgo))));
+    Decision<Action> decision =
+        AlarmPolicy.decide(
+            checked,
+            capacity(2, 0, 300),
+            List.of(new Alarm("errors", Alarm.State.OK, null, "")),
+            secondsAgo > 120 + 601 ? now.minusSeconds(60) : now);
+    assertThat(decision.action()).isEqualTo(action);
+  }
+
   private static ReleaseCheck check(String name, int after) {
     return new ReleaseCheck(name, 60, after, null, new ReleaseCheck.Lambda("f"), null);
   }

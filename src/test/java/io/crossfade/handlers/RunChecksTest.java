@@ -34,7 +34,12 @@ class RunChecksTest extends HandlerTest {
 
   private static ReleaseCheck http(String path) {
     return new ReleaseCheck(
-        "smoke", 60, null, new ReleaseCheck.Http(path, "GET", 200, Map.of(), null, 3), null, null);
+        "smoke",
+        60,
+        null,
+        new ReleaseCheck.Http(path, "GET", null, 200, Map.of(), null, 3),
+        null,
+        null);
   }
 
   private JsonNode again(JsonNode before, int seconds) {

@@ -53,7 +53,7 @@ class CheckParserTest {
                 """
                 [{"name": "smoke", "http": {"path": "/api/health"}},
                  {"name": "api 2", "deadlineSeconds": 60, "after": 50,
-                  "http": {"path": "/api/version?full=1", "method": "POST", "status": 201, "times": 20, "text": "ok",
+                  "http": {"path": "/api/version?full=1", "method": "POST", "host": "www.example.com", "status": 201, "times": 20, "text": "ok",
                            "json": {"/version": 2, "/a~1b/0": "x", "/good": true}}},
                  {"name": "contract", "lambda": {"function": "contract-check"}},
                  {"name": "far", "lambda": {"function": "arn:aws:lambda:eu-central-1:123456789012:function:far"}},
@@ -79,6 +79,7 @@ class CheckParserTest {
                 new ReleaseCheck.Http(
                     "/api/version?full=1",
                     "POST",
+                    "www.example.com",
                     201,
                     Map.of("/version", "2", "/a~1b/0", "x", "/good", "true"),
                     "ok",
@@ -88,7 +89,7 @@ class CheckParserTest {
   }
 
   private static ReleaseCheck.Http http(String path) {
-    return new ReleaseCheck.Http(path, "GET", 200, Map.of(), null, 1);
+    return new ReleaseCheck.Http(path, "GET", null, 200, Map.of(), null, 1);
   }
 
   @ParameterizedTest
@@ -117,6 +118,8 @@ class CheckParserTest {
           [{"name": "a", "http": {"path": "/a\\r\\nX: y"}}] | checks[0].http.path: found "/a\\u000d\\u000aX: y", expected a path that begins with one / (at most 500 characters, others encoded by %)
           [{"name": "a", "http": {"path": "/", "method": "DELETE"}}] | checks[0].http.method: found "DELETE", expected GET, HEAD or POST
           [{"name": "a", "http": {"path": "/", "method": "HEAD", "text": "x"}}] | checks[0].http.method: found "HEAD", expected GET or POST: the answer to HEAD has no body
+          [{"name": "a", "http": {"path": "/", "host": "https://a"}}] | checks[0].http.host: found "https://a", expected a host's name, such as www.example.com
+          [{"name": "a", "http": {"path": "/", "host": "a..b"}}] | checks[0].http.host: found "a..b", expected a host's name, such as www.example.com
           [{"name": "a", "http": {"path": "/", "status": 101}}] | checks[0].http.status: found 101, expected a whole number from 200 to 599
           [{"name": "a", "http": {"path": "/", "times": 21}}] | checks[0].http.times: found 21, expected a whole number from 1 to 20
           [{"name": "a", "http": {"path": "/", "text": ""}}] | checks[0].http.text: found "", expected a text of 1 to 500 characters

@@ -146,6 +146,9 @@ public final class Artifact {
         "-XX:TieredStopAtLevel=1",
         "-XX:+UseSerialGC",
         "-Xshare:auto",
+        // Lambda's process has a machine for itself; here many share one, and sweep up early.
+        "-Xms32m",
+        "-Xmn16m",
         // As on Lambda, whatever the language and the encoding of this machine.
         "-Duser.language=en",
         "-Duser.country=US",
