@@ -361,7 +361,7 @@ final class CellRun implements AutoCloseable {
       case "ReleasedWithWarning" ->
           now.sameLine(released, "the rule")
                   && now.sameLine(released, "the test rule")
-                  && now.sameLine(released, "backend-green")
+                  && now.sameLine(released, newVersion())
               ? Optional.empty()
               : different(outcome, now, released);
       case "RestoreIncomplete" ->
@@ -373,6 +373,10 @@ final class CellRun implements AutoCloseable {
               ? Optional.empty()
               : Optional.of("%s half way: %s".formatted(outcome, now.differences(before)));
     };
+  }
+
+  private String newVersion() {
+    return path == ReleasePath.REVERT ? "backend-blue" : "backend-green";
   }
 
   /**
