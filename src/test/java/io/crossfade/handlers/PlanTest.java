@@ -529,8 +529,7 @@ class PlanTest extends HandlerTest {
   @Test
   void aRateThatCannotBeReadIsNoLeaveToStart() {
     intercept(
-        new ErrorInjector(
-            "monitoring:GetMetricData", Integer.MAX_VALUE, "InternalServiceFault", 500));
+        new ErrorInjector("monitoring:GetMetricData", Integer.MAX_VALUE, "InternalFailure", 500));
     JsonNode error = fail(ordinary());
     assertThat(error.get("errorType").asText()).isEqualTo("io.crossfade.release.TransientFailure");
     assertThat(lock().released()).isTrue();
