@@ -37,19 +37,17 @@ public class CheckLook {
 
   private CheckResult answer(Deployment begun, ReleaseCheck check) {
     String rule = begun.release().testRuleArn();
-    TestEndpoint endpoint = rule == null ? null : endpoints.of(rule);
-    if (check.http() != null) {
-      return http.look(check.http(), endpoint).told(endpoint);
+    if (rule == null) {
+      return functions.invoke(begun, check, null);
     }
-    CheckResult said = asked(begun, check, endpoint);
-    return endpoint == null ? said : said.told(endpoint);
-  }
-
-  private CheckResult asked(Deployment begun, ReleaseCheck check, TestEndpoint endpoint) {
+    TestEndpoint endpoint = endpoints.of(rule);
     try {
-      return functions.invoke(begun, check, endpoint);
+      return (check.http() == null
+              ? functions.invoke(begun, check, endpoint)
+              : http.look(check.http(), endpoint))
+          .told(endpoint);
     } catch (TransientFailure untold) {
-      return CheckResult.notYet(untold.getMessage());
+      throw new TransientFailure(endpoint.withoutSecrets(untold.getMessage()));
     }
   }
 
