@@ -95,7 +95,7 @@ class CommandStory {
       DescribeExecutionResponse ended = world.stack.await(execution);
 
       assertThat(ended.error()).as(ended.cause()).isEqualTo("RolledBack");
-      assertThat(ended.cause()).contains(gauge + " is ALARM");
+      assertThat(ended.cause()).containsPattern(StoryStack.fired(gauge));
       assertThat(held).containsExactly(0, 25);
       assertThat(world.weights(world.site.backend())).containsExactly(0, 25, 0);
     }

@@ -198,7 +198,7 @@ class ReleaseStory {
 
       assertThat(ended.error()).isEqualTo("RolledBack");
       assertThat(ended.cause())
-          .contains("at the step at %d %%: %s is ALARM".formatted(share, gauge));
+          .containsPattern("at the step at %d %%: ".formatted(share) + StoryStack.fired(gauge));
       assertThat(world.weights(world.site.backend())).asString().isEqualTo(listed(weights));
       assertThat(world.actions(world.site.backend().ruleArn())).isEqualTo(before);
       assertThat(world.service("backend-blue").desiredCount()).isEqualTo(2);

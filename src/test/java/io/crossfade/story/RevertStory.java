@@ -174,7 +174,7 @@ class RevertStory {
       DescribeExecutionResponse ended = world.run(revert("first"));
 
       assertThat(ended.error()).as(ended.cause()).isEqualTo("RolledBack");
-      assertThat(ended.cause()).contains(alarm + " is ALARM");
+      assertThat(ended.cause()).containsPattern(StoryStack.fired(alarm));
       assertThat(world.weights(world.site.backend())).containsExactly(0, 100, 0, 100);
       assertThat(Seen.of(world)).isEqualTo(before);
       assertThat(world.notices())

@@ -168,7 +168,7 @@ class RuleShapesStory {
                   .replace(backend.ruleArn(), defaultRule));
 
       assertThat(ended.error()).as(ended.cause()).isEqualTo("RolledBack");
-      assertThat(ended.cause()).contains("at the step at 25 %: gauge is ALARM");
+      assertThat(ended.cause()).containsPattern("at the step at 25 %: " + StoryStack.fired(gauge));
       assertThat(world.actions(defaultRule)).isEqualTo(before);
       assertThat(world.calls()).doesNotContainKey("elasticloadbalancing:ModifyRule");
     }

@@ -334,6 +334,14 @@ final class StoryStack implements AutoCloseable {
     aws.cloudWatch().putMetricData(r -> r.namespace("Story").metricData(before, datum));
   }
 
+  /**
+   * What a cause says of an alarm that fired: CloudWatch evaluates it anew once a minute, so that
+   * it may be OK again by the time that it is looked at.
+   */
+  static String fired(String alarm) {
+    return alarm + " (is ALARM|went to ALARM at \\S+ and is OK)";
+  }
+
   /** The alarm fires and clears. */
   void blip(String gauge) {
     aws.cloudWatch().blip(gauge, Duration.ofSeconds(5));
