@@ -5,6 +5,8 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.crossfade.aws.Handler;
+import io.crossfade.http.HttpRequest;
+import io.crossfade.http.HttpResponse;
 import io.crossfade.slack.SlackConfig;
 import io.crossfade.slack.SlackSecrets;
 import io.crossfade.slack.SlackSignature;
@@ -66,7 +68,7 @@ public class SlackCallbackHandler implements RequestHandler<HttpRequest, HttpRes
     if (CallbackBody.oversized(request)) {
       return HttpResponse.TOO_LARGE;
     }
-    Optional<byte[]> body = CallbackBody.bytes(request);
+    Optional<byte[]> body = request.bytes();
     if (body.isEmpty()) {
       return HttpResponse.MALFORMED;
     }

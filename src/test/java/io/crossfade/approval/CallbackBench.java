@@ -9,6 +9,7 @@ import io.crossfade.command.RevertService;
 import io.crossfade.execution.FakeExecutions;
 import io.crossfade.gate.Alarm;
 import io.crossfade.gate.RequestTotals;
+import io.crossfade.http.HttpRequest;
 import io.crossfade.release.Comparison;
 import io.crossfade.release.Deployment;
 import io.crossfade.release.Sample;
@@ -169,7 +170,7 @@ public final class CallbackBench {
             timestamp),
         base64 ? Base64.getEncoder().encodeToString(bytes) : body,
         base64,
-        new HttpRequest.RequestContext(NOW.toEpochMilli()));
+        new HttpRequest.RequestContext(null, NOW.toEpochMilli(), null));
   }
 
   /** Written again here, so that the two can disagree. */
