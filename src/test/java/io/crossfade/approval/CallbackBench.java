@@ -96,19 +96,18 @@ public final class CallbackBench {
             return current();
           }
         };
-    ClickAnswers answers = new ClickAnswers(messenger);
-    ClickService clicks = new ClickService(approvals, delivery(), answers, config);
+    ClickAnswers answers = new ClickAnswers(messenger, config);
+    ClickService clicks = new ClickService(approvals, delivery(), answers);
     CommandClickService commandClicks =
         new CommandClickService(
             new CommandService(
                 executions,
                 commands,
-                new CommandRejection(approvals, delivery()),
+                delivery(),
                 FakeExecutions.JSON,
                 Optional.of(FakeExecutions.PREFIX)),
             new RevertService(executions, Optional.of(FakeExecutions.PREFIX)),
-            answers,
-            config);
+            answers);
     return new SlackCallbackHandler(
         secrets, clicks, commandClicks, config, json, Clock.fixed(now, ZoneOffset.UTC));
   }
