@@ -3,6 +3,7 @@ package io.crossfade.drill;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.crossfade.drill.Drill.Patience;
+import io.crossfade.release.ExecutionArn;
 import io.crossfade.traffic.ElbListenerRules;
 import io.crossfade.traffic.ListenerRule;
 import java.time.Instant;
@@ -350,7 +351,7 @@ final class DrillRun {
                       execution,
                       target.region(),
                       target.stateMachineArn(),
-                      execution.substring(execution.lastIndexOf(':') + 1)));
+                      ExecutionArn.name(execution)));
       case PUTS_BACK ->
           Optional.of(
               """
