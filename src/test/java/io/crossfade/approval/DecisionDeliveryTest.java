@@ -30,8 +30,7 @@ class DecisionDeliveryTest {
     CallbackBench bench = new CallbackBench();
     bench.approvals.posted(
         "run-1",
-        new PostedApproval(
-            bench.pending.nonce(), PostedMessage.UNKNOWN, bench.pending.evidence()));
+        new PostedApproval(bench.pending.nonce(), PostedMessage.UNKNOWN, bench.pending.evidence()));
     if (decidedBy != null) {
       ApprovalDecision made =
           decidedBy.equals("ada")
