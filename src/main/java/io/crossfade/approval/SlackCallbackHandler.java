@@ -10,7 +10,6 @@ import io.crossfade.http.HttpResponse;
 import io.crossfade.slack.SlackConfig;
 import io.crossfade.slack.SlackSecrets;
 import io.crossfade.slack.SlackSignature;
-import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.time.Clock;
 import java.time.Instant;
@@ -37,17 +36,7 @@ public class SlackCallbackHandler implements RequestHandler<HttpRequest, HttpRes
   private final CommandClickService commandClicks;
   private final Clock clock;
 
-  @Inject
   public SlackCallbackHandler(
-      SlackSecrets secrets,
-      ClickService clicks,
-      CommandClickService commandClicks,
-      SlackConfig config,
-      ObjectMapper json) {
-    this(secrets, clicks, commandClicks, config, json, Clock.systemUTC());
-  }
-
-  SlackCallbackHandler(
       SlackSecrets secrets,
       ClickService clicks,
       CommandClickService commandClicks,
