@@ -197,12 +197,7 @@ final class DrillRun {
         .map(
             forward -> {
               int all = forward.groups().stream().mapToInt(group -> group.weight()).sum();
-              int canary =
-                  forward.groups().stream()
-                      .filter(g -> g.targetGroupArn().equals(target.canaryGroupArn()))
-                      .mapToInt(group -> group.weight())
-                      .sum();
-              return all == 0 ? 0 : canary * 100 / all;
+              return all == 0 ? 0 : forward.weightOf(target.canaryGroupArn()) * 100 / all;
             })
         .orElse(0);
   }
