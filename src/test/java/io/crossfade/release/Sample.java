@@ -262,6 +262,7 @@ public final class Sample {
         null,
         null,
         null,
+        null,
         null);
   }
 }
