@@ -166,7 +166,7 @@ public record Deployment(
   }
 
   public Deployment with(Verdict next) {
-    return copy(taskDefinition, progress, next, approval, restoration, commands, timeline);
+    return copy(taskDefinition, progress, next, approval, restoration, commands, timeline, calls);
   }
 
   public Deployment with(Decision<?> next) {
@@ -174,23 +174,23 @@ public record Deployment(
   }
 
   public Deployment with(Progress next) {
-    return copy(taskDefinition, next, verdict, approval, restoration, commands, timeline);
+    return copy(taskDefinition, next, verdict, approval, restoration, commands, timeline, calls);
   }
 
   public Deployment with(Restoration next) {
-    return copy(taskDefinition, progress, verdict, approval, next, commands, timeline);
+    return copy(taskDefinition, progress, verdict, approval, next, commands, timeline, calls);
   }
 
   public Deployment with(Approval next) {
-    return copy(taskDefinition, progress, verdict, next, restoration, commands, timeline);
+    return copy(taskDefinition, progress, verdict, next, restoration, commands, timeline, calls);
   }
 
   public Deployment with(CommandState next) {
-    return copy(taskDefinition, progress, verdict, approval, restoration, next, timeline);
+    return copy(taskDefinition, progress, verdict, approval, restoration, next, timeline, calls);
   }
 
   public Deployment withTaskDefinition(String arn) {
-    return copy(arn, progress, verdict, approval, restoration, commands, timeline);
+    return copy(arn, progress, verdict, approval, restoration, commands, timeline, calls);
   }
 
   /** Where a Catch came before, the state machine has no reason to give; the error has. */
@@ -215,7 +215,7 @@ public record Deployment(
     lines.add(new TimelineEvent(now, shortened(what), weights));
     int surplus = Math.max(0, lines.size() - MAX_EVENTS);
     List<TimelineEvent> newest = lines.subList(surplus, lines.size());
-    return copy(taskDefinition, progress, verdict, approval, restoration, commands, newest);
+    return copy(taskDefinition, progress, verdict, approval, restoration, commands, newest, calls);
   }
 
   /**
@@ -224,21 +224,7 @@ public record Deployment(
   public Deployment withCalls(Map<String, Integer> more) {
     Map<String, Integer> sum = new TreeMap<>(calls);
     more.forEach((operation, count) -> sum.merge(operation, count, Integer::sum));
-    return new Deployment(
-        id,
-        execution,
-        release,
-        target,
-        snapshot,
-        taskDefinition,
-        progress,
-        verdict,
-        approval,
-        restoration,
-        commands,
-        error,
-        timeline,
-        sum);
+    return copy(taskDefinition, progress, verdict, approval, restoration, commands, timeline, sum);
   }
 
   private static String shortened(String what) {
@@ -254,7 +240,8 @@ public record Deployment(
       Approval approvedBy,
       Restoration restoring,
       CommandState commanded,
-      List<TimelineEvent> lines) {
+      List<TimelineEvent> lines,
+      Map<String, Integer> counts) {
     return new Deployment(
         id,
         execution,
@@ -269,6 +256,6 @@ public record Deployment(
         commanded,
         error,
         lines,
-        calls);
+        counts);
   }
 }
