@@ -67,6 +67,11 @@ public final class LocalCloudWatch implements CloudWatchClient {
     clock.after(world, alarms::evaluate);
   }
 
+  /** Evaluates all alarms at once, and not only when it is their turn. */
+  public void evaluate() {
+    alarms.evaluate();
+  }
+
   private void notifyListeners(AlarmStateChange change) {
     listeners.forEach(listener -> notifyListener(listener, change));
   }
