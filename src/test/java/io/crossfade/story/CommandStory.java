@@ -26,9 +26,6 @@ import software.amazon.awssdk.services.sfn.model.StateEnteredEventDetails;
 class CommandStory {
   private static final String ANN = "arn:aws:iam::123456789012:user/ann";
 
-  /** As a bake far beyond anybody's patience. */
-  private static final int FOR_HOURS = 20_000;
-
   /** Whose first call has started the function, so that no later one waits for that. */
   private static CommandClient person(StoryStack world, IamUser user) {
     world.stack.users().add(user);
@@ -46,6 +43,11 @@ class CommandStory {
     return world
         .release(world.site.backend(), more)
         .replace("\"bakeSeconds\": 30", "\"bakeSeconds\": " + seconds);
+  }
+
+  /** A release whose first step bakes for hours, far beyond anybody's patience. */
+  private static String bakingForHours(StoryStack world) {
+    return world.release().replaceFirst("\"bakeSeconds\": 30", "\"bakeSeconds\": 20000");
   }
 
   /** Whether that holds of the state that was entered last, and of what it was handed. */
@@ -132,9 +134,7 @@ class CommandStory {
   void aPromotionSkipsTheRestOfOneBake() throws Exception {
     try (StoryStack world = new StoryStack()) {
       CommandClient ann = ann(world);
-      String longFirst =
-          world.release().replaceFirst("\"bakeSeconds\": 30", "\"bakeSeconds\": " + FOR_HOURS);
-      String execution = world.stack.start("promoted", longFirst);
+      String execution = world.stack.start("promoted", bakingForHours(world));
       awaitState(world, execution, "Bake");
 
       assertThat(ann.promote("promoted", 25, "it is fine").status()).isEqualTo(202);
@@ -150,7 +150,7 @@ class CommandStory {
   void aRollbackDuringABakePutsEverythingBackAndSaysWhose() throws Exception {
     try (StoryStack world = new StoryStack()) {
       CommandClient ann = ann(world);
-      String execution = world.stack.start("taken-back", baking(world, FOR_HOURS, ""));
+      String execution = world.stack.start("taken-back", bakingForHours(world));
       awaitState(world, execution, "Bake");
 
       assertThat(ann.give("rollback", "taken-back", "slow").status()).isEqualTo(202);
@@ -245,7 +245,7 @@ class CommandStory {
     try (StoryStack world = new StoryStack()) {
       CommandClient ann = ann(world);
       CommandClient ben = person(world, IamUser.commanding("ben"));
-      String execution = world.stack.start("contested", baking(world, FOR_HOURS, ""));
+      String execution = world.stack.start("contested", bakingForHours(world));
       awaitState(world, execution, "Bake");
 
       List<Answer> answers =

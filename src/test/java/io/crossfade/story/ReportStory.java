@@ -106,6 +106,7 @@ class ReportStory {
   void aRestoreThatIsIncompleteHasAReport() throws Exception {
     try (StoryStack world = new StoryStack();
         Faults faults = new Faults(world.aws.gateway(), world.stack.identities(), function -> {})) {
+      world.guardianSleeps();
       world.answer(ApprovalChoice.REJECTED);
       faults.inject(
           FaultRule.of(Fault.FAIL_BEFORE, "ecs:UpdateService").by("RollbackFunction").always());

@@ -35,6 +35,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.cloudwatch.model.ComparisonOperator;
@@ -343,6 +344,13 @@ final class StoryStack implements AutoCloseable {
   static List<String> logged(String description, Predicate<String> which) {
     Await.until(description, () -> LOGGED.stream().anyMatch(which));
     return LOGGED.stream().filter(which).toList();
+  }
+
+  /** What the functions complain of in this story, for whoever waits in vain. */
+  static String warnings() {
+    return LOGGED.stream()
+        .filter(line -> line.contains("WARN") || line.contains("ERROR"))
+        .collect(Collectors.joining("\n"));
   }
 
   /** Every line that a function has logged, in this story or before. */
