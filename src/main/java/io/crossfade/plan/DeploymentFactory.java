@@ -49,6 +49,7 @@ public final class DeploymentFactory {
                 null,
                 null,
                 null,
+                null,
                 null)
             .recordDecision(decision, in.now());
     return release.dryRun() ? new Plan.DryRun(document) : new Plan.Ready(document);

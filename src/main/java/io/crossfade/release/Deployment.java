@@ -2,11 +2,14 @@ package io.crossfade.release;
 
 import static java.util.Objects.requireNonNull;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -23,7 +26,9 @@ import java.util.stream.Stream;
  * @param commands what people's commands have made of it
  * @param error what a Catch of the state machine put here: {@code Error} and {@code Cause}
  * @param timeline what happened, oldest first
+ * @param calls how many requests the states have sent to AWS, by operation
  */
+@RecordBuilder
 public record Deployment(
     String id,
     String execution,
@@ -37,7 +42,8 @@ public record Deployment(
     Restoration restoration,
     CommandState commands,
     Map<String, String> error,
-    List<TimelineEvent> timeline) {
+    List<TimelineEvent> timeline,
+    Map<String, Integer> calls) {
   /** Older lines go first, so that the document stays far below the 262,144 bytes of a payload. */
   static final int MAX_EVENTS = 200;
 
@@ -52,6 +58,7 @@ public record Deployment(
     commands = commands == null ? CommandState.NONE : commands;
     error = error == null ? Map.of() : Map.copyOf(error);
     timeline = timeline == null ? List.of() : List.copyOf(timeline);
+    calls = calls == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(calls));
   }
 
   /** The one action of a refusal. */
@@ -61,20 +68,11 @@ public record Deployment(
   }
 
   public static Deployment refused(String id, String execution, String reason) {
-    return new Deployment(
-        id,
-        execution,
-        null,
-        null,
-        null,
-        null,
-        null,
-        Decision.of(Refusal.REFUSE, reason).verdict(),
-        null,
-        null,
-        null,
-        null,
-        null);
+    return DeploymentBuilder.builder()
+        .id(id)
+        .execution(execution)
+        .verdict(Decision.of(Refusal.REFUSE, reason).verdict())
+        .build();
   }
 
   /** What people call it: the service, or the id of one that was refused before it was read. */
@@ -92,20 +90,7 @@ public record Deployment(
 
   /** The same deployment, continued by another execution. */
   public Deployment continuedBy(String otherExecution) {
-    return new Deployment(
-        id,
-        otherExecution,
-        release,
-        target,
-        snapshot,
-        taskDefinition,
-        progress,
-        verdict,
-        approval,
-        restoration,
-        commands,
-        error,
-        timeline);
+    return next().execution(otherExecution).build();
   }
 
   /** Whether another execution than the one it began in works on it. */
@@ -159,7 +144,7 @@ public record Deployment(
   }
 
   public Deployment with(Verdict next) {
-    return copy(taskDefinition, progress, next, approval, restoration, commands, timeline);
+    return next().verdict(next).build();
   }
 
   public Deployment with(Decision<?> next) {
@@ -167,23 +152,23 @@ public record Deployment(
   }
 
   public Deployment with(Progress next) {
-    return copy(taskDefinition, next, verdict, approval, restoration, commands, timeline);
+    return next().progress(next).build();
   }
 
   public Deployment with(Restoration next) {
-    return copy(taskDefinition, progress, verdict, approval, next, commands, timeline);
+    return next().restoration(next).build();
   }
 
   public Deployment with(Approval next) {
-    return copy(taskDefinition, progress, verdict, next, restoration, commands, timeline);
+    return next().approval(next).build();
   }
 
   public Deployment with(CommandState next) {
-    return copy(taskDefinition, progress, verdict, approval, restoration, next, timeline);
+    return next().commands(next).build();
   }
 
   public Deployment withTaskDefinition(String arn) {
-    return copy(arn, progress, verdict, approval, restoration, commands, timeline);
+    return next().taskDefinition(arn).build();
   }
 
   /** Where a Catch came before, the state machine has no reason to give; the error has. */
@@ -208,7 +193,16 @@ public record Deployment(
     lines.add(new TimelineEvent(now, shortened(what), weights));
     int surplus = Math.max(0, lines.size() - MAX_EVENTS);
     List<TimelineEvent> newest = lines.subList(surplus, lines.size());
-    return copy(taskDefinition, progress, verdict, approval, restoration, commands, newest);
+    return next().timeline(newest).build();
+  }
+
+  /**
+   * @param more requests to AWS, by operation
+   */
+  public Deployment withCalls(Map<String, Integer> more) {
+    Map<String, Integer> sum = new TreeMap<>(calls);
+    more.forEach((operation, count) -> sum.merge(operation, count, Integer::sum));
+    return next().calls(sum).build();
   }
 
   private static String shortened(String what) {
@@ -217,27 +211,7 @@ public record Deployment(
         : ShortText.beginning(what, MAX_EVENT_CHARS) + "…";
   }
 
-  private Deployment copy(
-      String revision,
-      Progress reached,
-      Verdict decided,
-      Approval approvedBy,
-      Restoration restoring,
-      CommandState commanded,
-      List<TimelineEvent> lines) {
-    return new Deployment(
-        id,
-        execution,
-        release,
-        target,
-        snapshot,
-        revision,
-        reached,
-        decided,
-        approvedBy,
-        restoring,
-        commanded,
-        error,
-        lines);
+  private DeploymentBuilder next() {
+    return DeploymentBuilder.builder(this);
   }
 }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 /** The packaged functions write the report of each release. */
 class ReportStory {
   private static final List<String> SECTIONS =
-      List.of("outcome", "picture", "steps", "question", "comparison");
+      List.of("outcome", "picture", "steps", "question", "comparison", "table-0");
 
   @Test
   void aReleaseHasAReportThatSlackAndTheMailLinkTo() throws Exception {
@@ -43,6 +43,8 @@ class ReportStory {
           .contains(healthy(report, "backend-green", 2))
           .contains(healthy(report, "backend-blue", 2));
       assertThat(report.comparison().differences()).hasSize(4);
+      assertThat(calls(report, "ElasticLoadBalancingV2 ModifyRule")).isGreaterThanOrEqualTo(4);
+      assertThat(calls(report, "Ecs RegisterTaskDefinition")).isPositive();
       assertThat(sections(page(world, "story-1"))).isEqualTo(SECTIONS);
       assertThat(page(world, "story-1")).isEqualTo(ReportPage.render(report));
 
@@ -86,7 +88,7 @@ class ReportStory {
       assertThat(world.run("{\"restore\": \"nobody\"}").error()).isEqualTo("Refused");
       assertThat(report(world, "story-1").reason()).contains("no deployment \"nobody\" is stored");
       assertThat(sections(page(world, "story-1")))
-          .containsExactly("outcome", "picture", "steps", "comparison");
+          .containsExactly("outcome", "picture", "steps", "comparison", "table-0");
     }
   }
 
@@ -160,6 +162,14 @@ class ReportStory {
     return report.samples().requests().stream()
         .flatMap(minute -> Optional.ofNullable(minute.versions().get(version)).stream())
         .mapToLong(Samples.Count::requests)
+        .sum();
+  }
+
+  /** With those that were sent again because their answer came too late. */
+  private static int calls(ReleaseReport report, String operation) {
+    return report.tables().get(0).rows().stream()
+        .filter(row -> row.get(0).equals(operation))
+        .mapToInt(row -> ((Number) row.get(1)).intValue())
         .sum();
   }
 

@@ -115,7 +115,7 @@ class StatusStory {
       assertThat(release.shown())
           .contains("at the step at 50 %: gauge")
           .contains("`░░░░░░░░░░` *0 %* of the traffic on backend-green, 100 % on backend-blue");
-      assertThat(StoryStack.logged("the release is counted", line -> line.startsWith("{\"_aws\"")))
+      assertThat(counted("Releases"))
           .last()
           .satisfies(
               line -> {
@@ -125,6 +125,9 @@ class StatusStory {
                 assertThat(metrics.path("Cause").asText()).isEqualTo("Watch");
                 assertThat(metrics.path("TrafficReturn").isIntegralNumber()).isTrue();
               });
+      assertThat(counted("RequestsShifted"))
+          .last()
+          .satisfies(line -> assertThat(line).contains("\"Outcome\":\"RolledBack\""));
       assertThat(lines(StoryStack.thread(release)))
           .anyMatch(line -> line.contains("rolling back: at the step at 50 %: gauge"));
     }
@@ -154,6 +157,13 @@ class StatusStory {
                   assertThat(JSON.readTree(line).at("/mdc/deployment").asText())
                       .startsWith("story-"));
     }
+  }
+
+  /** Lines that hold a metric of this story's release. */
+  private static List<String> counted(String metric) {
+    return StoryStack.logged(
+        metric + " is counted",
+        line -> line.startsWith("{\"_aws\"") && line.contains("\"%s\"".formatted(metric)));
   }
 
   /** In the order of their first time. */
