@@ -2,12 +2,14 @@ package io.crossfade.drill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.crossfade.architecture.StateMachine;
 import io.crossfade.drill.Drill.Patience;
 import io.crossfade.drill.DrillTarget.TaskSize;
 import io.crossfade.localaws.Account;
 import io.crossfade.localaws.sdk.Await;
 import io.crossfade.localaws.sdk.ServiceErrors;
+import io.crossfade.localaws.states.ExecutionListener;
 import io.crossfade.localaws.states.LocalStepFunctions;
 import io.crossfade.localaws.wire.Call;
 import io.crossfade.localaws.wire.CallInterceptor;
@@ -19,11 +21,13 @@ import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -195,6 +199,7 @@ class DrillRunTest {
   void whoInterruptsWhileTheAlarmIsSetFindsItPutBack() throws Exception {
     DrillRun run = run("alarm", 100, out::println);
     Thread interrupts = new Thread(run::interrupted);
+    theReleaseWaits("for the alarm", () -> account.calls(SET_ALARM) > 0);
     before(
         SET_ALARM,
         call -> {
@@ -212,6 +217,17 @@ class DrillRunTest {
     assertThat(account.sent(SET_ALARM, SetAlarmStateRequest.class))
         .extracting(SetAlarmStateRequest::stateValue)
         .containsExactly(StateValue.ALARM, StateValue.OK);
+  }
+
+  /** Before its only state begins, however long the drill takes to look at it. */
+  private void theReleaseWaits(String description, BooleanSupplier until) {
+    states.addListener(
+        new ExecutionListener() {
+          @Override
+          public void stateEntered(String execution, String state, JsonNode input, Instant at) {
+            Await.until(description, until);
+          }
+        });
   }
 
   /** From when the drill has printed that text, an operation is refused. */

@@ -6,14 +6,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.crossfade.localaws.sdk.Await;
 import io.crossfade.localaws.states.LocalStepFunctions;
+import io.crossfade.localaws.wire.Call;
+import io.crossfade.localaws.wire.CallInterceptor;
 import io.crossfade.lock.Lock;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.sfn.SfnClient;
@@ -167,10 +168,19 @@ class GuardianTest extends HandlerTest {
   @Test
   void anExecutionThatStillSeemsToRunIsAskedForAgain() {
     String execution = start("run-1", "{\"wait\": true}");
-    CompletableFuture.runAsync(
-        () -> states.stopExecution(r -> r.executionArn(execution)),
-        CompletableFuture.delayedExecutor(700, TimeUnit.MILLISECONDS));
+    AtomicBoolean asked = new AtomicBoolean();
+    intercept(
+        new CallInterceptor() {
+          @Override
+          public void after(Call call, Object response) {
+            if (call.name().equals("states:DescribeExecution")
+                && asked.compareAndSet(false, true)) {
+              states.stopExecution(r -> r.executionArn(execution));
+            }
+          }
+        });
     call(event(execution));
+    assertThat(asked).isTrue();
     assertThat(executions()).containsExactly("run-1", "run-1-restore-1");
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.crossfade.localaws.ecs.ContainerConfig;
 import io.crossfade.localaws.ecs.RunningContainer;
+import io.crossfade.localaws.sdk.Await;
 import io.crossfade.site.Behaviour;
 import io.crossfade.site.OrderBook;
 import io.crossfade.site.SampleImages;
@@ -182,14 +183,12 @@ class VisitorsTest {
   }
 
   private VisitorsReport visit(
-      RunningContainer task, int number, VisitorPace pace, Predicate<VisitorsReport> enough)
-      throws InterruptedException {
+      RunningContainer task, int number, VisitorPace pace, Predicate<VisitorsReport> enough) {
     return visit(at(task.port()), number, pace, enough);
   }
 
   private VisitorsReport visit(
-      URI at, int number, VisitorPace pace, Predicate<VisitorsReport> enough)
-      throws InterruptedException {
+      URI at, int number, VisitorPace pace, Predicate<VisitorsReport> enough) {
     try (Visitors visitors = new Visitors(vertx, at, number, pace)) {
       visitors.start();
       await(visitors, enough);
@@ -198,11 +197,7 @@ class VisitorsTest {
     }
   }
 
-  private void await(Visitors visitors, Predicate<VisitorsReport> enough)
-      throws InterruptedException {
-    while (!enough.test(visitors.report(orders))) {
-      assertThat(visitors.seconds()).as("seconds without what was waited for").isLessThan(30);
-      Thread.sleep(5);
-    }
+  private void await(Visitors visitors, Predicate<VisitorsReport> enough) {
+    Await.until("visitors have seen enough", () -> enough.test(visitors.report(orders)));
   }
 }

@@ -86,6 +86,7 @@ class ApprovalStory {
 
       assertThat(ended.error()).isEqualTo("RolledBack");
       assertThat(ended.cause()).contains("gauge went to ALARM at").endsWith("and is OK");
+      world.awaitClicks();
       assertThat(StoryStack.SLACK.clicks()).isNotEmpty();
       assertThat(world.weights(world.site.backend())).containsExactly(0, 25, 50, 75, 100, 0);
     }

@@ -36,7 +36,9 @@ class CanaryTestTrafficStory {
           () -> {
             if (seenByUsers.isEmpty()) {
               Await.until("the new version answers", () -> ask(world).equals("backend-2"));
-              seenByUsers.add(visitors.counts().keySet());
+              Await.until(
+                  "users have been there", () -> visitors.counts().containsKey("backend-1"));
+              seenByUsers.add(Set.copyOf(visitors.counts().keySet()));
             }
           });
       visitors.start();

@@ -26,10 +26,10 @@ class CheckStory {
       """
       {"name": "contract", "lambda": {"function": "contract-check"}}""";
 
-  private static String task(String word) {
+  private static String task(int deadline, String word) {
     return """
-        {"name": "migrate", "deadlineSeconds": 60, "task": {"command": [%s]}}"""
-        .formatted(word);
+        {"name": "migrate", "deadlineSeconds": %d, "task": {"command": [%s]}}"""
+        .formatted(deadline, word);
   }
 
   private static String release(StoryStack world, String... checks) {
@@ -59,7 +59,7 @@ class CheckStory {
               });
 
       DescribeExecutionResponse ended =
-          world.run(release(world, REQUESTS, FUNCTION, task("\"exit\", \"0\"")));
+          world.run(release(world, REQUESTS, FUNCTION, task(1200, "\"exit\", \"0\"")));
 
       assertThat(ended.status()).as(ended.cause()).isEqualTo(ExecutionStatus.SUCCEEDED);
       assertThat(world.weights(world.site.backend())).containsExactly(0, 100);
@@ -119,12 +119,12 @@ class CheckStory {
       delimiter = '|',
       textBlock =
           """
-          "exit", "3" | check "migrate" failed: the task ended with exit code 3
-          "sleep"     | check "migrate" did not pass within 60 s: the task is RUNNING
+          1200 | "exit", "3" | check "migrate" failed: the task ended with exit code 3
+          300  | "sleep"     | check "migrate" did not pass within 300 s: the task is RUNNING
           """)
-  void aTaskTurnsTheReleaseBack(String command, String cause) throws Exception {
+  void aTaskTurnsTheReleaseBack(int deadline, String command, String cause) throws Exception {
     try (StoryStack world = new StoryStack()) {
-      DescribeExecutionResponse ended = world.run(release(world, task(command)));
+      DescribeExecutionResponse ended = world.run(release(world, task(deadline, command)));
 
       assertThat(ended.error()).isEqualTo("RolledBack");
       assertThat(ended.cause()).isEqualTo(cause);
@@ -160,7 +160,7 @@ class CheckStory {
                   .formatted(
                       gauge,
                       FUNCTION.replace(
-                          "\"name\"", "\"after\": 50, \"deadlineSeconds\": 900, \"name\"")));
+                          "\"name\"", "\"after\": 50, \"deadlineSeconds\": 1800, \"name\"")));
 
       DescribeExecutionResponse ended = world.run(release);
 

@@ -12,7 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,11 @@ class CommandStory {
     return world
         .release(world.site.backend(), more)
         .replace("\"bakeSeconds\": 30", "\"bakeSeconds\": " + seconds);
+  }
+
+  /** A release whose first step bakes for hours, far beyond anybody's patience. */
+  private static String bakingForHours(StoryStack world) {
+    return world.release().replaceFirst("\"bakeSeconds\": 30", "\"bakeSeconds\": 20000");
   }
 
   /** Whether that holds of the state that was entered last, and of what it was handed. */
@@ -81,12 +87,13 @@ class CommandStory {
     try (StoryStack world = new StoryStack()) {
       CommandClient ann = ann(world);
       String gauge = world.gauge();
+      AtomicReference<Answer> pause = new AtomicReference<>();
+      world.onFirst("Bake", () -> pause.set(ann.give("pause", "paused", "slow")));
       String execution =
           world.stack.start("paused", baking(world, 60, ", \"alarms\": [\"" + gauge + "\"]"));
-      awaitState(world, execution, "Bake");
 
-      assertThat(ann.give("pause", "paused", "slow").status()).isEqualTo(202);
       awaitPause(world, execution);
+      assertThat(pause.get().status()).isEqualTo(202);
       Instant twoBakesLater = world.aws.clock().now().plusSeconds(120);
       Await.until("two bakes are over", () -> world.aws.clock().now().isAfter(twoBakesLater));
       awaitPause(world, execution);
@@ -105,9 +112,8 @@ class CommandStory {
   void aPausedReleaseGoesOnOnceItIsContinued() throws Exception {
     try (StoryStack world = new StoryStack()) {
       CommandClient ann = ann(world);
+      world.onFirst("Bake", () -> ann.give("pause", "continued", "slow"));
       String execution = world.stack.start("continued", baking(world, 60, ""));
-      awaitState(world, execution, "Bake");
-      ann.give("pause", "continued", "slow");
       awaitPause(world, execution);
 
       Answer twice = ann.give("pause", "continued", "slow");
@@ -124,14 +130,11 @@ class CommandStory {
     }
   }
 
-  /** Six hours would be far beyond anybody's patience. */
   @Test
   void aPromotionSkipsTheRestOfOneBake() throws Exception {
     try (StoryStack world = new StoryStack()) {
       CommandClient ann = ann(world);
-      String longFirst =
-          world.release().replaceFirst("\"bakeSeconds\": 30", "\"bakeSeconds\": 20000");
-      String execution = world.stack.start("promoted", longFirst);
+      String execution = world.stack.start("promoted", bakingForHours(world));
       awaitState(world, execution, "Bake");
 
       assertThat(ann.promote("promoted", 25, "it is fine").status()).isEqualTo(202);
@@ -147,7 +150,7 @@ class CommandStory {
   void aRollbackDuringABakePutsEverythingBackAndSaysWhose() throws Exception {
     try (StoryStack world = new StoryStack()) {
       CommandClient ann = ann(world);
-      String execution = world.stack.start("taken-back", baking(world, 600, ""));
+      String execution = world.stack.start("taken-back", bakingForHours(world));
       awaitState(world, execution, "Bake");
 
       assertThat(ann.give("rollback", "taken-back", "slow").status()).isEqualTo(202);
@@ -181,11 +184,12 @@ class CommandStory {
   void aRollbackWhileTheOldVersionDrainsOutweighsTheApproval() throws Exception {
     try (StoryStack world = new StoryStack()) {
       CommandClient ann = ann(world);
+      AtomicReference<Answer> rollback = new AtomicReference<>();
+      world.onFirst("Drain", () -> rollback.set(ann.give("rollback", "draining", "slow")));
       String execution = world.stack.start("draining", StoryStack.inOneStep(world.release()));
-      awaitState(world, execution, "Drain");
 
-      assertThat(ann.give("rollback", "draining", "slow").status()).isEqualTo(202);
       DescribeExecutionResponse ended = world.stack.await(execution);
+      assertThat(rollback.get().status()).isEqualTo(202);
 
       assertThat(ended.error()).as(ended.cause()).isEqualTo("RolledBack");
       assertThat(ended.cause()).isEqualTo("rollback by " + ANN + ": slow");
@@ -199,22 +203,20 @@ class CommandStory {
     try (StoryStack world = new StoryStack()) {
       CommandClient ann = ann(world);
       world.ecsLeavesUnhealthyTasksAlone("backend-green");
-      AtomicBoolean lost = new AtomicBoolean();
-      world.onState(
-          "ShiftTraffic",
+      List<Answer> answers = new CopyOnWriteArrayList<>();
+      world.onFirst("ShiftTraffic", world::loseATarget);
+      world.onFirst(
+          "WaitForCapacity",
           () -> {
-            if (lost.compareAndSet(false, true)) {
-              world.loseATarget();
-            }
+            answers.add(ann.give("pause", "short", "slow"));
+            answers.add(ann.give("rollback", "short", "slow"));
           });
-      String execution = world.stack.start("short", world.release());
-      awaitState(world, execution, "WaitForCapacity");
+      DescribeExecutionResponse ended =
+          world.stack.await(world.stack.start("short", world.release()));
 
-      assertThat(ann.give("pause", "short", "slow").message())
+      assertThat(answers.get(0).message())
           .isEqualTo("no pause: the new version has no traffic yet, so there is no step to hold");
-      assertThat(ann.give("rollback", "short", "slow").status()).isEqualTo(202);
-      DescribeExecutionResponse ended = world.stack.await(execution);
-
+      assertThat(answers.get(1).status()).isEqualTo(202);
       assertThat(ended.error()).isEqualTo("RolledBack");
       assertThat(ended.cause()).isEqualTo("rollback by " + ANN + ": slow");
       assertThat(world.weights(world.site.backend())).containsExactly(0);
@@ -226,13 +228,13 @@ class CommandStory {
   void whoMayNotIsRefusedAndChangesNothing() throws Exception {
     try (StoryStack world = new StoryStack()) {
       CommandClient stranger = person(world, IamUser.of("eve", "lambda:InvokeFunction", "*"));
-      String execution = world.stack.start("guarded", world.release());
-      awaitState(world, execution, "Bake");
+      AtomicReference<Answer> refused = new AtomicReference<>();
+      world.onFirst("Bake", () -> refused.set(stranger.give("rollback", "guarded", "mischief")));
 
-      assertThat(stranger.give("rollback", "guarded", "mischief"))
-          .isEqualTo(new Answer(403, "Forbidden"));
-      DescribeExecutionResponse ended = world.stack.await(execution);
+      DescribeExecutionResponse ended =
+          world.stack.await(world.stack.start("guarded", world.release()));
 
+      assertThat(refused.get()).isEqualTo(new Answer(403, "Forbidden"));
       assertThat(ended.status()).as(ended.cause()).isEqualTo(ExecutionStatus.SUCCEEDED);
       assertThat(world.isStored("deployments/guarded/command.json")).isFalse();
     }
@@ -243,7 +245,7 @@ class CommandStory {
     try (StoryStack world = new StoryStack()) {
       CommandClient ann = ann(world);
       CommandClient ben = person(world, IamUser.commanding("ben"));
-      String execution = world.stack.start("contested", baking(world, 600, ""));
+      String execution = world.stack.start("contested", bakingForHours(world));
       awaitState(world, execution, "Bake");
 
       List<Answer> answers =

@@ -6,6 +6,7 @@ import io.crossfade.approval.ApprovalChoice;
 import io.crossfade.drill.AwsAccount;
 import io.crossfade.drill.Drill;
 import io.crossfade.drill.Drill.Patience;
+import io.crossfade.localaws.sdk.Await;
 import io.crossfade.localaws.wire.Call;
 import io.crossfade.localaws.wire.CallInterceptor;
 import io.crossfade.localaws.wire.SdkClients;
@@ -27,6 +28,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,6 +40,7 @@ import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoSca
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatch.model.ComparisonOperator;
+import software.amazon.awssdk.services.cloudwatch.model.HistoryItemType;
 import software.amazon.awssdk.services.cloudwatch.model.StateValue;
 import software.amazon.awssdk.services.cloudwatch.model.Statistic;
 import software.amazon.awssdk.services.ecs.EcsClient;
@@ -45,6 +48,7 @@ import software.amazon.awssdk.services.ecs.model.Service;
 import software.amazon.awssdk.services.ecs.model.Tag;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.sfn.SfnClient;
+import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /** The drill in an account that it reaches over the wire alone. */
@@ -94,6 +98,7 @@ class DrillStory {
   @Test
   void alarmTurnsTheReleaseBackAndIsOkAgain() throws Exception {
     allow();
+    waitForAlarm("backend-green-5xx");
     assertThat(drill("scenario", "alarm", "yes", "true")).as(printed()).isZero();
     assertThat(account.weights(account.site.backend())).containsExactly(0, 25, 50, 0);
     assertThat(printed())
@@ -112,6 +117,7 @@ class DrillStory {
   @Test
   void alarmThatDoesNotGoBackByItselfIsPutBack() throws Exception {
     allow();
+    waitForAlarm("stays");
     account
         .aws
         .cloudWatch()
@@ -170,6 +176,7 @@ class DrillStory {
   @Test
   void stoppedExecutionIsRestoredByTheGuardian() throws Exception {
     allow();
+    waitForDrill(25, "the drill has stopped the release", this::stopped);
     assertThat(drill("scenario", "stop", "yes", "true")).as(printed()).isZero();
     assertThat(account.weights(account.site.backend())).containsExactly(0, 25, 0);
     assertThat(printed()).contains("The guardian has started", "differences=0");
@@ -282,6 +289,42 @@ class DrillStory {
                 "AWS_SECRET_ACCESS_KEY",
                 "any"));
     return builder.start();
+  }
+
+  private void waitForAlarm(String name) {
+    waitForDrill(50, "the drill has set the alarm", () -> fired(name));
+  }
+
+  /** The release waits at that share for the drill, which may look later than the step bakes. */
+  private void waitForDrill(int share, String description, BooleanSupplier done) {
+    account.onState(
+        "CheckAlarms",
+        () -> {
+          List<Integer> shares = account.weights(account.site.backend());
+          if (shares.get(shares.size() - 1) == share) {
+            Await.until(description, done);
+          }
+        });
+  }
+
+  private boolean fired(String alarm) {
+    return account
+        .aws
+        .cloudWatch()
+        .describeAlarmHistory(r -> r.alarmName(alarm).historyItemType(HistoryItemType.STATE_UPDATE))
+        .alarmHistoryItems()
+        .stream()
+        .anyMatch(item -> item.historySummary().endsWith("to ALARM"));
+  }
+
+  private boolean stopped() {
+    return account
+        .stack
+        .states()
+        .listExecutions(r -> r.stateMachineArn(account.stack.stateMachineArn()))
+        .executions()
+        .stream()
+        .anyMatch(execution -> execution.status() == ExecutionStatus.ABORTED);
   }
 
   private void allow() {

@@ -23,6 +23,7 @@ class LockStory {
       AtomicReference<String> second = new AtomicReference<>();
       world.atShare(
           50, () -> second.compareAndSet(null, world.stack.start("second", world.release())));
+      world.onFirst("RequestApproval", () -> world.stack.await(second.get()));
 
       DescribeExecutionResponse first = world.run(world.release());
 

@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import java.net.URI;
 import java.nio.file.Files;
@@ -52,6 +52,7 @@ class PageStory {
   @BeforeEach
   void start() {
     chromium = new Chromium();
+    PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
   }
 
   /**
@@ -141,7 +142,8 @@ class PageStory {
   @Test
   void aVersionThatBeginsToHangIsTurnedBack() throws Exception {
     // Metrics come a minute or two late, and the load balancer waits a minute for an answer.
-    Page page = rehearse(AT_HALF.replace("120", "600") + ", " + AT_ALL, 60, 390, ColorScheme.LIGHT);
+    Page page =
+        rehearse(AT_HALF.replace("120", "3000") + ", " + AT_ALL, 60, 390, ColorScheme.LIGHT);
     makeTroubleAtHalf(page, "Version 2 hangs");
     assertRolledBack(page, "at the step at 50 %");
     assertThat(page.locator("#log")).containsText("answers nothing but health checks any more");
@@ -185,7 +187,7 @@ class PageStory {
 
   private static Locator awaitQuestion(Page page, String text) {
     Locator button = page.locator("#slack button[data-action]", button(text));
-    button.waitFor(new Locator.WaitForOptions().setTimeout(PATIENCE_MILLIS));
+    button.waitFor();
     return button;
   }
 
@@ -200,9 +202,7 @@ class PageStory {
   }
 
   private static void makeTroubleAtHalf(Page page, String button) {
-    assertThat(page.locator("#now"))
-        .containsText(
-            "Weight of green: 50 %", new ContainsTextOptions().setTimeout(PATIENCE_MILLIS));
+    assertThat(page.locator("#now")).containsText("Weight of green: 50 %");
     page.locator("#trouble button", button(button)).click();
   }
 
@@ -235,6 +235,7 @@ class PageStory {
 
   private Page open(int width, ColorScheme theme) {
     Page page = window(width, theme);
+    page.setDefaultTimeout(PATIENCE_MILLIS);
     page.onConsoleMessage(
         message -> {
           if (Set.of("error", "warning").contains(message.type())) {
@@ -255,8 +256,7 @@ class PageStory {
   }
 
   private static void awaitOver(Page page) {
-    assertThat(page.locator("#run"))
-        .containsText("The run is over", new ContainsTextOptions().setTimeout(PATIENCE_MILLIS));
+    assertThat(page.locator("#run")).containsText("The run is over");
   }
 
   private void assertNoComplaints() {

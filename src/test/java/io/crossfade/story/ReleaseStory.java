@@ -134,7 +134,8 @@ class ReleaseStory {
       visitors.start();
 
       DescribeExecutionResponse ended =
-          world.run(world.release().replace("25, \"bakeSeconds\": 30", "25, \"bakeSeconds\": 900"));
+          world.run(
+              world.release().replace("25, \"bakeSeconds\": 30", "25, \"bakeSeconds\": 20000"));
 
       assertThat(ended.error()).isEqualTo("RolledBack");
       assertThat(ended.cause())

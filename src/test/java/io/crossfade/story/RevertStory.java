@@ -295,7 +295,7 @@ class RevertStory {
     try (StoryStack world = new StoryStack()) {
       released(world, "first", firstRelease(world));
       world.answer(null);
-      String execution = world.stack.start("back", revert("first", StoryStack.timeout(600)));
+      String execution = world.stack.start("back", revert("first", StoryStack.timeout(86_400)));
       Await.until("it is asked", () -> world.isStored("deployments/back/approval.json"));
       assertThat(world.stack.states().pendingTokens()).hasSize(1);
       world.stack.states().stopExecution(r -> r.executionArn(execution));

@@ -8,8 +8,10 @@ import io.crossfade.localaws.LocalAws;
 import io.crossfade.localaws.Stack;
 import io.crossfade.localaws.iam.Enforcement;
 import io.crossfade.localaws.sdk.Await;
+import io.crossfade.localaws.slack.EphemeralMessage;
 import io.crossfade.localaws.slack.LocalSlack;
 import io.crossfade.localaws.slack.Message;
+import io.crossfade.localaws.slack.SlackUser;
 import io.crossfade.localaws.states.ExecutionListener;
 import io.crossfade.matrix.Worker;
 import io.crossfade.rehearsal.VisitorPace;
@@ -25,10 +27,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.cloudwatch.model.ComparisonOperator;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDatum;
@@ -55,12 +63,20 @@ final class StoryStack implements AutoCloseable {
   private static final Worker FUNCTIONS = StoryFunctions.WORKER;
   static final LocalSlack SLACK = FUNCTIONS.slack;
 
+  /** What the functions have logged in this story. */
+  private static final Queue<String> LOGGED = new ConcurrentLinkedQueue<>();
+
+  static {
+    FUNCTIONS.host.onLine((function, line) -> LOGGED.add(line));
+  }
+
   final LocalAws aws = new LocalAws(FUNCTIONS.gateway, SPEED);
   final SampleImages images = new SampleImages(FUNCTIONS.vertx, new OrderBook());
   final BookingSite site;
   final Stack stack;
   private final Enforcement permissions;
   private volatile ApprovalChoice answer = ApprovalChoice.APPROVED;
+  private final List<CompletableFuture<?>> clicks = new CopyOnWriteArrayList<>();
   private int runs;
 
   StoryStack() {
@@ -79,6 +95,7 @@ final class StoryStack implements AutoCloseable {
     permissions = stack.enforce();
     SLACK.onMessage(this::onMessage);
     site.awaitHealthy();
+    LOGGED.clear();
   }
 
   /** What ann clicks as soon as she is asked; null for nothing. */
@@ -94,8 +111,36 @@ final class StoryStack implements AutoCloseable {
   private void onMessage(Message message) {
     ApprovalChoice choice = answer;
     if (choice != null && message.actions().contains(choice.actionId())) {
-      CompletableFuture.runAsync(() -> SLACK.click(message, choice.actionId(), LocalSlack.ANN));
+      clicks.add(
+          CompletableFuture.runAsync(() -> SLACK.click(message, choice.actionId(), LocalSlack.ANN))
+              .handle((answered, refused) -> null));
     }
+  }
+
+  /** Waits until who has clicked has an answer: the release goes on before that. */
+  void awaitClicks() {
+    clicks.forEach(CompletableFuture::join);
+  }
+
+  /**
+   * Clicks until somebody is told so. A function that was too slow for Slack's three seconds leaves
+   * out what is only polite, and a person clicks again.
+   */
+  static void clickUntilTold(Message message, String actionId, SlackUser user, String beginning) {
+    Await.until(
+        "%s is told: %s".formatted(user.name(), beginning),
+        () -> {
+          SLACK.click(message, actionId, user);
+          return told(user).stream().anyMatch(text -> text.startsWith(beginning));
+        });
+  }
+
+  /** What nobody but that person can read, oldest first. */
+  static List<String> told(SlackUser user) {
+    return SLACK.ephemeralMessages().stream()
+        .filter(message -> message.to().equals(user.id()))
+        .map(EphemeralMessage::text)
+        .toList();
   }
 
   /** The question in the channel, with whatever became of it. */
@@ -235,6 +280,18 @@ final class StoryStack implements AutoCloseable {
         });
   }
 
+  /** Does something before the first time that a state is entered, which waits for it. */
+  void onFirst(String state, Runnable what) {
+    AtomicBoolean entered = new AtomicBoolean();
+    onState(
+        state,
+        () -> {
+          if (entered.compareAndSet(false, true)) {
+            what.run();
+          }
+        });
+  }
+
   /**
    * @param listener is given the execution's ARN and the state's name
    */
@@ -280,8 +337,24 @@ final class StoryStack implements AutoCloseable {
     return aws.sns().published().stream().map(message -> message.subject()).toList();
   }
 
+  /**
+   * Waits until a function has logged such a line in this story, and returns all of them: a
+   * function's answer may come before its last lines do.
+   */
+  static List<String> logged(String description, Predicate<String> which) {
+    Await.until(description, () -> LOGGED.stream().anyMatch(which));
+    return LOGGED.stream().filter(which).toList();
+  }
+
+  /** What the functions complain of in this story, for whoever waits in vain. */
+  static String warnings() {
+    return LOGGED.stream()
+        .filter(line -> line.contains("WARN") || line.contains("ERROR"))
+        .collect(Collectors.joining("\n"));
+  }
+
   /** Every line that a function has logged, in this story or before. */
-  static List<String> logs() {
+  private static List<String> logs() {
     return FUNCTIONS.host.stats().keySet().stream()
         .flatMap(name -> FUNCTIONS.host.logs(name).stream())
         .toList();
@@ -289,6 +362,7 @@ final class StoryStack implements AutoCloseable {
 
   @Override
   public void close() {
+    awaitClicks();
     stack.close();
     aws.close();
     images.close();
@@ -324,19 +398,23 @@ final class StoryStack implements AutoCloseable {
   }
 
   /**
-   * The figure is out of bounds in this minute and in the one before, which is over: its alarm
-   * fires at the next evaluation and for a minute at least.
+   * The figure is out of bounds in the last whole minute and in those of the next two hours: its
+   * alarm fires now, and goes on however late somebody looks.
    */
   void breach(String gauge) {
     Instant now = aws.clock().now();
-    MetricDatum datum = MetricDatum.builder().metricName(gauge).value(9.0).timestamp(now).build();
-    MetricDatum before = datum.toBuilder().timestamp(now.minusSeconds(60)).build();
-    aws.cloudWatch().putMetricData(r -> r.namespace("Story").metricData(before, datum));
+    List<MetricDatum> data =
+        IntStream.range(-1, 120)
+            .mapToObj(minute -> now.plusSeconds(60L * minute))
+            .map(at -> MetricDatum.builder().metricName(gauge).value(9.0).timestamp(at).build())
+            .toList();
+    aws.cloudWatch().putMetricData(r -> r.namespace("Story").metricData(data));
+    aws.cloudWatch().evaluate();
   }
 
   /**
-   * What a cause says of an alarm that fired: CloudWatch evaluates it anew once a minute, so that
-   * it may be OK again by the time that it is looked at.
+   * What a cause says of an alarm that was set to ALARM: CloudWatch evaluates it anew, so that it
+   * may be OK again by the time that it is looked at.
    */
   static String fired(String alarm) {
     return alarm + " (is ALARM|went to ALARM at \\S+ and is OK)";

@@ -62,9 +62,15 @@ public final class LocalCloudWatch implements CloudWatchClient {
    * that polls less often sees the alarm only in the history.
    */
   public void blip(String alarmName, Duration world) {
-    alarms.hold(alarmName, clock.now().plus(world));
+    alarms.hold(alarmName, Instant.MAX);
     alarms.set(alarmName, new AlarmEvaluation(StateValue.ALARM, "a blip of " + world, null));
+    alarms.hold(alarmName, clock.now().plus(world));
     clock.after(world, alarms::evaluate);
+  }
+
+  /** Evaluates all alarms at once, and not only when it is their turn. */
+  public void evaluate() {
+    alarms.evaluate();
   }
 
   private void notifyListeners(AlarmStateChange change) {

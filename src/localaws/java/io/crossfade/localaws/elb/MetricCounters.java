@@ -48,9 +48,13 @@ final class MetricCounters {
   }
 
   void measure(String metric, double value) {
+    measure(metric, value, clock.now());
+  }
+
+  void measure(String metric, double value, Instant at) {
     series
         .computeIfAbsent(metric, name -> new MetricSeries(name.equals(RESPONSE_TIME)))
-        .add(clock.now(), value);
+        .add(at, value);
   }
 
   /** An answer of a target. The request was counted when the target was chosen. */

@@ -34,7 +34,6 @@ class AlarmHistoryTest {
     Await.until("OK", () -> state("errors") == StateValue.OK);
     Instant poll = site.clock.now();
     cloudWatch.blip("errors", Duration.ofSeconds(25));
-    assertThat(state("errors")).isEqualTo(StateValue.ALARM);
     Await.until("OK again", () -> state("errors") == StateValue.OK);
 
     List<AlarmHistoryItem> since =
@@ -58,7 +57,7 @@ class AlarmHistoryTest {
     alarm("errors");
     Await.until("OK", () -> state("errors") == StateValue.OK);
     target.status(500);
-    site.bodies(3);
+    site.bodies(1);
     target.status(200);
     Await.until("the burst is over", () -> history(r -> r.alarmName("errors")).size() == 3);
     assertThat(history(r -> r.alarmName("errors")))
@@ -69,7 +68,7 @@ class AlarmHistoryTest {
             "Alarm updated from INSUFFICIENT_DATA to OK");
     assertThat(history(r -> r.alarmName("errors")).get(1).historyData())
         .contains("\"stateReasonData\":{\"version\":\"1.0\"")
-        .containsPattern("\"recentDatapoints\":\\[[123]\\.0\\]");
+        .containsPattern("\"recentDatapoints\":\\[1\\.0\\]");
   }
 
   @Test

@@ -112,7 +112,17 @@ class FunctionHostTest {
     FunctionError error = failure("slow", "hang");
     assertThat(error.errorType()).isEqualTo("Sandbox.Timedout");
     assertThat(error).hasMessageContaining("Task timed out after 1.00 seconds");
-    assertThat(host.invoke("slow", TextNode.valueOf("again")).asText()).isEqualTo("again");
+    Await.until("another process answers in time", () -> answers("slow", "again"));
+  }
+
+  /** False if the machine is so slow at this moment that this call takes too long as well. */
+  private boolean answers(String function, String text) {
+    try {
+      return host.invoke(function, TextNode.valueOf(text)).asText().equals(text);
+    } catch (FunctionError late) {
+      assertThat(late.errorType()).isEqualTo("Sandbox.Timedout");
+      return false;
+    }
   }
 
   @Test
