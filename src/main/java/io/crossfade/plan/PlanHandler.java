@@ -86,7 +86,7 @@ public class PlanHandler implements RequestHandler<PlanInvocation, Deployment> {
     ReleaseParser.Result parsed = ReleaseParser.parse(input, defaults(in.execution()));
     // Java 17 switches over no sealed type.
     if (parsed instanceof ReleaseParser.Valid valid) {
-      return plan(in, valid.release());
+      return plan(in, new PlannedRelease(valid.release(), null, null));
     }
     return parsed instanceof ReleaseParser.OfRevert revert
         ? revert(in, revert.request())
@@ -95,8 +95,8 @@ public class PlanHandler implements RequestHandler<PlanInvocation, Deployment> {
 
   private Deployment revert(PlanInvocation in, RevertRequest request) {
     return reverts
-        .release(request)
-        .map(release -> plan(in, release))
+        .find(request)
+        .map(asked -> plan(in, asked))
         .orElseGet(
             () ->
                 DeploymentFactory.refusal(in, RevertPolicy.unknown(request.revert().deployment())));
@@ -116,19 +116,22 @@ public class PlanHandler implements RequestHandler<PlanInvocation, Deployment> {
     return DeploymentFactory.refusal(in, ValidationError.sentences(errors));
   }
 
-  private Deployment plan(PlanInvocation in, Release release) {
-    return release.dryRun() ? planUnlessHeld(in, release).document() : planLocked(in, release);
+  private Deployment plan(PlanInvocation in, PlannedRelease asked) {
+    return asked.release().dryRun()
+        ? planUnlessHeld(in, reverts.unlocked(asked)).document()
+        : planLocked(in, asked);
   }
 
   /** The lock comes before everything is read, so that nobody changes what is read. */
-  private Deployment planLocked(PlanInvocation in, Release release) {
+  private Deployment planLocked(PlanInvocation in, PlannedRelease asked) {
+    Release release = asked.release();
     String id = ExecutionArn.name(in.execution());
     Lock wanted = Lock.taken(release.ruleArn(), id, in.execution(), in.now());
     LockService.Taken taken = locks.take(wanted, release, lock -> holders.of(lock, in.now()));
     if (taken.refused()) {
       return DeploymentFactory.refusal(in, taken.result().reason());
     }
-    Plan plan = planOrGiveBack(in, release, wanted, taken);
+    Plan plan = planOrGiveBack(in, asked.on(taken.before()), wanted, taken);
     if (plan instanceof Plan.Ready ready) {
       snapshots.save(ready.document());
     } else {
@@ -138,7 +141,8 @@ public class PlanHandler implements RequestHandler<PlanInvocation, Deployment> {
   }
 
   /** With the lock, if at all: a plan that is tried again gives it back. */
-  private Plan planUnlessHeld(PlanInvocation in, Release release) {
+  private Plan planUnlessHeld(PlanInvocation in, PlannedRelease asked) {
+    Release release = asked.release();
     List<Freeze> concerning =
         Stream.of(release.ruleArn(), release.testRuleArn())
             .filter(Objects::nonNull)
@@ -149,7 +153,7 @@ public class PlanHandler implements RequestHandler<PlanInvocation, Deployment> {
         .or(() -> busy.refusal(release, in.now()))
         .or(() -> locks.refusalOfTestRule(release))
         .map(refusal -> DeploymentFactory.refused(in, List.of(refusal)))
-        .orElseGet(() -> planner.plan(in, release));
+        .orElseGet(() -> planner.plan(in, asked));
   }
 
   private Plan announced(PlanInvocation in, Plan plan) {
@@ -162,9 +166,9 @@ public class PlanHandler implements RequestHandler<PlanInvocation, Deployment> {
   }
 
   private Plan planOrGiveBack(
-      PlanInvocation in, Release release, Lock wanted, LockService.Taken taken) {
+      PlanInvocation in, PlannedRelease asked, Lock wanted, LockService.Taken taken) {
     try {
-      return announced(in, planUnlessHeld(in, release));
+      return announced(in, planUnlessHeld(in, asked));
     } catch (RuntimeException failed) {
       locks.giveBack(wanted, taken);
       throw failed;

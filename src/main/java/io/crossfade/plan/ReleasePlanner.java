@@ -45,23 +45,25 @@ public class ReleasePlanner {
     this.reverts = reverts;
   }
 
-  Plan plan(PlanInvocation in, Release release) {
+  Plan plan(PlanInvocation in, PlannedRelease asked) {
+    Release release = asked.release();
     ListenerRule rule = rules.read(release.ruleArn());
     List<String> names =
         Stream.of(Colour.values()).map(c -> c.serviceOf(release.baseServiceName())).toList();
     Map<String, Service> found = services.find(release.cluster(), names);
     RoleResolver.Result roles = RoleResolver.resolve(release, rule, found);
     return roles instanceof RoleResolver.Resolved resolved
-        ? plan(in, release, resolved.target(), rule, found)
+        ? plan(in, asked, resolved.target(), rule, found)
         : DeploymentFactory.refused(in, ((RoleResolver.Unresolved) roles).problems());
   }
 
   private Plan plan(
       PlanInvocation in,
-      Release release,
+      PlannedRelease asked,
       DeploymentTarget target,
       ListenerRule rule,
       Map<String, Service> found) {
+    Release release = asked.release();
     Service stable = found.get(target.stable().service());
     Map<String, Object> definition = definition(stable);
     Optional<ListenerRule> test = rules.readTest(release);
@@ -80,7 +82,7 @@ public class ReleasePlanner {
     Release named = release.forContainer(stable.containerBehind(target.stable().targetGroupArn()));
     List<String> problems =
         Stream.concat(
-                reverts.problems(named, target, found).stream(),
+                reverts.problems(asked, target, found).stream(),
                 Preflight.problems(named, target, discovered).stream())
             .toList();
     return problems.isEmpty()
