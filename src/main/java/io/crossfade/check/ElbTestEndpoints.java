@@ -5,6 +5,7 @@ import io.crossfade.aws.AwsCalls;
 import io.crossfade.check.TestEndpoint.Condition;
 import io.crossfade.release.Arn;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Listener;
@@ -22,6 +23,22 @@ public class ElbTestEndpoints implements TestEndpoints {
 
   @Override
   public TestEndpoint of(String testRuleArn) {
+    return read(testRuleArn, this::name);
+  }
+
+  @Override
+  public TestEndpoint withoutServer(String testRuleArn) {
+    return read(testRuleArn, listener -> "");
+  }
+
+  private String name(Listener listener) {
+    return elb.describeLoadBalancers(r -> r.loadBalancerArns(listener.loadBalancerArn()))
+        .loadBalancers()
+        .get(0)
+        .dnsName();
+  }
+
+  private TestEndpoint read(String testRuleArn, Function<Listener, String> server) {
     return AwsCalls.call(
         () -> {
           List<RuleCondition> conditions =
@@ -30,14 +47,9 @@ public class ElbTestEndpoints implements TestEndpoints {
               elb.describeListeners(r -> r.listenerArns(Arn.listener(testRuleArn)))
                   .listeners()
                   .get(0);
-          String server =
-              elb.describeLoadBalancers(r -> r.loadBalancerArns(listener.loadBalancerArn()))
-                  .loadBalancers()
-                  .get(0)
-                  .dnsName();
           return TestEndpoint.of(
               listener.protocol() == ProtocolEnum.HTTPS,
-              server,
+              server.apply(listener),
               listener.port(),
               conditions.stream().map(ElbTestEndpoints::seen).toList());
         });

@@ -1,5 +1,6 @@
 package io.crossfade.plan;
 
+import io.crossfade.check.CheckPreflight;
 import io.crossfade.fleet.ScalingTargets;
 import io.crossfade.fleet.Service;
 import io.crossfade.fleet.Services;
@@ -27,6 +28,7 @@ public class ReleasePlanner {
   private final ScalingTargets scaling;
   private final WatchedAlarms alarms;
   private final Reverts reverts;
+  private final CheckPreflight checks;
 
   public ReleasePlanner(
       ListenerRules rules,
@@ -35,7 +37,8 @@ public class ReleasePlanner {
       TaskDefinitions definitions,
       ScalingTargets scaling,
       WatchedAlarms alarms,
-      Reverts reverts) {
+      Reverts reverts,
+      CheckPreflight checks) {
     this.rules = rules;
     this.around = around;
     this.services = services;
@@ -43,6 +46,7 @@ public class ReleasePlanner {
     this.scaling = scaling;
     this.alarms = alarms;
     this.reverts = reverts;
+    this.checks = checks;
   }
 
   Plan plan(PlanInvocation in, PlannedRelease asked) {
@@ -81,9 +85,11 @@ public class ReleasePlanner {
             alarms.atStart(release, target));
     Release named = release.forContainer(stable.containerBehind(target.stable().targetGroupArn()));
     List<String> problems =
-        Stream.concat(
-                reverts.problems(asked, target, found).stream(),
-                Preflight.problems(named, target, discovered).stream())
+        Stream.of(
+                reverts.problems(asked, target, found),
+                Preflight.problems(named, target, discovered),
+                checks.problems(named))
+            .flatMap(List::stream)
             .toList();
     return problems.isEmpty()
         ? DeploymentFactory.planned(in, named, target, discovered)
