@@ -61,20 +61,18 @@ public class ElbTestEndpoints implements TestEndpoints {
     Stream<List<String>> values =
         Stream.of(
             condition.values(),
-            condition.hostHeaderConfig() == null
-                ? List.of()
-                : condition.hostHeaderConfig().values(),
-            condition.pathPatternConfig() == null
-                ? List.of()
-                : condition.pathPatternConfig().values(),
-            condition.httpRequestMethodConfig() == null
-                ? List.of()
-                : condition.httpRequestMethodConfig().values(),
-            condition.sourceIpConfig() == null ? List.of() : condition.sourceIpConfig().values(),
-            header == null ? List.of() : header.values());
+            values(condition.hostHeaderConfig(), c -> c.values()),
+            values(condition.pathPatternConfig(), c -> c.values()),
+            values(condition.httpRequestMethodConfig(), c -> c.values()),
+            values(condition.sourceIpConfig(), c -> c.values()),
+            values(header, c -> c.values()));
     return new Condition(
         condition.field(),
         header == null ? null : header.httpHeaderName(),
         values.filter(list -> !list.isEmpty()).findFirst().orElse(List.of()));
+  }
+
+  private static <C> List<String> values(C config, Function<C, List<String>> values) {
+    return config == null ? List.of() : values.apply(config);
   }
 }

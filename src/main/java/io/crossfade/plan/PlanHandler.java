@@ -14,7 +14,6 @@ import io.crossfade.release.Release;
 import io.crossfade.rollback.SnapshotStore;
 import io.crossfade.status.ReleaseAnnouncement;
 import jakarta.inject.Named;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -60,29 +59,20 @@ public class PlanHandler implements RequestHandler<PlanInvocation, Deployment> {
 
   @Override
   public Deployment handleRequest(PlanInvocation in, Context context) {
-    if (!(in.document() instanceof Map<?, ?> document)) {
-      return refused(
-          in,
-          List.of(
-              new ValidationError(
-                  "the input", FoundValue.describe(in.document()), "a JSON object")));
+    if (!(in.document() instanceof Map<?, ?> input)) {
+      String found = FoundValue.describe(in.document());
+      return refused(in, List.of(new ValidationError("the input", found, "a JSON object")));
     }
-    Map<String, Object> input = new LinkedHashMap<>();
-    document.forEach((key, value) -> input.put(String.valueOf(key), value));
-    return plan(in, input);
+    if (!StoredReleaseLocation.named(input)) {
+      return plan(in, input);
+    }
+    List<ValidationError> problems = StoredReleaseLocation.problems(input);
+    return problems.isEmpty()
+        ? plan(in, source.read((String) input.get("bucket"), (String) input.get("key")))
+        : refused(in, problems);
   }
 
-  private Deployment plan(PlanInvocation in, Map<String, Object> given) {
-    Map<String, Object> input = given;
-    if (StoredReleaseLocation.named(input)) {
-      List<ValidationError> problems = StoredReleaseLocation.problems(input);
-      if (!problems.isEmpty()) {
-        return refused(in, problems);
-      }
-      input =
-          source.read(
-              StoredReleaseLocation.of(input).bucket(), StoredReleaseLocation.of(input).key());
-    }
+  private Deployment plan(PlanInvocation in, Map<?, ?> input) {
     ReleaseParser.Result parsed = ReleaseParser.parse(input, defaults(in.execution()));
     // Java 17 switches over no sealed type.
     if (parsed instanceof ReleaseParser.Valid valid) {
@@ -132,8 +122,8 @@ public class PlanHandler implements RequestHandler<PlanInvocation, Deployment> {
       return DeploymentFactory.refusal(in, taken.result().reason());
     }
     Plan plan = planOrGiveBack(in, asked.on(taken.before()), wanted, taken);
-    if (plan instanceof Plan.Ready ready) {
-      snapshots.save(ready.document());
+    if (plan.ready()) {
+      snapshots.save(plan.document());
     } else {
       locks.giveBack(wanted, taken);
     }
@@ -157,9 +147,9 @@ public class PlanHandler implements RequestHandler<PlanInvocation, Deployment> {
   }
 
   private Plan announced(PlanInvocation in, Plan plan) {
-    return plan instanceof Plan.Ready ready
+    return plan.ready()
         ? announcement
-            .post(ready.document(), in.now())
+            .post(plan.document(), in.now())
             .map(problem -> DeploymentFactory.refused(in, List.of(problem)))
             .orElse(plan)
         : plan;
