@@ -96,6 +96,7 @@ public class AwsClients {
             builder.overrideConfiguration().toBuilder()
                 .apiCallAttemptTimeout(attempt)
                 .apiCallTimeout(call)
+                .addExecutionInterceptor(new RequestCounter())
                 .build())
         .build();
   }

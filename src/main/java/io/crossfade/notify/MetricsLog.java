@@ -3,10 +3,13 @@ package io.crossfade.notify;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.crossfade.release.Deployment;
+import io.crossfade.report.Samples;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Instant;
+import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -37,8 +40,17 @@ public class MetricsLog {
 
   /** Of a release that has ended. It never fails. */
   public void ended(Outcome outcome, Deployment deployment, Instant now) {
+    print(() -> ReleaseMetrics.ended(stack, outcome, deployment, now));
+  }
+
+  /** The requests that its new version was sent. It never fails. */
+  public void shifted(Outcome outcome, Deployment deployment, Samples.Count canary, Instant now) {
+    print(() -> ReleaseMetrics.shifted(stack, outcome, deployment, canary, now));
+  }
+
+  private void print(Supplier<Map<String, Object>> line) {
     try {
-      out.accept(json.writeValueAsString(ReleaseMetrics.of(stack, outcome, deployment, now)));
+      out.accept(json.writeValueAsString(line.get()));
     } catch (JsonProcessingException | RuntimeException unwritable) {
       LOG.warn("the release was not counted: " + unwritable.getMessage());
     }

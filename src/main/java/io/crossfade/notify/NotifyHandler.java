@@ -8,8 +8,8 @@ import io.crossfade.release.Deployment;
 import io.crossfade.release.Invocation;
 import io.crossfade.release.PermanentFailure;
 import io.crossfade.report.Reports;
+import io.crossfade.report.WrittenReport;
 import jakarta.inject.Named;
-import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /** Counts how an execution ended, gives the lock back, and announces it. */
@@ -39,9 +39,10 @@ public class NotifyHandler implements RequestHandler<Invocation, Deployment> {
     try {
       giveLockBack(outcome, deployment, in.execution());
     } finally {
-      Optional<String> report =
+      WrittenReport report =
           reports.write(outcome.label(), outcome.ending(), deployment, in.execution(), in.now());
-      notifications.send(NotificationMessages.of(outcome, deployment, report));
+      report.canary().ifPresent(count -> metrics.shifted(outcome, deployment, count, in.now()));
+      notifications.send(NotificationMessages.of(outcome, deployment, report.place()));
     }
     return deployment;
   }

@@ -2,6 +2,7 @@ package io.crossfade.notify;
 
 import io.crossfade.release.Deployment;
 import io.crossfade.release.Restoration;
+import io.crossfade.report.Samples;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,7 +23,8 @@ final class ReleaseMetrics {
   /**
    * @param stack which deployer it was
    */
-  static Map<String, Object> of(String stack, Outcome outcome, Deployment deployment, Instant now) {
+  static Map<String, Object> ended(
+      String stack, Outcome outcome, Deployment deployment, Instant now) {
     Map<String, Object> values = new LinkedHashMap<>();
     List<Map<String, String>> metrics = new ArrayList<>();
     add(metrics, values, "Releases", "Count", 1L);
@@ -34,6 +36,28 @@ final class ReleaseMetrics {
       long reaction = seconds(restoration.begun(), restoration.trafficSince());
       add(metrics, values, "TrafficReturn", "Seconds", reaction);
     }
+    return line(stack, outcome, deployment, now, metrics, values);
+  }
+
+  /**
+   * @param canary the requests of the new version
+   */
+  static Map<String, Object> shifted(
+      String stack, Outcome outcome, Deployment deployment, Samples.Count canary, Instant now) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    List<Map<String, String>> metrics = new ArrayList<>();
+    add(metrics, values, "RequestsShifted", "Count", canary.requests());
+    add(metrics, values, "RequestsFailed", "Count", canary.failed());
+    return line(stack, outcome, deployment, now, metrics, values);
+  }
+
+  private static Map<String, Object> line(
+      String stack,
+      Outcome outcome,
+      Deployment deployment,
+      Instant now,
+      List<Map<String, String>> metrics,
+      Map<String, Object> values) {
     Map<String, String> dimensions = new LinkedHashMap<>();
     dimensions.put("Stack", stack);
     dimensions.put("Outcome", outcome.label());
@@ -49,16 +73,6 @@ final class ReleaseMetrics {
               dimensions.put("Cause", cause.label());
               sets.add(List.of("Stack", "Cause"));
             });
-    return line(now, metrics, sets, dimensions, values, deployment);
-  }
-
-  private static Map<String, Object> line(
-      Instant now,
-      List<Map<String, String>> metrics,
-      List<List<String>> sets,
-      Map<String, String> dimensions,
-      Map<String, Object> values,
-      Deployment deployment) {
     Map<String, Object> line = new LinkedHashMap<>();
     line.put(
         "_aws",

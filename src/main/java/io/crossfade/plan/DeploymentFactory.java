@@ -49,6 +49,7 @@ public final class DeploymentFactory {
                 null,
                 null,
                 null,
+                null,
                 null)
             .recordDecision(decision, in.now());
     return new Plan(document, !release.dryRun());

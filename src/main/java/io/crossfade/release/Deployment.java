@@ -4,9 +4,11 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -23,6 +25,7 @@ import java.util.stream.Stream;
  * @param commands what people's commands have made of it
  * @param error what a Catch of the state machine put here: {@code Error} and {@code Cause}
  * @param timeline what happened, oldest first
+ * @param calls how many requests the states have sent to AWS, by operation
  */
 public record Deployment(
     String id,
@@ -37,7 +40,8 @@ public record Deployment(
     Restoration restoration,
     CommandState commands,
     Map<String, String> error,
-    List<TimelineEvent> timeline) {
+    List<TimelineEvent> timeline,
+    Map<String, Integer> calls) {
   /** Older lines go first, so that the document stays far below the 262,144 bytes of a payload. */
   static final int MAX_EVENTS = 200;
 
@@ -52,6 +56,7 @@ public record Deployment(
     commands = commands == null ? CommandState.NONE : commands;
     error = error == null ? Map.of() : Map.copyOf(error);
     timeline = timeline == null ? List.of() : List.copyOf(timeline);
+    calls = calls == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(calls));
   }
 
   /** The one action of a refusal. */
@@ -70,6 +75,7 @@ public record Deployment(
         null,
         null,
         Decision.of(Refusal.REFUSE, reason).verdict(),
+        null,
         null,
         null,
         null,
@@ -105,7 +111,8 @@ public record Deployment(
         restoration,
         commands,
         error,
-        timeline);
+        timeline,
+        calls);
   }
 
   /** Whether another execution than the one it began in works on it. */
@@ -219,6 +226,29 @@ public record Deployment(
     return copy(taskDefinition, progress, verdict, approval, restoration, commands, newest);
   }
 
+  /**
+   * @param more requests to AWS, by operation
+   */
+  public Deployment withCalls(Map<String, Integer> more) {
+    Map<String, Integer> sum = new TreeMap<>(calls);
+    more.forEach((operation, count) -> sum.merge(operation, count, Integer::sum));
+    return new Deployment(
+        id,
+        execution,
+        release,
+        target,
+        snapshot,
+        taskDefinition,
+        progress,
+        verdict,
+        approval,
+        restoration,
+        commands,
+        error,
+        timeline,
+        sum);
+  }
+
   private static String shortened(String what) {
     return what.length() <= MAX_EVENT_CHARS
         ? what
@@ -246,6 +276,7 @@ public record Deployment(
         restoring,
         commanded,
         error,
-        lines);
+        lines,
+        calls);
   }
 }

@@ -16,6 +16,7 @@ import io.crossfade.report.ReleaseReport.Difference;
 import io.crossfade.report.ReleaseReport.Ending;
 import io.crossfade.report.ReleaseReport.Fact;
 import io.crossfade.report.ReleaseReport.Role;
+import io.crossfade.report.ReleaseReport.Table;
 import io.crossfade.report.ReleaseReport.Version;
 import io.crossfade.report.ReportMetrics.Measured;
 import io.crossfade.slack.Mrkdwn;
@@ -65,7 +66,13 @@ final class DeploymentReport {
             alarms(deployment, asked)),
         asked.map(posted -> question(outcome, deployment, posted)).orElse(List.of()),
         comparison(ending, deployment),
-        List.of());
+        List.of(
+            new Table(
+                "Requests to AWS by the states, until the last",
+                List.of("Operation", "Requests"),
+                deployment.calls().entrySet().stream()
+                    .map(call -> List.<Object>of(call.getKey(), call.getValue()))
+                    .toList())));
   }
 
   /** A restore by hand begins with its own first line; what it restores began with the snapshot. */

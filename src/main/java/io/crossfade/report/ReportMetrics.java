@@ -19,5 +19,12 @@ interface ReportMetrics {
   record Measured(
       int intervalSeconds, List<Samples.Requests> requests, List<Samples.Health> health) {
     static final Measured NOTHING = new Measured(60, List.of(), List.of());
+
+    /** All requests of a version. */
+    Samples.Count of(String version) {
+      return requests.stream()
+          .map(interval -> interval.versions().getOrDefault(version, Samples.Count.NONE))
+          .reduce(Samples.Count.NONE, Samples.Count::plus);
+    }
   }
 }

@@ -23,11 +23,8 @@ import org.jboss.logging.Logger;
  */
 @ApplicationScoped
 public class Reports {
-  /** Of the 60 s that a function has; whoever is to be told waits as long. */
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
-
-  /** A report without figures is better than none. */
-  private static final Duration PATIENCE_WITH_METRICS = Duration.ofSeconds(5);
+  /** Twice, of the 60 s that a function has; whoever is to be told waits as long. */
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final ReportMetrics metrics;
   private final ApprovalStore approvals;
@@ -38,13 +35,7 @@ public class Reports {
 
   @Inject
   Reports(ReportMetrics metrics, ApprovalStore approvals, ReportStore store) {
-    this(
-        metrics,
-        approvals,
-        store,
-        PATIENCE,
-        PATIENCE_WITH_METRICS,
-        Logger.getLogger(Reports.class)::warn);
+    this(metrics, approvals, store, PATIENCE, PATIENCE, Logger.getLogger(Reports.class)::warn);
   }
 
   Reports(
@@ -65,31 +56,36 @@ public class Reports {
   /**
    * @param outcome as the state machine calls it
    * @param now when the release ended
-   * @return where a person finds it; empty if it could not be written
    */
-  public Optional<String> write(
+  public WrittenReport write(
       String outcome, Ending ending, Deployment deployment, String execution, Instant now) {
-    return within(
-        patience,
-        "the report was not written",
-        () -> store.save(deployment.id(), execution, report(outcome, ending, deployment, now)));
+    Optional<Measured> measured =
+        deployment.target() == null ? Optional.empty() : measured(deployment, now);
+    Optional<String> place =
+        within(
+            patience,
+            "the report was not written",
+            () ->
+                store.save(
+                    deployment.id(),
+                    execution,
+                    DeploymentReport.of(
+                        outcome,
+                        ending,
+                        deployment,
+                        approvals.asked(deployment.id()),
+                        measured.orElse(Measured.NOTHING),
+                        now)));
+    return new WrittenReport(
+        place, measured.map(figures -> figures.of(deployment.target().canary().service())));
   }
 
-  private ReleaseReport report(String outcome, Ending ending, Deployment deployment, Instant now) {
-    Optional<Measured> measured =
-        deployment.target() == null
-            ? Optional.empty()
-            : within(
-                patienceWithMetrics,
-                "the report has no figures",
-                () -> metrics.between(deployment, DeploymentReport.begun(deployment, now), now));
-    return DeploymentReport.of(
-        outcome,
-        ending,
-        deployment,
-        approvals.asked(deployment.id()),
-        measured.orElse(Measured.NOTHING),
-        now);
+  /** A report without figures is better than none. */
+  private Optional<Measured> measured(Deployment deployment, Instant now) {
+    return within(
+        patienceWithMetrics,
+        "the report has no figures",
+        () -> metrics.between(deployment, DeploymentReport.begun(deployment, now), now));
   }
 
   /** Whatever goes wrong is an answer in time. */

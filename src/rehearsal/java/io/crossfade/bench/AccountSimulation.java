@@ -183,6 +183,7 @@ final class AccountSimulation {
         null,
         null,
         null,
+        null,
         null);
   }
 }

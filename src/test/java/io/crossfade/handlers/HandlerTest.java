@@ -36,12 +36,14 @@ import io.crossfade.site.BookingSite;
 import io.crossfade.site.BookingSite.Application;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
+import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -169,7 +171,9 @@ abstract class HandlerTest {
 
   @Test
   void answersWithTheDocumentAndNothingElse() {
-    JsonNode answer = call(ordinary());
+    ObjectNode payload = ordinary();
+    forgetCalls();
+    JsonNode answer = call(payload);
     assertThat(answer.fieldNames())
         .toIterable()
         .containsExactlyInAnyOrder(
@@ -185,10 +189,14 @@ abstract class HandlerTest {
             "restoration",
             "commands",
             "error",
-            "timeline");
+            "timeline",
+            "calls");
     assertThat(answer.get("verdict").fieldNames())
         .toIterable()
         .containsExactlyInAnyOrder("action", "reason", "waitSeconds", "caught");
+    assertThat(sum(answer.get("calls")))
+        .as(answer.get("calls").toString())
+        .isEqualTo(gateway.callCounts().values().stream().mapToLong(Number::longValue).sum());
   }
 
   @Test
@@ -358,6 +366,7 @@ abstract class HandlerTest {
         null,
         null,
         null,
+        null,
         null);
   }
 
@@ -500,6 +509,23 @@ abstract class HandlerTest {
   /** How many targets of a group the load balancer finds healthy. */
   long healthy(String group) {
     return aws.elb().healthy(group);
+  }
+
+  /** What Plan stored, before it knew how many requests it took. */
+  JsonNode keptSnapshot() throws IOException {
+    return json.readTree(
+        aws.s3().get("crossfade-state", "deployments/run-1/snapshot.json").orElseThrow());
+  }
+
+  private static long sum(JsonNode counts) {
+    return StreamSupport.stream(counts.spliterator(), false).mapToLong(JsonNode::asLong).sum();
+  }
+
+  /** Nothing was counted yet. */
+  JsonNode withoutCalls(JsonNode document) {
+    ObjectNode copy = document.deepCopy();
+    copy.putObject("calls");
+    return copy;
   }
 
   void forgetCalls() {

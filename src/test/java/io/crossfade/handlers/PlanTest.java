@@ -79,8 +79,7 @@ class PlanTest extends HandlerTest {
     assertThat(answer.at("/release/container").asText()).isEqualTo("app");
     assertThat(answer.at("/snapshot/stable/desiredCount").asInt()).isEqualTo(2);
     assertThat(answer.at("/snapshot/takenAt").asText()).isEqualTo(NOW.toString());
-    byte[] kept = aws.s3().get("crossfade-state", "deployments/run-1/snapshot.json").orElseThrow();
-    assertThat(json.readTree(kept)).isEqualTo(answer);
+    assertThat(keptSnapshot()).isEqualTo(withoutCalls(answer));
     assertThat(changes()).containsExactly("s3:PutObject");
   }
 

@@ -54,6 +54,7 @@ class ReleasedBuildTest {
         null,
         null,
         null,
+        null,
         null);
   }
 }

@@ -8,9 +8,11 @@ import io.crossfade.localaws.Stack;
 import io.crossfade.localaws.template.ResolvedTemplate;
 import io.crossfade.release.Restoration;
 import io.crossfade.release.Sample;
+import io.crossfade.report.Samples;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +26,16 @@ class MetricNamesTest {
   private static JsonNode line() {
     var restored = Sample.at(1).with(new Restoration("x", Sample.START, Sample.START));
     return JSON.valueToTree(
-        ReleaseMetrics.of("crossfade", Outcome.RESTORE_INCOMPLETE, restored, Sample.START));
+        ReleaseMetrics.ended("crossfade", Outcome.RESTORE_INCOMPLETE, restored, Sample.START));
+  }
+
+  private static List<String> metrics() {
+    var shifted =
+        ReleaseMetrics.shifted(
+            "crossfade", Outcome.RELEASED, Sample.at(1), new Samples.Count(1, 0), Sample.START);
+    return Stream.of(line(), JSON.<JsonNode>valueToTree(shifted))
+        .flatMap(line -> texts(line.at("/_aws/CloudWatchMetrics/0/Metrics"), "Name").stream())
+        .toList();
   }
 
   private static List<String> texts(JsonNode list, String field) {
@@ -102,14 +113,14 @@ class MetricNamesTest {
     List<String> expressions =
         body.findValuesAsText("expression").stream().filter(e -> e.contains("{Crossfade")).toList();
     assertThat(expressions)
-        .hasSize(4)
+        .hasSize(6)
         .allSatisfy(
             expression -> {
               var found = search.matcher(expression);
               assertThat(found.find()).isTrue();
               assertThat(directive.path("Dimensions"))
                   .contains(JSON.valueToTree(List.of(found.group(1).split(","))));
-              assertThat(texts(directive.path("Metrics"), "Name")).contains(found.group(2));
+              assertThat(metrics()).contains(found.group(2));
             });
     assertThat(body.path("widgets").toString()).doesNotContain("${");
   }
@@ -117,8 +128,9 @@ class MetricNamesTest {
   @Test
   void theDocumentNamesEveryMetricCauseAndAlarm() throws Exception {
     String document = java.nio.file.Files.readString(java.nio.file.Path.of("docs/operations.md"));
-    List<String> metrics = texts(line().at("/_aws/CloudWatchMetrics/0/Metrics"), "Name");
-    assertThat(metrics).hasSize(3).allSatisfy(name -> assertThat(document).contains("| `" + name));
+    assertThat(metrics())
+        .hasSize(5)
+        .allSatisfy(name -> assertThat(document).contains("| `" + name));
     assertThat(TurnBackCause.values())
         .allSatisfy(cause -> assertThat(document).contains("`" + cause.label() + "`"));
     assertThat(TEMPLATE.ofType("AWS::CloudWatch::Alarm").keySet())

@@ -9,6 +9,7 @@ import io.crossfade.release.Deployment;
 import io.crossfade.release.Phase;
 import io.crossfade.release.Restoration;
 import io.crossfade.release.Sample;
+import io.crossfade.report.Samples;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +68,20 @@ class ReleaseMetricsTest {
     assertThat(line.get("TrafficReturn").asLong()).isEqualTo(3);
     assertThat(line.at("/_aws/CloudWatchMetrics/0/Dimensions/2").toString())
         .isEqualTo("[\"Stack\",\"Cause\"]");
+  }
+
+  @Test
+  void theRequestsOfTheNewVersionAreALineOfTheirOwn() {
+    List<String> lines = new ArrayList<>();
+    new MetricsLog(JSON, "crossfade", lines::add)
+        .shifted(Outcome.ROLLED_BACK, restored(), new Samples.Count(120, 3), Sample.START);
+    JsonNode line = read(lines.get(0));
+    assertThat(line.get("RequestsShifted").asLong()).isEqualTo(120);
+    assertThat(line.get("RequestsFailed").asLong()).isEqualTo(3);
+    assertThat(line.has("Releases")).isFalse();
+    JsonNode ended = line(Outcome.ROLLED_BACK, restored());
+    assertThat(line.at("/_aws/CloudWatchMetrics/0/Dimensions"))
+        .isEqualTo(ended.at("/_aws/CloudWatchMetrics/0/Dimensions"));
   }
 
   @Test
@@ -158,6 +173,7 @@ class ReleaseMetricsTest {
             deployment.restoration(),
             command ? CommandState.NONE.turnedBack() : CommandState.NONE,
             error == null ? null : Map.of("Error", error),
+            null,
             null);
     assertThat(TurnBackCause.of(ended).map(TurnBackCause::label)).hasValue(cause);
     assertThat(TurnBackCause.of(Sample.at(0))).isEmpty();

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class DeploymentTest {
@@ -21,7 +22,8 @@ class DeploymentTest {
         Sample.at(1)
             .with(new Restoration("because", Sample.START, null))
             .with(new Approval("U1", "ann", Sample.START))
-            .recordEvent("something", Sample.START);
+            .recordEvent("something", Sample.START)
+            .withCalls(Map.of("ECS UpdateService", 2));
 
     String text = json.writeValueAsString(before);
 
@@ -41,7 +43,8 @@ class DeploymentTest {
             "restoration",
             "commands",
             "error",
-            "timeline");
+            "timeline",
+            "calls");
   }
 
   @Test
@@ -52,6 +55,17 @@ class DeploymentTest {
     }
     assertThat(deployment.timeline()).hasSize(200);
     assertThat(deployment.timeline().get(199).what()).isEqualTo("line 249");
+  }
+
+  @Test
+  void requestsToAwsAddUp() {
+    Deployment twice =
+        Sample.at(0)
+            .withCalls(Map.of("ECS UpdateService", 1, "S3 GetObject", 1))
+            .withCalls(Map.of("ECS UpdateService", 2));
+    assertThat(twice.calls()).isEqualTo(Map.of("ECS UpdateService", 3, "S3 GetObject", 1));
+    assertThat(twice.continuedBy("another").with(Sample.at(1).progress()).calls())
+        .isEqualTo(twice.calls());
   }
 
   private enum Answer implements Decision.Action {

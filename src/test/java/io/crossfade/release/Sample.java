@@ -261,6 +261,7 @@ public final class Sample {
         null,
         null,
         null,
+        null,
         null);
   }
 }

@@ -26,7 +26,15 @@ class ReportsTest {
   private final ReportMetrics counted =
       (deployment, from, to) ->
           new ReportMetrics.Measured(
-              60, List.of(new Samples.Requests(from, Map.of("backend-blue", count()))), List.of());
+              60,
+              List.of(
+                  new Samples.Requests(from, Map.of("backend-blue", count())),
+                  new Samples.Requests(
+                      from.plusSeconds(60),
+                      Map.of("backend-blue", count(), "backend-green", new Samples.Count(5, 2))),
+                  new Samples.Requests(
+                      from.plusSeconds(120), Map.of("backend-green", new Samples.Count(4, 0)))),
+              List.of());
 
   private final ReportStore kept =
       (deployment, execution, report) -> {
@@ -38,7 +46,7 @@ class ReportsTest {
     return new Samples.Count(7, 0);
   }
 
-  private String write(
+  private WrittenReport written(
       Deployment deployment,
       ReportMetrics metrics,
       ReportStore store,
@@ -46,7 +54,17 @@ class ReportsTest {
       Duration patienceWithMetrics) {
     return new Reports(
             metrics, new FakeApprovalStore(), store, patience, patienceWithMetrics, log::add)
-        .write("Refused", Ending.UNCHANGED, deployment, "execution", Sample.START.plusSeconds(60))
+        .write("Refused", Ending.UNCHANGED, deployment, "execution", Sample.START.plusSeconds(60));
+  }
+
+  private String write(
+      Deployment deployment,
+      ReportMetrics metrics,
+      ReportStore store,
+      Duration patience,
+      Duration patienceWithMetrics) {
+    return written(deployment, metrics, store, patience, patienceWithMetrics)
+        .place()
         .orElse("nowhere");
   }
 
@@ -61,8 +79,14 @@ class ReportsTest {
   @Test
   void aReportHasItsFiguresAndAPlace() {
     assertThat(write(Sample.at(3), counted, kept, LONG, LONG)).isEqualTo("run-1 in execution");
-    assertThat(saved).singleElement().extracting(r -> r.samples().requests().size()).isEqualTo(1);
+    assertThat(saved).singleElement().extracting(r -> r.samples().requests().size()).isEqualTo(3);
     assertThat(log).isEmpty();
+  }
+
+  @Test
+  void theRequestsOfTheNewVersionAreAddedUp() {
+    assertThat(written(Sample.at(3), counted, kept, LONG, LONG).canary())
+        .hasValue(new Samples.Count(9, 2));
   }
 
   @Test

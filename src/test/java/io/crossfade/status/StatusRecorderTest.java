@@ -98,6 +98,7 @@ class StatusRecorderTest {
         null,
         null,
         error,
+        null,
         null);
   }
 

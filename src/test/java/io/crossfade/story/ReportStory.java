@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 /** The packaged functions write the report of each release. */
 class ReportStory {
   private static final List<String> SECTIONS =
-      List.of("outcome", "picture", "steps", "question", "comparison");
+      List.of("outcome", "picture", "steps", "question", "comparison", "table-0");
 
   @Test
   void aReleaseHasAReportThatSlackAndTheMailLinkTo() throws Exception {
@@ -43,6 +43,10 @@ class ReportStory {
           .contains(healthy(report, "backend-green", 2))
           .contains(healthy(report, "backend-blue", 2));
       assertThat(report.comparison().differences()).hasSize(4);
+      assertThat(report.tables().get(0).rows())
+          .contains(
+              List.of("ElasticLoadBalancingV2 ModifyRule", 4),
+              List.of("Ecs RegisterTaskDefinition", 1));
       assertThat(sections(page(world, "story-1"))).isEqualTo(SECTIONS);
       assertThat(page(world, "story-1")).isEqualTo(ReportPage.render(report));
 
@@ -86,7 +90,7 @@ class ReportStory {
       assertThat(world.run("{\"restore\": \"nobody\"}").error()).isEqualTo("Refused");
       assertThat(report(world, "story-1").reason()).contains("no deployment \"nobody\" is stored");
       assertThat(sections(page(world, "story-1")))
-          .containsExactly("outcome", "picture", "steps", "comparison");
+          .containsExactly("outcome", "picture", "steps", "comparison", "table-0");
     }
   }
 

@@ -110,7 +110,7 @@ class StatusStory {
           .contains("at the step at 50 %: gauge")
           .contains("`░░░░░░░░░░` *0 %* of the traffic on backend-green, 100 % on backend-blue");
       assertThat(StoryStack.logs())
-          .filteredOn(line -> line.startsWith("{\"_aws\""))
+          .filteredOn(line -> line.startsWith("{\"_aws\"") && line.contains("\"Releases\""))
           .last()
           .satisfies(
               line -> {
@@ -120,6 +120,10 @@ class StatusStory {
                 assertThat(metrics.path("Cause").asText()).isEqualTo("Watch");
                 assertThat(metrics.path("TrafficReturn").isIntegralNumber()).isTrue();
               });
+      assertThat(StoryStack.logs())
+          .filteredOn(line -> line.startsWith("{\"_aws\"") && line.contains("\"RequestsShifted\""))
+          .last()
+          .satisfies(line -> assertThat(line).contains("\"Outcome\":\"RolledBack\""));
       assertThat(lines(StoryStack.thread(release)))
           .anyMatch(line -> line.contains("rolling back: at the step at 50 %: gauge"));
     }
