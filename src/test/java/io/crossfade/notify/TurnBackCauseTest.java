@@ -153,24 +153,25 @@ class TurnBackCauseTest {
       case "foreign weight, later" -> shift(baking, foreign(), 2);
       case "command" -> commanded(baking);
       case "alarm at the question" ->
-          caught(
+          Sample.caught(
               in(baking, Phase.AWAITING_APPROVAL),
               "io.crossfade.release.PermanentFailure",
               "{\"errorMessage\":\"%s\"}"
                   .formatted(AlarmPolicy.reasonToStop(baking, FIRING).orElseThrow()));
       case "rejected" ->
-          caught(in(baking, Phase.AWAITING_APPROVAL), CaughtError.REJECTED, "rejected by Ann");
+          Sample.caught(
+              in(baking, Phase.AWAITING_APPROVAL), CaughtError.REJECTED, "rejected by Ann");
       case "nobody answered" ->
-          caught(in(baking, Phase.AWAITING_APPROVAL), CaughtError.TIMEOUT, null);
+          Sample.caught(in(baking, Phase.AWAITING_APPROVAL), CaughtError.TIMEOUT, null);
       case "function out of time" ->
-          caught(
+          Sample.caught(
               in(baking, Phase.AWAITING_APPROVAL).with(new Approval("U1", "Ann", NOW)),
               CaughtError.TIMEOUT,
               null);
       case "foreign weight, drain" -> drain(foreign(), NOW);
       case "never quiet" -> drain(rule(0, 100), LATE);
       case "function failed" ->
-          caught(
+          Sample.caught(
               baking,
               "io.crossfade.release.PermanentFailure",
               "{\"errorMessage\":\"the load balancer has no rule\"}");
@@ -277,22 +278,5 @@ class TurnBackCauseTest {
     Deployment deployment = in(Sample.at(3), Phase.DRAINING);
     return by(
         deployment, Drain.decide(deployment, rule, capacity(deployment, 2, now), List.of(), now));
-  }
-
-  private static Deployment caught(Deployment deployment, String error, String cause) {
-    return new Deployment(
-        deployment.id(),
-        deployment.execution(),
-        deployment.release(),
-        deployment.target(),
-        deployment.snapshot(),
-        deployment.taskDefinition(),
-        deployment.progress(),
-        deployment.verdict(),
-        deployment.approval(),
-        null,
-        deployment.commands(),
-        cause == null ? Map.of("Error", error) : Map.of("Error", error, "Cause", cause),
-        null);
   }
 }

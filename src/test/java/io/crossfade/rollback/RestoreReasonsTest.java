@@ -7,7 +7,6 @@ import io.crossfade.release.CaughtError;
 import io.crossfade.release.Deployment;
 import io.crossfade.release.Phase;
 import io.crossfade.release.Sample;
-import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -23,21 +22,13 @@ class RestoreReasonsTest {
           BAKING            | false | failed with States.Timeout
           """)
   void onlyAQuestionThatHasNoAnswerIsUnanswered(Phase phase, boolean answered, String reason) {
-    Deployment sample = Sample.at(3);
+    Deployment asked = Sample.at(3);
     Deployment late =
-        new Deployment(
-            sample.id(),
-            sample.execution(),
-            sample.release(),
-            sample.target(),
-            sample.snapshot(),
-            sample.taskDefinition(),
-            sample.progress().in(phase),
-            sample.verdict(),
-            answered ? new Approval("U1", "Ann", Sample.START) : null,
-            null,
-            null,
-            Map.of("Error", CaughtError.TIMEOUT),
+        Sample.caught(
+            asked
+                .with(asked.progress().in(phase))
+                .with(answered ? new Approval("U1", "Ann", Sample.START) : null),
+            CaughtError.TIMEOUT,
             null);
     assertThat(RestoreReasons.of(late)).isEqualTo(reason);
   }
