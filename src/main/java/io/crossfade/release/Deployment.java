@@ -2,6 +2,7 @@ package io.crossfade.release;
 
 import static java.util.Objects.requireNonNull;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -27,6 +28,7 @@ import java.util.stream.Stream;
  * @param timeline what happened, oldest first
  * @param calls how many requests the states have sent to AWS, by operation
  */
+@RecordBuilder
 public record Deployment(
     String id,
     String execution,
@@ -66,21 +68,11 @@ public record Deployment(
   }
 
   public static Deployment refused(String id, String execution, String reason) {
-    return new Deployment(
-        id,
-        execution,
-        null,
-        null,
-        null,
-        null,
-        null,
-        Decision.of(Refusal.REFUSE, reason).verdict(),
-        null,
-        null,
-        null,
-        null,
-        null,
-        null);
+    return DeploymentBuilder.builder()
+        .id(id)
+        .execution(execution)
+        .verdict(Decision.of(Refusal.REFUSE, reason).verdict())
+        .build();
   }
 
   /** What people call it: the service, or the id of one that was refused before it was read. */
@@ -98,21 +90,7 @@ public record Deployment(
 
   /** The same deployment, continued by another execution. */
   public Deployment continuedBy(String otherExecution) {
-    return new Deployment(
-        id,
-        otherExecution,
-        release,
-        target,
-        snapshot,
-        taskDefinition,
-        progress,
-        verdict,
-        approval,
-        restoration,
-        commands,
-        error,
-        timeline,
-        calls);
+    return next().execution(otherExecution).build();
   }
 
   /** Whether another execution than the one it began in works on it. */
@@ -166,7 +144,7 @@ public record Deployment(
   }
 
   public Deployment with(Verdict next) {
-    return copy(taskDefinition, progress, next, approval, restoration, commands, timeline);
+    return next().verdict(next).build();
   }
 
   public Deployment with(Decision<?> next) {
@@ -174,23 +152,23 @@ public record Deployment(
   }
 
   public Deployment with(Progress next) {
-    return copy(taskDefinition, next, verdict, approval, restoration, commands, timeline);
+    return next().progress(next).build();
   }
 
   public Deployment with(Restoration next) {
-    return copy(taskDefinition, progress, verdict, approval, next, commands, timeline);
+    return next().restoration(next).build();
   }
 
   public Deployment with(Approval next) {
-    return copy(taskDefinition, progress, verdict, next, restoration, commands, timeline);
+    return next().approval(next).build();
   }
 
   public Deployment with(CommandState next) {
-    return copy(taskDefinition, progress, verdict, approval, restoration, next, timeline);
+    return next().commands(next).build();
   }
 
   public Deployment withTaskDefinition(String arn) {
-    return copy(arn, progress, verdict, approval, restoration, commands, timeline);
+    return next().taskDefinition(arn).build();
   }
 
   /** Whether it has failed because nobody answered the question. After an answer, nothing has. */
@@ -223,7 +201,7 @@ public record Deployment(
     lines.add(new TimelineEvent(now, shortened(what), weights));
     int surplus = Math.max(0, lines.size() - MAX_EVENTS);
     List<TimelineEvent> newest = lines.subList(surplus, lines.size());
-    return copy(taskDefinition, progress, verdict, approval, restoration, commands, newest);
+    return next().timeline(newest).build();
   }
 
   /**
@@ -232,21 +210,7 @@ public record Deployment(
   public Deployment withCalls(Map<String, Integer> more) {
     Map<String, Integer> sum = new TreeMap<>(calls);
     more.forEach((operation, count) -> sum.merge(operation, count, Integer::sum));
-    return new Deployment(
-        id,
-        execution,
-        release,
-        target,
-        snapshot,
-        taskDefinition,
-        progress,
-        verdict,
-        approval,
-        restoration,
-        commands,
-        error,
-        timeline,
-        sum);
+    return next().calls(sum).build();
   }
 
   private static String shortened(String what) {
@@ -255,28 +219,7 @@ public record Deployment(
         : ShortText.beginning(what, MAX_EVENT_CHARS) + "…";
   }
 
-  private Deployment copy(
-      String revision,
-      Progress reached,
-      Verdict decided,
-      Approval approvedBy,
-      Restoration restoring,
-      CommandState commanded,
-      List<TimelineEvent> lines) {
-    return new Deployment(
-        id,
-        execution,
-        release,
-        target,
-        snapshot,
-        revision,
-        reached,
-        decided,
-        approvedBy,
-        restoring,
-        commanded,
-        error,
-        lines,
-        calls);
+  private DeploymentBuilder next() {
+    return DeploymentBuilder.builder(this);
   }
 }
