@@ -3,6 +3,7 @@ package io.crossfade.approval;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /** What EventBridge tells of an alarm (CloudWatch User Guide, Alarm events and EventBridge). */
 public record AlarmEvent(Instant time, Detail detail) {
@@ -19,12 +20,8 @@ public record AlarmEvent(Instant time, Detail detail) {
     }
   }
 
-  /** Whether the template's schedule sent it, which asks for nothing but a running function. */
-  boolean onlyWarms() {
-    return detail == null;
-  }
-
-  AlarmFired fired() {
-    return new AlarmFired(detail.alarmName(), time);
+  /** Empty if the template's schedule sent it, which asks for nothing but a running function. */
+  Optional<AlarmFired> fired() {
+    return Optional.ofNullable(detail).map(alarm -> new AlarmFired(alarm.alarmName(), time));
   }
 }

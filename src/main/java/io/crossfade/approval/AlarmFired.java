@@ -22,15 +22,9 @@ record AlarmFired(String alarm, Instant at) {
   }
 
   /** An event may come late: what fired before the last step began was judged by then. */
-  RejectionEffect effectOn(PendingApproval pending) {
-    ApprovalDecision decision = pending.decision();
-    if (decision != null) {
-      boolean mine = alarm.equals(decision.alarm()) && !decision.passedOn();
-      return mine ? RejectionEffect.REDELIVER : RejectionEffect.NONE;
-    }
-    boolean earlier = at.isBefore(pending.deployment().progress().since());
-    return !concerns(pending.evidence()) || earlier || pending.expired(at)
-        ? RejectionEffect.NONE
-        : RejectionEffect.REJECTS;
+  boolean answers(PendingApproval open) {
+    return concerns(open.evidence())
+        && !at.isBefore(open.deployment().progress().since())
+        && !open.expired(at);
   }
 }

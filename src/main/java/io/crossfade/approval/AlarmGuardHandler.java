@@ -6,7 +6,6 @@ import io.crossfade.aws.Handler;
 import io.crossfade.lock.Lock;
 import io.crossfade.lock.LockStore;
 import jakarta.inject.Named;
-import java.util.List;
 
 /**
  * Called by EventBridge when an alarm goes to ALARM. A deployment that waits for an answer holds
@@ -25,11 +24,11 @@ public class AlarmGuardHandler implements RequestHandler<AlarmEvent, Void> {
 
   @Override
   public Void handleRequest(AlarmEvent event, Context context) {
-    if (event.onlyWarms()) {
-      return null;
-    }
-    List<String> deployments = locks.held().stream().map(Lock::deployment).toList();
-    rejection.take(event.fired(), deployments);
+    event.fired().ifPresent(this::take);
     return null;
+  }
+
+  private void take(AlarmFired fired) {
+    rejection.take(fired, locks.held().stream().map(Lock::deployment).toList());
   }
 }

@@ -65,7 +65,7 @@ public class AlarmRejection {
     delivery.reject(
         posted.nonce(),
         ApprovalDecision.by(fired),
-        fired::effectOn,
+        fired::answers,
         decided -> {
           log.accept("%s: %s".formatted(decided.deployment().id(), decided.decision().sentence()));
           show(posted, decided);

@@ -1,5 +1,6 @@
 package io.crossfade.approval;
 
+import java.util.Arrays;
 import java.util.Optional;
 
 /** What a person can answer. */
@@ -27,11 +28,6 @@ public enum ApprovalChoice {
   }
 
   static Optional<ApprovalChoice> of(String actionId) {
-    for (ApprovalChoice choice : values()) {
-      if (choice.actionId.equals(actionId)) {
-        return Optional.of(choice);
-      }
-    }
-    return Optional.empty();
+    return Arrays.stream(values()).filter(each -> each.actionId.equals(actionId)).findFirst();
   }
 }

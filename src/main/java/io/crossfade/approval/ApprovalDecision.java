@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.crossfade.command.GivenCommand;
 import java.time.Instant;
+import java.util.Objects;
 
 /**
  * Who decided what, and when: a person in Slack, an alarm that fired meanwhile, or a person's
@@ -46,6 +47,17 @@ public record ApprovalDecision(
   static ApprovalDecision by(GivenCommand rollback) {
     return new ApprovalDecision(
         ApprovalChoice.REJECTED, null, null, null, rollback.sentence(), rollback.at(), false);
+  }
+
+  /**
+   * Whether it was made by the same alarm or command, and Step Functions may not have it.
+   *
+   * @param rejection by an alarm or a command
+   */
+  boolean awaitsDelivery(ApprovalDecision rejection) {
+    return !passedOn
+        && Objects.equals(alarm, rejection.alarm)
+        && Objects.equals(command, rejection.command);
   }
 
   ApprovalDecision asDelivered() {

@@ -1,13 +1,13 @@
 package io.crossfade.approval;
 
+import io.crossfade.http.HttpRequest;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** A request's body: bytes for the signature, then a form with one field. */
+/** A request's body: a form with one field. */
 final class CallbackBody {
   /** A click brings its message along: 50 blocks of 3,000 characters, escaped, and some room. */
   static final int MAX_BYTES = 1_048_576;
@@ -19,18 +19,6 @@ final class CallbackBody {
   static boolean oversized(HttpRequest request) {
     long most = request.isBase64Encoded() ? (MAX_BYTES + 2) / 3 * 4L : MAX_BYTES;
     return request.body().length() > most;
-  }
-
-  /** Exactly the bytes that were sent; empty if they cannot be told. */
-  static Optional<byte[]> bytes(HttpRequest request) {
-    if (!request.isBase64Encoded()) {
-      return Optional.of(request.body().getBytes(StandardCharsets.UTF_8));
-    }
-    try {
-      return Optional.of(Base64.getDecoder().decode(request.body()));
-    } catch (IllegalArgumentException notBase64) {
-      return Optional.empty();
-    }
   }
 
   /** The JSON text of the only {@code payload} field. */

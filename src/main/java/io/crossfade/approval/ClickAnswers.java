@@ -1,6 +1,7 @@
 package io.crossfade.approval;
 
 import io.crossfade.slack.Messenger;
+import io.crossfade.slack.SlackConfig;
 import io.crossfade.slack.SlackMessage;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -11,58 +12,81 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class ClickAnswers {
   private final Messenger messenger;
+  private final Approvers approvers;
   private final Consumer<String> log;
 
   @Inject
-  public ClickAnswers(Messenger messenger) {
-    this(messenger, Logger.getLogger(ClickAnswers.class)::info);
+  public ClickAnswers(Messenger messenger, SlackConfig config) {
+    this(messenger, approvers(config), Logger.getLogger(ClickAnswers.class)::info);
   }
 
-  ClickAnswers(Messenger messenger, Consumer<String> log) {
+  ClickAnswers(Messenger messenger, Approvers approvers, Consumer<String> log) {
     this.messenger = messenger;
+    this.approvers = approvers;
     this.log = log;
   }
 
+  public static Approvers approvers(SlackConfig config) {
+    return Approvers.from(
+        config.approvers().orElse(""), config.otherAuthors().orElse(""), config.authorMayApprove());
+  }
+
+  /** Those who may click. */
+  Approvers approvers() {
+    return approvers;
+  }
+
   /** Does what a click asks for if it is an approver's, and tells it to click again if it fails. */
-  void toApprover(Clicker by, ResponseDeadline deadline, Approvers approvers, Runnable what) {
+  void toApprover(Clicker by, ResponseDeadline deadline, Consumer<Answer> what) {
+    Answer answer = new Answer(by, deadline);
     if (!approvers.include(by.userId())) {
-      whisper(by, deadline, "not allowed", ApprovalMessages.NOT_ALLOWED);
+      answer.whisper("not allowed", ApprovalMessages.NOT_ALLOWED);
       return;
     }
     try {
-      what.run();
+      what.accept(answer);
     } catch (RuntimeException failed) {
-      whisper(
-          by, deadline, "failed, " + failed.getClass().getSimpleName(), ApprovalMessages.TRY_AGAIN);
+      answer.whisper("failed, " + failed.getClass().getSimpleName(), ApprovalMessages.TRY_AGAIN);
     }
-  }
-
-  /**
-   * @param what it came to, for the log
-   */
-  void whisper(Clicker by, ResponseDeadline deadline, String what, String text) {
-    log("a click of %s: %s".formatted(by.userId(), what));
-    inTime(deadline, () -> messenger.whisper(by.responseUrl(), text));
-  }
-
-  /** Changes the message that was clicked. */
-  void show(Clicker by, ResponseDeadline deadline, SlackMessage message) {
-    inTime(deadline, () -> messenger.replace(by.responseUrl(), message));
   }
 
   void log(String line) {
     log.accept(line);
   }
 
-  void inTime(ResponseDeadline deadline, Runnable courtesy) {
-    if (deadline.past()) {
-      log("left out a courtesy: Slack does not wait any longer");
-      return;
+  /** The answer to one click. */
+  final class Answer {
+    private final Clicker by;
+    private final ResponseDeadline deadline;
+
+    private Answer(Clicker by, ResponseDeadline deadline) {
+      this.by = by;
+      this.deadline = deadline;
     }
-    try {
-      courtesy.run();
-    } catch (RuntimeException failed) {
-      log("a courtesy failed: " + failed.getMessage());
+
+    /**
+     * @param what it came to, for the log
+     */
+    void whisper(String what, String text) {
+      log("a click of %s: %s".formatted(by.userId(), what));
+      inTime(() -> messenger.whisper(by.responseUrl(), text));
+    }
+
+    /** Changes the message that was clicked. */
+    void show(SlackMessage message) {
+      inTime(() -> messenger.replace(by.responseUrl(), message));
+    }
+
+    void inTime(Runnable courtesy) {
+      if (deadline.past()) {
+        log("left out a courtesy: Slack does not wait any longer");
+        return;
+      }
+      try {
+        courtesy.run();
+      } catch (RuntimeException failed) {
+        log("a courtesy failed: " + failed.getMessage());
+      }
     }
   }
 }

@@ -1,9 +1,8 @@
 package io.crossfade.approval;
 
+import io.crossfade.approval.ClickAnswers.Answer;
 import io.crossfade.release.Versioned;
-import io.crossfade.slack.SlackConfig;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -16,81 +15,50 @@ public class ClickService {
   private final ApprovalStore approvals;
   private final DecisionDelivery delivery;
   private final ClickAnswers answers;
-  private final Approvers approvers;
 
-  @Inject
-  public ClickService(
-      ApprovalStore approvals,
-      DecisionDelivery delivery,
-      ClickAnswers answers,
-      SlackConfig config) {
-    this(approvals, delivery, answers, approvers(config));
-  }
-
-  public static Approvers approvers(SlackConfig config) {
-    return Approvers.from(
-        config.approvers().orElse(""), config.otherAuthors().orElse(""), config.authorMayApprove());
-  }
-
-  ClickService(
-      ApprovalStore approvals,
-      DecisionDelivery delivery,
-      ClickAnswers answers,
-      Approvers approvers) {
+  public ClickService(ApprovalStore approvals, DecisionDelivery delivery, ClickAnswers answers) {
     this.approvals = approvals;
     this.delivery = delivery;
     this.answers = answers;
-    this.approvers = approvers;
   }
 
   void take(Click click, Instant now, ResponseDeadline deadline) {
     answers.toApprover(
-        click.by(),
-        deadline,
-        approvers,
-        () -> answer(click, approvals.find(click.nonce()), now, deadline));
+        click.by(), deadline, answer -> take(click, approvals.find(click.nonce()), now, answer));
   }
 
-  private void answer(
-      Click click,
-      Optional<Versioned<PendingApproval>> found,
-      Instant now,
-      ResponseDeadline deadline) {
-    switch (ClickPolicy.decide(click, found, approvers, now)) {
-      case UNKNOWN -> answers.whisper(click.by(), deadline, "unknown", ApprovalMessages.UNKNOWN);
-      case TOO_LATE -> answers.whisper(click.by(), deadline, "too late", ApprovalMessages.TOO_LATE);
-      case OWN_RELEASE ->
-          answers.whisper(click.by(), deadline, "own release", ApprovalMessages.OWN_RELEASE);
-      case ALREADY_ANSWERED -> tellWhoAnswered(click, found.orElseThrow(), deadline);
-      case REDELIVER -> redeliver(click, found.orElseThrow(), deadline);
-      case COUNTS -> decide(click, found.orElseThrow(), now, deadline);
+  private void take(
+      Click click, Optional<Versioned<PendingApproval>> found, Instant now, Answer answer) {
+    switch (ClickPolicy.decide(click, found, answers.approvers(), now)) {
+      case UNKNOWN -> answer.whisper("unknown", ApprovalMessages.UNKNOWN);
+      case TOO_LATE -> answer.whisper("too late", ApprovalMessages.TOO_LATE);
+      case OWN_RELEASE -> answer.whisper("own release", ApprovalMessages.OWN_RELEASE);
+      case ALREADY_ANSWERED ->
+          answer.whisper(
+              "already answered",
+              ApprovalMessages.alreadyAnswered(found.orElseThrow().document().decision()));
+      case REDELIVER -> redeliver(found.orElseThrow(), answer);
+      case COUNTS -> decide(click, found.orElseThrow(), now, answer);
     }
   }
 
-  private void tellWhoAnswered(
-      Click click, Versioned<PendingApproval> found, ResponseDeadline deadline) {
-    String sentence = ApprovalMessages.alreadyAnswered(found.document().decision());
-    answers.whisper(click.by(), deadline, "already answered", sentence);
-  }
-
-  private void decide(
-      Click click, Versioned<PendingApproval> found, Instant now, ResponseDeadline deadline) {
+  private void decide(Click click, Versioned<PendingApproval> found, Instant now, Answer answer) {
     ApprovalDecision decision = ApprovalDecision.by(click, now);
     Optional<Versioned<PendingApproval>> stored =
         approvals
             .replace(found, found.document().withDecision(decision))
             .or(() -> writtenAlready(click, decision));
     if (stored.isEmpty()) {
-      tellWhoWasQuicker(click, deadline);
+      tellWhoWasQuicker(click, answer);
       return;
     }
     PendingApproval decided = stored.get().document();
     if (delivery.deliver(decided) == TaskCallbacks.Result.GONE
         && !delivery.deliveredByAnother(decided)) {
-      answers.whisper(click.by(), deadline, "gone", ApprovalMessages.GONE);
+      answer.whisper("gone", ApprovalMessages.GONE);
       return;
     }
-    settle(click, stored.get(), deadline);
+    settle(stored.get(), answer);
     answers.log("%s: %s".formatted(decided.deployment().id(), decision.sentence()));
   }
 
@@ -103,30 +71,27 @@ public class ClickService {
   }
 
   /** Another click at the same moment was quicker; it delivers its own answer. */
-  private void tellWhoWasQuicker(Click click, ResponseDeadline deadline) {
+  private void tellWhoWasQuicker(Click click, Answer answer) {
     Optional<ApprovalDecision> decision =
         approvals.find(click.nonce()).map(stored -> stored.document().decision());
-    answers.whisper(
-        click.by(),
-        deadline,
+    answer.whisper(
         "beaten",
         decision.map(ApprovalMessages::alreadyAnswered).orElse(ApprovalMessages.TRY_AGAIN));
   }
 
-  private void redeliver(Click click, Versioned<PendingApproval> found, ResponseDeadline deadline) {
+  private void redeliver(Versioned<PendingApproval> found, Answer answer) {
     PendingApproval pending = found.document();
     if (delivery.deliver(pending) == TaskCallbacks.Result.GONE) {
-      answers.whisper(click.by(), deadline, "gone", ApprovalMessages.GONE);
+      answer.whisper("gone", ApprovalMessages.GONE);
       return;
     }
-    settle(click, found, deadline);
-    answers.whisper(
-        click.by(), deadline, "repaired", ApprovalMessages.passedOnNow(pending.decision()));
+    settle(found, answer);
+    answer.whisper("repaired", ApprovalMessages.passedOnNow(pending.decision()));
   }
 
   /** What is left once the decision is where it belongs; if it fails, a later click does it. */
-  private void settle(Click click, Versioned<PendingApproval> decided, ResponseDeadline deadline) {
-    answers.show(click.by(), deadline, ApprovalMessages.decided(decided.document()));
-    answers.inTime(deadline, () -> delivery.markDelivered(decided));
+  private void settle(Versioned<PendingApproval> decided, Answer answer) {
+    answer.show(ApprovalMessages.decided(decided.document()));
+    answer.inTime(() -> delivery.markDelivered(decided));
   }
 }

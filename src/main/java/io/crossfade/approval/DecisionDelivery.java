@@ -1,5 +1,7 @@
 package io.crossfade.approval;
 
+import io.crossfade.command.GivenCommand;
+import io.crossfade.command.OpenQuestion;
 import io.crossfade.release.Approval;
 import io.crossfade.release.CaughtError;
 import io.crossfade.release.Decision;
@@ -10,11 +12,11 @@ import io.crossfade.release.Versioned;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** Delivers a decision that is written down to the task that waits for it. */
 @ApplicationScoped
-public class DecisionDelivery {
+public class DecisionDelivery implements OpenQuestion {
   private enum Answer implements Decision.Action {
     /** APPROVED means the old version may go. */
     APPROVED
@@ -30,29 +32,43 @@ public class DecisionDelivery {
     this.tasks = tasks;
   }
 
+  /** The question is closed in Slack when the release has ended. */
+  @Override
+  public void reject(String deployment, GivenCommand rollback) {
+    approvals
+        .asked(deployment)
+        .ifPresent(
+            asked ->
+                reject(asked.nonce(), ApprovalDecision.by(rollback), open -> true, decided -> {}));
+  }
+
   /**
-   * Writes a rejection down and delivers it, if that is what it means for the question. If the
-   * write is refused, it reads again. The stored decision may be its own, because the answer was
-   * lost, or nothing was written after a conflict.
+   * Writes a rejection down and delivers it. If the write is refused, it reads again: the stored
+   * decision may be its own, because the answer was lost, or nothing was written after a conflict.
+   * Another decision stands.
    *
+   * @param counts whether it is the answer to the question, which is open
    * @param taken is told of it once Step Functions has it
    */
   void reject(
       String nonce,
       ApprovalDecision rejection,
-      Function<PendingApproval, RejectionEffect> meaning,
+      Predicate<PendingApproval> counts,
       Consumer<PendingApproval> taken) {
     for (int attempt = 0; attempt < TRIES; attempt++) {
       Optional<Versioned<PendingApproval>> found = approvals.find(nonce);
-      RejectionEffect effect =
-          found.map(f -> meaning.apply(f.document())).orElse(RejectionEffect.NONE);
-      if (effect == RejectionEffect.NONE) {
+      ApprovalDecision made = found.map(f -> f.document().decision()).orElse(null);
+      boolean mine =
+          made == null
+              ? found.map(Versioned::document).filter(counts).isPresent()
+              : made.awaitsDelivery(rejection);
+      if (!mine) {
         return;
       }
       Optional<Versioned<PendingApproval>> decided =
-          effect == RejectionEffect.REDELIVER
-              ? found
-              : approvals.replace(found.get(), found.get().document().withDecision(rejection));
+          made == null
+              ? approvals.replace(found.get(), found.get().document().withDecision(rejection))
+              : found;
       if (decided.isPresent()) {
         passOn(decided.get(), taken);
         return;

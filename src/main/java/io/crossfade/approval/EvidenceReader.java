@@ -34,11 +34,7 @@ public class EvidenceReader {
 
   Evidence of(Deployment deployment, Instant now) {
     ListenerRule rule = rules.read(deployment.release().ruleArn());
-    Drift.of(deployment, rule)
-        .ifPresent(
-            drift -> {
-              throw new PermanentFailure(drift);
-            });
+    PermanentFailure.throwFor(Drift.of(deployment, rule));
     CanaryHealth canary = health.ofCanary(deployment);
     WatchedAlarms.Look look = alarms.look(deployment).requireRead();
     Instant since = deployment.progress().firstTraffic();

@@ -52,27 +52,19 @@ public class RequestApprovalHandler implements RequestHandler<Invocation, Deploy
       approvals.keep(pending);
       ask(pending, in.now());
     }
-    requireNoRollback(in);
+    PermanentFailure.throwFor(rollback(in));
     return in.document();
   }
 
   /**
-   * After the question is on record: who gives a rollback from then on finds the question, and ends
-   * it.
+   * Looked for after the question is on record: who gives a rollback from then on finds the
+   * question, and ends it.
    *
    * <p>If it cannot be read, the release waits for its answer all the same. To fail here would be
    * to ask again: the state's retry comes with another token. Nothing is lost by it: a rollback
    * that was given just before ends the question once it is given again, and after an approval the
    * drain's first look takes it up, before the old version goes.
    */
-  private void requireNoRollback(Invocation in) {
-    rollback(in)
-        .ifPresent(
-            reason -> {
-              throw new PermanentFailure(reason);
-            });
-  }
-
   private Optional<String> rollback(Invocation in) {
     for (int attempt = 0; attempt < TRIES; attempt++) {
       try {
@@ -94,12 +86,8 @@ public class RequestApprovalHandler implements RequestHandler<Invocation, Deploy
 
   /** A version that is known to be bad is not put to anybody, nor one that lacks targets now. */
   private static void requireFine(Deployment deployment, Evidence evidence) {
-    AlarmPolicy.reasonToStop(deployment, evidence.alarms())
-        .or(() -> AlarmPolicy.reasonToStop(deployment, evidence.comparison()))
-        .ifPresent(
-            reason -> {
-              throw new PermanentFailure(reason);
-            });
+    PermanentFailure.throwFor(AlarmPolicy.reasonToStop(deployment, evidence.alarms()));
+    PermanentFailure.throwFor(AlarmPolicy.reasonToStop(deployment, evidence.comparison()));
     evidence
         .canary(deployment)
         .shortfallBeforeScaleIn()

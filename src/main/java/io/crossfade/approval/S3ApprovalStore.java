@@ -64,6 +64,6 @@ public class S3ApprovalStore implements ApprovalStore {
   }
 
   private static String askedKey(String deploymentId) {
-    return "deployments/%s/approval.json".formatted(deploymentId);
+    return StateBucket.key(deploymentId, "approval.json");
   }
 }

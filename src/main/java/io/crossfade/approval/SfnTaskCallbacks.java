@@ -1,11 +1,9 @@
 package io.crossfade.approval;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.crossfade.aws.Adapter;
 import io.crossfade.aws.AwsCalls;
 import io.crossfade.release.Deployment;
-import io.crossfade.release.PermanentFailure;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.InvalidTokenException;
@@ -25,7 +23,7 @@ public class SfnTaskCallbacks implements TaskCallbacks {
 
   @Override
   public Result succeed(String token, Deployment output) {
-    String document = document(output);
+    String document = json.valueToTree(output).toString();
     return sent(() -> stepFunctions.sendTaskSuccess(r -> r.taskToken(token).output(document)));
   }
 
@@ -45,13 +43,5 @@ public class SfnTaskCallbacks implements TaskCallbacks {
             return Result.GONE;
           }
         });
-  }
-
-  private String document(Deployment deployment) {
-    try {
-      return json.writeValueAsString(deployment);
-    } catch (JsonProcessingException unwritable) {
-      throw new PermanentFailure("the deployment document cannot be written", unwritable);
-    }
   }
 }

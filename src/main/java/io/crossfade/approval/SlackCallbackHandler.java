@@ -5,10 +5,11 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.crossfade.aws.Handler;
+import io.crossfade.http.HttpRequest;
+import io.crossfade.http.HttpResponse;
 import io.crossfade.slack.SlackConfig;
 import io.crossfade.slack.SlackSecrets;
 import io.crossfade.slack.SlackSignature;
-import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.time.Clock;
 import java.time.Instant;
@@ -35,17 +36,7 @@ public class SlackCallbackHandler implements RequestHandler<HttpRequest, HttpRes
   private final CommandClickService commandClicks;
   private final Clock clock;
 
-  @Inject
   public SlackCallbackHandler(
-      SlackSecrets secrets,
-      ClickService clicks,
-      CommandClickService commandClicks,
-      SlackConfig config,
-      ObjectMapper json) {
-    this(secrets, clicks, commandClicks, config, json, Clock.systemUTC());
-  }
-
-  SlackCallbackHandler(
       SlackSecrets secrets,
       ClickService clicks,
       CommandClickService commandClicks,
@@ -66,7 +57,7 @@ public class SlackCallbackHandler implements RequestHandler<HttpRequest, HttpRes
     if (CallbackBody.oversized(request)) {
       return HttpResponse.TOO_LARGE;
     }
-    Optional<byte[]> body = CallbackBody.bytes(request);
+    Optional<byte[]> body = request.bytes();
     if (body.isEmpty()) {
       return HttpResponse.MALFORMED;
     }

@@ -2,6 +2,7 @@ package io.crossfade.aws;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
+import java.time.Clock;
 import java.time.Duration;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
@@ -86,6 +87,11 @@ public class AwsClients {
   @ApplicationScoped
   SecretsManagerClient secrets() {
     return made(SecretsManagerClient.builder());
+  }
+
+  @Produces
+  Clock clock() {
+    return Clock.systemUTC();
   }
 
   private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C made(B builder) {

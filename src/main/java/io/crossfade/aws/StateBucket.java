@@ -47,6 +47,15 @@ public class StateBucket {
   }
 
   /**
+   * Where a document of a deployment lies.
+   *
+   * @param document the file's name, such as {@code snapshot.json}
+   */
+  public static String key(String deployment, String document) {
+    return "deployments/%s/%s".formatted(deployment, document);
+  }
+
+  /**
    * @throws PermanentFailure if something else is stored there
    */
   public <T> Optional<Versioned<T>> find(String key, Class<T> type) {

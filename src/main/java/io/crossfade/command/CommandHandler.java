@@ -1,11 +1,15 @@
 package io.crossfade.command;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.crossfade.aws.Handler;
-import io.crossfade.command.CommandAnswer.Status;
+import io.crossfade.command.CommandResult.Status;
+import io.crossfade.http.HttpRequest;
+import io.crossfade.http.HttpResponse;
 import jakarta.inject.Named;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +21,7 @@ import org.jboss.logging.Logger;
  */
 @Named("command")
 @Handler
-public class CommandHandler implements RequestHandler<CommandEvent, CommandAnswer> {
+public class CommandHandler implements RequestHandler<HttpRequest, HttpResponse> {
   private static final Logger LOG = Logger.getLogger(CommandHandler.class);
 
   private final CommandService commands;
@@ -34,20 +38,19 @@ public class CommandHandler implements RequestHandler<CommandEvent, CommandAnswe
   }
 
   @Override
-  public CommandAnswer handleRequest(CommandEvent event, Context context) {
+  public HttpResponse handleRequest(HttpRequest event, Context context) {
     CommandResult result =
         event
             .caller()
             .map(by -> take(event, by))
             .orElseGet(() -> new CommandResult(Status.NOBODY, "nobody is known to have signed it"));
     LOG.info("%d: %s".formatted(result.status().code(), result.sentence()));
-    return new CommandAnswer(
+    return HttpResponse.json(
         result.status().code(),
-        Map.of("Content-Type", "application/json", "Cache-Control", "no-store"),
         json.createObjectNode().put("message", result.sentence()).toString());
   }
 
-  private CommandResult take(CommandEvent event, String by) {
+  private CommandResult take(HttpRequest event, String by) {
     CommandRequest request =
         object(event)
             .map(CommandRequest::of)
@@ -57,30 +60,31 @@ public class CommandHandler implements RequestHandler<CommandEvent, CommandAnswe
       return commands.give(
           given.deployment(),
           new GivenCommand(
-              event.requestId(),
+              event.requestContext().requestId(),
               given.command(),
               given.weight(),
               by,
               given.why(),
-              event.receivedAt()),
+              event.receivedAt().orElseThrow()),
           anyRelease -> Optional.empty());
     }
     if (request instanceof CommandRequest.OfRevert revert) {
       return reverts.revert(revert.deployment(), by, revert.why());
     }
     if (request instanceof CommandRequest.OfFreeze freeze) {
-      return freezes.freeze(freeze, by, event.receivedAt());
+      return freezes.freeze(freeze, by, event.receivedAt().orElseThrow());
     }
     if (request instanceof CommandRequest.OfUnfreeze unfreeze) {
-      return freezes.unfreeze(unfreeze, by, event.receivedAt());
+      return freezes.unfreeze(unfreeze, by, event.receivedAt().orElseThrow());
     }
     return new CommandResult(Status.MALFORMED, ((CommandRequest.Malformed) request).problems());
   }
 
-  private Optional<Map<?, ?>> object(CommandEvent event) {
+  private Optional<Map<?, ?>> object(HttpRequest event) {
     try {
-      return event.text().isPresent()
-              && json.readValue(event.text().get(), Object.class) instanceof Map<?, ?> fields
+      return event.bytes().isPresent()
+              && json.readValue(new String(event.bytes().get(), UTF_8), Object.class)
+                  instanceof Map<?, ?> fields
           ? Optional.of(fields)
           : Optional.empty();
     } catch (JsonProcessingException notJson) {

@@ -85,17 +85,17 @@ sealed interface CommandRequest {
 
     private CommandRequest freeze() {
       onlyKnown(List.of("rule", "until", "why"));
-      return new OfFreeze(rule(), time(), text("why", WHY, why()));
+      return new OfFreeze(rule(), time(), why());
     }
 
     private CommandRequest unfreeze() {
       onlyKnown(List.of("rule", "why"));
-      return new OfUnfreeze(rule(), text("why", WHY, why()));
+      return new OfUnfreeze(rule(), why());
     }
 
     private CommandRequest revert() {
       onlyKnown(List.of("deployment", "why"));
-      return new OfRevert(deployment(), text("why", WHY, why()));
+      return new OfRevert(deployment(), why());
     }
 
     private CommandRequest command(String verb) {
@@ -108,16 +108,15 @@ sealed interface CommandRequest {
       }
       boolean promote = command.get() == Command.PROMOTE;
       onlyKnown(promote ? List.of("deployment", "weight", "why") : List.of("deployment", "why"));
-      return new OfRelease(
-          command.get(), promote ? weight() : null, deployment(), text("why", WHY, why()));
+      return new OfRelease(command.get(), promote ? weight() : null, deployment(), why());
     }
 
     private String deployment() {
       return text("deployment", ExecutionArn::isName, "the name of the release's execution");
     }
 
-    private static String why() {
-      return "the reason in 1 to %d characters".formatted(MAX_WHY_CHARS);
+    private String why() {
+      return text("why", WHY, "the reason in 1 to %d characters".formatted(MAX_WHY_CHARS));
     }
 
     private void onlyKnown(List<String> known) {

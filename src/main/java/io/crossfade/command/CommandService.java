@@ -1,8 +1,7 @@
 package io.crossfade.command;
 
-import static io.crossfade.command.CommandAnswer.Status.GIVEN;
-import static io.crossfade.command.CommandAnswer.Status.ILLEGAL;
-import static io.crossfade.command.CommandAnswer.Status.UNKNOWN;
+import static io.crossfade.command.CommandResult.Status.GIVEN;
+import static io.crossfade.command.CommandResult.Status.ILLEGAL;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -56,7 +55,7 @@ public class CommandService {
     return executions
         .lastEntered(prefix.orElseThrow() + ":" + deployment)
         .map(entered -> give(deployment, given, entered, refusal))
-        .orElseGet(() -> new CommandResult(UNKNOWN, "there is no deployment " + deployment));
+        .orElseGet(() -> CommandResult.unknown(deployment));
   }
 
   private CommandResult give(
@@ -80,7 +79,7 @@ public class CommandService {
   }
 
   private static CommandResult illegal(GivenCommand given, String problem) {
-    return new CommandResult(ILLEGAL, "no %s: %s".formatted(given.command().label(), problem));
+    return CommandResult.illegal(given.command().label(), problem);
   }
 
   /**

@@ -1,8 +1,7 @@
 package io.crossfade.command;
 
-import static io.crossfade.command.CommandAnswer.Status.DONE;
-import static io.crossfade.command.CommandAnswer.Status.ILLEGAL;
-import static io.crossfade.command.CommandAnswer.Status.MALFORMED;
+import static io.crossfade.command.CommandResult.Status.DONE;
+import static io.crossfade.command.CommandResult.Status.MALFORMED;
 
 import io.crossfade.release.Arn;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -38,9 +37,8 @@ public class FreezeService {
           "rule: expected one %s, found one %s".formatted(here, Arn.place(request.rule())));
     }
     if (!request.until().isAfter(now) || request.until().isAfter(now.plus(LONGEST))) {
-      return new CommandResult(
-          ILLEGAL,
-          "no freeze: it must end after %s and within %d days".formatted(now, LONGEST.toDays()));
+      return CommandResult.illegal(
+          "freeze", "it must end after %s and within %d days".formatted(now, LONGEST.toDays()));
     }
     Freeze freeze = new Freeze(request.rule(), by, request.why(), now, request.until());
     store.put(freeze);
@@ -50,7 +48,7 @@ public class FreezeService {
   CommandResult unfreeze(CommandRequest.OfUnfreeze request, String by, Instant now) {
     Optional<Freeze> holding = store.find(request.rule()).filter(found -> found.holds(now));
     if (holding.isEmpty()) {
-      return new CommandResult(ILLEGAL, "no unfreeze: nothing is frozen there");
+      return CommandResult.illegal("unfreeze", "nothing is frozen there");
     }
     store.put(new Freeze(request.rule(), by, request.why(), now, now));
     return new CommandResult(DONE, "over: " + holding.get().sentence());

@@ -1,8 +1,6 @@
 package io.crossfade.command;
 
-import static io.crossfade.command.CommandAnswer.Status.GIVEN;
-import static io.crossfade.command.CommandAnswer.Status.ILLEGAL;
-import static io.crossfade.command.CommandAnswer.Status.UNKNOWN;
+import static io.crossfade.command.CommandResult.Status.GIVEN;
 
 import io.crossfade.execution.ExecutionStatus;
 import io.crossfade.execution.Executions;
@@ -39,7 +37,7 @@ public class RevertService {
    */
   public CommandResult revert(String deployment, String by, String why) {
     return switch (status(deployment)) {
-      case UNKNOWN -> new CommandResult(UNKNOWN, "there is no deployment " + deployment);
+      case UNKNOWN -> CommandResult.unknown(deployment);
       case RUNNING -> illegal("%s is not over; roll it back".formatted(deployment));
       // One that was stopped may have been finished by a restore.
       case SUCCEEDED, FAILED, TIMED_OUT, ABORTED -> start(deployment, by, why);
@@ -85,6 +83,6 @@ public class RevertService {
   }
 
   private static CommandResult illegal(String problem) {
-    return new CommandResult(ILLEGAL, "no revert: " + problem);
+    return CommandResult.illegal("revert", problem);
   }
 }

@@ -30,6 +30,6 @@ public class S3CommandStore implements CommandStore {
   }
 
   private static String key(String deployment) {
-    return "deployments/%s/command.json".formatted(deployment);
+    return StateBucket.key(deployment, "command.json");
   }
 }

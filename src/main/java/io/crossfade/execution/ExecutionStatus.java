@@ -1,5 +1,7 @@
 package io.crossfade.execution;
 
+import java.util.Arrays;
+
 /** What Step Functions says of an execution (DescribeExecution). */
 public enum ExecutionStatus {
   /** RUNNING means it may still change something, or waits to be redriven. */
@@ -24,11 +26,9 @@ public enum ExecutionStatus {
     if (status.equals("PENDING_REDRIVE")) {
       return RUNNING;
     }
-    for (ExecutionStatus known : values()) {
-      if (known.name().equals(status)) {
-        return known;
-      }
-    }
-    return UNKNOWN;
+    return Arrays.stream(values())
+        .filter(known -> known.name().equals(status))
+        .findFirst()
+        .orElse(UNKNOWN);
   }
 }

@@ -11,6 +11,7 @@ import io.crossfade.release.PermanentFailure;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import software.amazon.awssdk.core.pagination.sync.SdkIterable;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
@@ -66,22 +67,19 @@ public class SfnExecutions implements Executions {
   }
 
   private Optional<DescribeExecutionResponse> describe(String executionArn) {
-    return AwsCalls.call(
-        () -> {
-          try {
-            return Optional.of(stepFunctions.describeExecution(r -> r.executionArn(executionArn)));
-          } catch (ExecutionDoesNotExistException unknown) {
-            return Optional.empty();
-          }
-        });
+    return known(() -> stepFunctions.describeExecution(r -> r.executionArn(executionArn)));
   }
 
   @Override
   public Optional<EnteredState> lastEntered(String executionArn) {
+    return known(() -> lastEntered(newestFirst(executionArn)));
+  }
+
+  private static <T> Optional<T> known(Supplier<T> call) {
     return AwsCalls.call(
         () -> {
           try {
-            return Optional.of(lastEntered(newestFirst(executionArn)));
+            return Optional.of(call.get());
           } catch (ExecutionDoesNotExistException unknown) {
             return Optional.empty();
           }

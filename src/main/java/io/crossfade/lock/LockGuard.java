@@ -19,11 +19,7 @@ public class LockGuard {
    * @throws PermanentFailure if the deployment does not hold its lock any more, with who does
    */
   public void require(Invocation in) {
-    lost(in)
-        .ifPresent(
-            sentence -> {
-              throw new PermanentFailure(sentence);
-            });
+    PermanentFailure.throwFor(lost(in));
   }
 
   /** Who has the lock instead of this deployment; empty if it still holds it. */

@@ -96,8 +96,7 @@ public class PlanHandler implements RequestHandler<PlanInvocation, Deployment> {
     return new ReleaseDefaults(
         config.cluster().orElse(""),
         config.bakeSeconds(),
-        Arn.region(execution),
-        Arn.account(execution),
+        Arn.place(execution),
         config.allowSkippedApproval(),
         config.allowOverrides());
   }

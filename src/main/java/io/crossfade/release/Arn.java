@@ -32,17 +32,9 @@ public final class Arn {
     return arn.split(":", PARTS)[REGION];
   }
 
-  public static String account(String arn) {
-    return arn.split(":", PARTS)[ACCOUNT];
-  }
-
   /** Where what an ARN names is, for people. Two are the same only if region and account are. */
   public static String place(String arn) {
-    return place(region(arn), account(arn));
-  }
-
-  public static String place(String region, String account) {
-    return "in region %s and account %s".formatted(region, account);
+    return "in region %s and account %s".formatted(region(arn), arn.split(":", PARTS)[ACCOUNT]);
   }
 
   /** What comes after the last slash, such as a cluster's name. A name alone is that already. */

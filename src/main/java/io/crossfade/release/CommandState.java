@@ -1,6 +1,5 @@
 package io.crossfade.release;
 
-import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -14,18 +13,17 @@ import java.time.Instant;
  * @param bakeEnds when that bake ends; null if no command has said
  * @param rolledBack whether a command turned it back
  */
-@RecordBuilder
 public record CommandState(
     String taken, Pause pause, int pausedSeconds, int step, Instant bakeEnds, boolean rolledBack) {
   /** No command yet. */
   public static final CommandState NONE = new CommandState(null, null, 0, -1, null, false);
 
   public CommandState withTaken(String id) {
-    return next().taken(id).build();
+    return new CommandState(id, pause, pausedSeconds, step, bakeEnds, rolledBack);
   }
 
-  public CommandState withPause(Pause held) {
-    return next().pause(held).build();
+  public CommandState withPause(Pause next) {
+    return new CommandState(taken, next, pausedSeconds, step, bakeEnds, rolledBack);
   }
 
   /** Nobody holds it any more. */
@@ -34,20 +32,16 @@ public record CommandState(
       return this;
     }
     int seconds = (int) Math.max(0, Duration.between(pause.since(), now).toSeconds());
-    return next().pause(null).pausedSeconds(pausedSeconds + seconds).build();
+    return new CommandState(taken, null, pausedSeconds + seconds, step, bakeEnds, rolledBack);
   }
 
   /** A command turns it back. */
   public CommandState turnedBack() {
-    return next().rolledBack(true).build();
+    return new CommandState(taken, pause, pausedSeconds, step, bakeEnds, true);
   }
 
   /** That step's bake ends then, and no earlier or later. */
   public CommandState withBakeEnd(int index, Instant end) {
-    return next().step(index).bakeEnds(end).build();
-  }
-
-  private CommandStateBuilder next() {
-    return CommandStateBuilder.builder(this);
+    return new CommandState(taken, pause, pausedSeconds, index, end, rolledBack);
   }
 }

@@ -2,7 +2,6 @@ package io.crossfade.release;
 
 import static java.util.Objects.requireNonNull;
 
-import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -28,7 +27,6 @@ import java.util.stream.Stream;
  * @param timeline what happened, oldest first
  * @param calls how many requests the states have sent to AWS, by operation
  */
-@RecordBuilder
 public record Deployment(
     String id,
     String execution,
@@ -68,11 +66,21 @@ public record Deployment(
   }
 
   public static Deployment refused(String id, String execution, String reason) {
-    return DeploymentBuilder.builder()
-        .id(id)
-        .execution(execution)
-        .verdict(Decision.of(Refusal.REFUSE, reason).verdict())
-        .build();
+    return new Deployment(
+        id,
+        execution,
+        null,
+        null,
+        null,
+        null,
+        null,
+        Decision.of(Refusal.REFUSE, reason).verdict(),
+        null,
+        null,
+        null,
+        null,
+        null,
+        null);
   }
 
   /** What people call it: the service, or the id of one that was refused before it was read. */
@@ -90,7 +98,21 @@ public record Deployment(
 
   /** The same deployment, continued by another execution. */
   public Deployment continuedBy(String otherExecution) {
-    return next().execution(otherExecution).build();
+    return new Deployment(
+        id,
+        otherExecution,
+        release,
+        target,
+        snapshot,
+        taskDefinition,
+        progress,
+        verdict,
+        approval,
+        restoration,
+        commands,
+        error,
+        timeline,
+        calls);
   }
 
   /** Whether another execution than the one it began in works on it. */
@@ -144,7 +166,7 @@ public record Deployment(
   }
 
   public Deployment with(Verdict next) {
-    return next().verdict(next).build();
+    return copy(taskDefinition, progress, next, approval, restoration, commands, timeline, calls);
   }
 
   public Deployment with(Decision<?> next) {
@@ -152,23 +174,23 @@ public record Deployment(
   }
 
   public Deployment with(Progress next) {
-    return next().progress(next).build();
+    return copy(taskDefinition, next, verdict, approval, restoration, commands, timeline, calls);
   }
 
   public Deployment with(Restoration next) {
-    return next().restoration(next).build();
+    return copy(taskDefinition, progress, verdict, approval, next, commands, timeline, calls);
   }
 
   public Deployment with(Approval next) {
-    return next().approval(next).build();
+    return copy(taskDefinition, progress, verdict, next, restoration, commands, timeline, calls);
   }
 
   public Deployment with(CommandState next) {
-    return next().commands(next).build();
+    return copy(taskDefinition, progress, verdict, approval, restoration, next, timeline, calls);
   }
 
   public Deployment withTaskDefinition(String arn) {
-    return next().taskDefinition(arn).build();
+    return copy(arn, progress, verdict, approval, restoration, commands, timeline, calls);
   }
 
   /** Whether it has failed because nobody answered the question. After an answer, nothing has. */
@@ -201,7 +223,7 @@ public record Deployment(
     lines.add(new TimelineEvent(now, shortened(what), weights));
     int surplus = Math.max(0, lines.size() - MAX_EVENTS);
     List<TimelineEvent> newest = lines.subList(surplus, lines.size());
-    return next().timeline(newest).build();
+    return copy(taskDefinition, progress, verdict, approval, restoration, commands, newest, calls);
   }
 
   /**
@@ -210,7 +232,7 @@ public record Deployment(
   public Deployment withCalls(Map<String, Integer> more) {
     Map<String, Integer> sum = new TreeMap<>(calls);
     more.forEach((operation, count) -> sum.merge(operation, count, Integer::sum));
-    return next().calls(sum).build();
+    return copy(taskDefinition, progress, verdict, approval, restoration, commands, timeline, sum);
   }
 
   private static String shortened(String what) {
@@ -219,7 +241,29 @@ public record Deployment(
         : ShortText.beginning(what, MAX_EVENT_CHARS) + "…";
   }
 
-  private DeploymentBuilder next() {
-    return DeploymentBuilder.builder(this);
+  private Deployment copy(
+      String revision,
+      Progress reached,
+      Verdict decided,
+      Approval approvedBy,
+      Restoration restoring,
+      CommandState commanded,
+      List<TimelineEvent> lines,
+      Map<String, Integer> counts) {
+    return new Deployment(
+        id,
+        execution,
+        release,
+        target,
+        snapshot,
+        revision,
+        reached,
+        decided,
+        approvedBy,
+        restoring,
+        commanded,
+        error,
+        lines,
+        counts);
   }
 }

@@ -1,5 +1,7 @@
 package io.crossfade.release;
 
+import java.util.Optional;
+
 /** Something that trying again will not change. The state is not retried: it goes to its Catch. */
 public class PermanentFailure extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -10,5 +12,14 @@ public class PermanentFailure extends RuntimeException {
 
   public PermanentFailure(String message) {
     super(message);
+  }
+
+  /**
+   * @throws PermanentFailure if there is a reason
+   */
+  public static void throwFor(Optional<String> reason) {
+    if (reason.isPresent()) {
+      throw new PermanentFailure(reason.get());
+    }
   }
 }

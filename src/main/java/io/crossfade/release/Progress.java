@@ -2,10 +2,10 @@ package io.crossfade.release;
 
 import static java.util.Objects.requireNonNull;
 
-import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * How far a deployment is.
@@ -27,7 +27,6 @@ import java.util.Optional;
  * @param comparison with the stable version, over all steps so far
  * @param checks how far the release's own checks are
  */
-@RecordBuilder
 public record Progress(
     Phase phase,
     int step,
@@ -56,47 +55,53 @@ public record Progress(
   }
 
   public Progress scaledOut(int needed, Instant now) {
-    return next()
-        .phase(Phase.SCALED_OUT)
-        .capacity(needed)
-        .since(now)
-        .passes(0)
-        .shortSince(null)
-        .build();
+    return changed(
+        next -> {
+          next.phase = Phase.SCALED_OUT;
+          next.capacity = needed;
+          next.since = now;
+          next.passes = 0;
+          next.shortSince = null;
+        });
   }
 
   public Progress shifted(int nextStep, Weights written, Instant now) {
-    return next()
-        .phase(Phase.SHIFTED)
-        .step(nextStep)
-        .weights(written)
-        .since(now)
-        .passes(0)
-        .trafficSince(trafficSince == null ? now : trafficSince)
-        .comparison(comparison.nextStep())
-        .build();
+    return changed(
+        next -> {
+          next.phase = Phase.SHIFTED;
+          next.step = nextStep;
+          next.weights = written;
+          next.since = now;
+          next.passes = 0;
+          next.trafficSince = trafficSince == null ? now : trafficSince;
+          next.comparison = comparison.nextStep();
+        });
   }
 
   /** The test rule leads to the canary, whose metrics have data from then on. */
   public Progress tested(Instant now) {
-    return next().trafficSince(trafficSince == null ? now : trafficSince).build();
+    return changed(next -> next.trafficSince = trafficSince == null ? now : trafficSince);
   }
 
   /** The weights were written at this time or before it, and are watched from then on. */
   public Progress baking(Instant writtenAt) {
-    return next().phase(Phase.BAKING).since(writtenAt.isAfter(since) ? writtenAt : since).build();
+    return changed(
+        next -> {
+          next.phase = Phase.BAKING;
+          next.since = writtenAt.isAfter(since) ? writtenAt : since;
+        });
   }
 
   public Progress in(Phase entered) {
-    return next().phase(entered).build();
+    return changed(next -> next.phase = entered);
   }
 
   public Progress withPasses(int inARow) {
-    return next().passes(inARow).build();
+    return changed(next -> next.passes = inARow);
   }
 
   public Progress withShortSince(Instant first) {
-    return next().shortSince(first).build();
+    return changed(next -> next.shortSince = first);
   }
 
   /** Whether all alarms of the account have been looked through for the present step. */
@@ -105,14 +110,14 @@ public record Progress(
   }
 
   public Progress withSweep(List<String> found) {
-    return next().sweep(new AlarmSweep(step, found)).build();
+    return changed(next -> next.sweep = new AlarmSweep(step, found));
   }
 
   /**
    * @param newest empty if CloudWatch shows none
    */
   public Progress withCounted(Optional<Instant> newest, Instant now) {
-    return next().counted(CountedMinute.seen(counted, newest, firstTraffic(), now)).build();
+    return changed(next -> next.counted = CountedMinute.seen(counted, newest, firstTraffic(), now));
   }
 
   /** When the canary first got traffic; documents of earlier versions may not say. */
@@ -121,14 +126,63 @@ public record Progress(
   }
 
   public Progress with(ComparedSteps compared) {
-    return next().comparison(compared).build();
+    return changed(next -> next.comparison = compared);
   }
 
   public Progress with(CheckProgress reached) {
-    return next().checks(reached).build();
+    return changed(next -> next.checks = reached);
   }
 
-  private ProgressBuilder next() {
-    return ProgressBuilder.builder(this);
+  private Progress changed(Consumer<Draft> change) {
+    Draft next = new Draft(this);
+    change.accept(next);
+    return next.progress();
+  }
+
+  /** A copy that is changed before it becomes the next one. */
+  private static final class Draft {
+    private Phase phase;
+    private int step;
+    private Weights weights;
+    private int capacity;
+    private Instant since;
+    private int passes;
+    private Instant trafficSince;
+    private Instant shortSince;
+    private AlarmSweep sweep;
+    private CountedMinute counted;
+    private ComparedSteps comparison;
+    private CheckProgress checks;
+
+    private Draft(Progress from) {
+      phase = from.phase;
+      step = from.step;
+      weights = from.weights;
+      capacity = from.capacity;
+      since = from.since;
+      passes = from.passes;
+      trafficSince = from.trafficSince;
+      shortSince = from.shortSince;
+      sweep = from.sweep;
+      counted = from.counted;
+      comparison = from.comparison;
+      checks = from.checks;
+    }
+
+    private Progress progress() {
+      return new Progress(
+          phase,
+          step,
+          weights,
+          capacity,
+          since,
+          passes,
+          trafficSince,
+          shortSince,
+          sweep,
+          counted,
+          comparison,
+          checks);
+    }
   }
 }

@@ -2,7 +2,6 @@ package io.crossfade.release;
 
 import static java.util.Objects.requireNonNull;
 
-import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -23,7 +22,6 @@ import java.util.Set;
  * @param override null when nothing is passed over
  * @param revert null unless it takes another one back
  */
-@RecordBuilder
 public record Release(
     String imageUri,
     String baseServiceName,
@@ -94,7 +92,26 @@ public record Release(
 
   /** The same release for the container it names, or else for this one. */
   public Release forContainer(String reached) {
-    return container == null ? ReleaseBuilder.builder(this).container(reached).build() : this;
+    return new Release(
+        imageUri,
+        baseServiceName,
+        ruleArn,
+        testRuleArn,
+        cluster,
+        container == null ? reached : container,
+        steps,
+        alarms,
+        approval,
+        health,
+        minRequests,
+        checks,
+        commit,
+        author,
+        createdAt,
+        pipelineExecutionId,
+        dryRun,
+        override,
+        revert);
   }
 
   /** Whether the image is named by its digest and cannot change behind its name. */

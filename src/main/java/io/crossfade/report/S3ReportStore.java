@@ -32,8 +32,8 @@ class S3ReportStore implements ReportStore {
 
   @Override
   public String save(String deployment, String execution, ReleaseReport report) {
-    String page = "deployments/%s/report.html".formatted(deployment);
-    state.put("deployments/%s/report.json".formatted(deployment), report);
+    String page = StateBucket.key(deployment, "report.html");
+    state.put(StateBucket.key(deployment, "report.json"), report);
     state.putPage(page, ReportPage.render(report));
     return ConsoleLink.to(execution, state.name(), page);
   }

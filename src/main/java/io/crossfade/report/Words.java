@@ -8,7 +8,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
 /** Figures and times as a person reads them. */
-final class Words {
+public final class Words {
   private static final DateTimeFormatter CLOCK =
       DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
   private static final DateTimeFormatter DATE =
@@ -26,7 +26,7 @@ final class Words {
   }
 
   /** Such as {@code 1 h 5 min}, {@code 2 min 3 s}, {@code 2 min} or {@code 0 s}. */
-  static String duration(Instant from, Instant to) {
+  public static String duration(Instant from, Instant to) {
     Duration length = Duration.between(from, to);
     long minutes = length.toMinutes();
     if (minutes >= 60) {

@@ -10,6 +10,9 @@ import java.util.Optional;
 /** {@code deployments/<id>/snapshot.json} and {@code finishing.json} in the state bucket. */
 @Adapter
 public class S3SnapshotStore implements SnapshotStore, PointOfNoReturn {
+  private static final String SNAPSHOT = "snapshot.json";
+  private static final String FINISHING = "finishing.json";
+
   private final StateBucket state;
 
   public S3SnapshotStore(StateBucket state) {
@@ -18,12 +21,12 @@ public class S3SnapshotStore implements SnapshotStore, PointOfNoReturn {
 
   @Override
   public void save(Deployment deployment) {
-    state.put(key(deployment.id()), deployment);
+    state.put(StateBucket.key(deployment.id(), SNAPSHOT), deployment);
   }
 
   @Override
   public void passed(Deployment deployment) {
-    state.put(finishingKey(deployment.id()), deployment);
+    state.put(StateBucket.key(deployment.id(), FINISHING), deployment);
   }
 
   @Override
@@ -33,19 +36,15 @@ public class S3SnapshotStore implements SnapshotStore, PointOfNoReturn {
 
   @Override
   public Optional<Deployment> find(String id) {
-    return state.find(key(id), Deployment.class).map(Versioned::document);
+    return find(id, SNAPSHOT);
   }
 
   @Override
   public Optional<Deployment> findFinishing(String id) {
-    return state.find(finishingKey(id), Deployment.class).map(Versioned::document);
+    return find(id, FINISHING);
   }
 
-  private static String key(String id) {
-    return "deployments/%s/snapshot.json".formatted(id);
-  }
-
-  private static String finishingKey(String id) {
-    return "deployments/%s/finishing.json".formatted(id);
+  private Optional<Deployment> find(String id, String document) {
+    return state.find(StateBucket.key(id, document), Deployment.class).map(Versioned::document);
   }
 }

@@ -33,6 +33,6 @@ public class S3ReleaseMessageStore implements ReleaseMessageStore {
   }
 
   private static String key(String deploymentId) {
-    return "deployments/%s/message.json".formatted(deploymentId);
+    return StateBucket.key(deploymentId, "message.json");
   }
 }

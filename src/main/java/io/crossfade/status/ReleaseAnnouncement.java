@@ -1,6 +1,6 @@
 package io.crossfade.status;
 
-import io.crossfade.approval.ClickService;
+import io.crossfade.approval.ClickAnswers;
 import io.crossfade.release.Deployment;
 import io.crossfade.release.PermanentFailure;
 import io.crossfade.slack.Messenger;
@@ -41,7 +41,7 @@ public class ReleaseAnnouncement {
       return Optional.empty();
     }
     try {
-      Optional<String> problem = ClickService.approvers(config).problem(planned.release().author());
+      Optional<String> problem = ClickAnswers.approvers(config).problem(planned.release().author());
       if (problem.isEmpty()) {
         var posted = messenger.post(StatusMessages.of(new ReleaseStatus(planned, null, now)));
         messages.create(planned.id(), ReleaseMessage.begun(posted, now));

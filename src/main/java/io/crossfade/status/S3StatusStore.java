@@ -35,6 +35,6 @@ public class S3StatusStore implements StatusStore {
   }
 
   private static String key(String deploymentId) {
-    return "deployments/%s/status.json".formatted(deploymentId);
+    return StateBucket.key(deploymentId, "status.json");
   }
 }

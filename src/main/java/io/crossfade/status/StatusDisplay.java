@@ -9,7 +9,6 @@ import io.crossfade.slack.PostedMessage;
 import io.crossfade.slack.ReleaseMessage;
 import io.crossfade.slack.ReleaseMessageStore;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,12 +34,7 @@ public class StatusDisplay {
   private final Messenger messenger;
   private final Clock clock;
 
-  @Inject
-  public StatusDisplay(StatusStore statuses, ReleaseMessageStore messages, Messenger messenger) {
-    this(statuses, messages, messenger, Clock.systemUTC());
-  }
-
-  StatusDisplay(
+  public StatusDisplay(
       StatusStore statuses, ReleaseMessageStore messages, Messenger messenger, Clock clock) {
     this.statuses = statuses;
     this.messages = messages;

@@ -12,10 +12,10 @@ import io.crossfade.release.Release;
 import io.crossfade.release.ReleaseCheck;
 import io.crossfade.release.TimelineEvent;
 import io.crossfade.release.Timings;
+import io.crossfade.report.Words;
 import io.crossfade.slack.Blocks;
 import io.crossfade.slack.Mrkdwn;
 import io.crossfade.slack.SlackMessage;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -179,7 +179,7 @@ final class StatusMessages {
     Deployment deployment = status.deployment();
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("Step", step(deployment));
-    facts.put("Elapsed", elapsed(Duration.between(deployment.snapshot().takenAt(), status.at())));
+    facts.put("Elapsed", Words.duration(deployment.snapshot().takenAt(), status.at()));
     if (status.outcome() == null) {
       next(status).ifPresent(next -> facts.put("Next", next));
       facts.put("Health", health(deployment.progress()));
@@ -281,13 +281,6 @@ final class StatusMessages {
       return "%d watched".formatted(watched);
     }
     return ":white_check_mark: %d watched, none turned it back".formatted(watched);
-  }
-
-  private static String elapsed(Duration time) {
-    long minutes = time.toMinutes();
-    return minutes < 60
-        ? "%d min %d s".formatted(minutes, time.toSecondsPart())
-        : "%d h %d min".formatted(time.toHours(), time.toMinutesPart());
   }
 
   private static String origin(Deployment deployment, Instant at) {

@@ -70,7 +70,7 @@ public record ForwardAction(Map<String, Object> action, List<WeightedGroup> grou
         : Optional.empty();
   }
 
-  private int weightOf(String targetGroupArn) {
+  public int weightOf(String targetGroupArn) {
     return groups.stream()
         .filter(group -> group.targetGroupArn().equals(targetGroupArn))
         .mapToInt(WeightedGroup::weight)

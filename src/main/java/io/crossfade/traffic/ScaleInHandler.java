@@ -15,6 +15,7 @@ import io.crossfade.release.Decision;
 import io.crossfade.release.Deployment;
 import io.crossfade.release.Invocation;
 import io.crossfade.release.PermanentFailure;
+import io.crossfade.release.Release;
 import io.crossfade.release.ScalingState;
 import io.crossfade.release.ServiceState;
 import io.crossfade.release.TransientFailure;
@@ -88,16 +89,10 @@ public class ScaleInHandler implements RequestHandler<Invocation, Deployment> {
 
   /** Who has moved the traffic of either rule back meanwhile needs the old version. */
   private void requireOwnWeights(Deployment deployment) {
-    Drift.of(deployment, rules.read(deployment.release().ruleArn()))
-        .or(
-            () ->
-                rules
-                    .readTest(deployment.release())
-                    .flatMap(test -> TestTraffic.drift(deployment, test)))
-        .ifPresent(
-            drift -> {
-              throw new PermanentFailure(drift);
-            });
+    Release release = deployment.release();
+    PermanentFailure.throwFor(Drift.of(deployment, rules.read(release.ruleArn())));
+    PermanentFailure.throwFor(
+        rules.readTest(release).flatMap(test -> TestTraffic.drift(deployment, test)));
   }
 
   /**

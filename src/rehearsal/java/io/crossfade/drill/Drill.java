@@ -75,7 +75,7 @@ public final class Drill {
 
   /** Returns the exit status. */
   public int run(Supplier<AwsAccount> account) throws IOException, InterruptedException {
-    if (DrillOptions.asksForHelp(properties)) {
+    if (properties.containsKey("help")) {
       out.println(DrillOptions.help());
       return 0;
     }

@@ -1,6 +1,7 @@
 package io.crossfade.drill;
 
 import io.crossfade.cost.Price;
+import io.crossfade.rehearsal.OptionReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -41,8 +42,8 @@ final class DrillPreview {
             "For about %d minutes two sets of tasks run: %d more of %s vCPU and %s GB, about %.2f USD at the prices of %s.",
             minutes,
             target.tasks(),
-            plain(target.taskSize().vcpu()),
-            plain(target.taskSize().memoryGb()),
+            OptionReader.plain(target.taskSize().vcpu()),
+            OptionReader.plain(target.taskSize().memoryGb()),
             usd(target, minutes, prices),
             prices.get("fargate-vcpu").region()));
     lines.add(
@@ -80,9 +81,5 @@ final class DrillPreview {
     return hours
         * (target.taskSize().vcpu() * prices.get("fargate-vcpu").usd()
             + target.taskSize().memoryGb() * prices.get("fargate-memory").usd());
-  }
-
-  private static String plain(double number) {
-    return number == Math.rint(number) ? String.valueOf((long) number) : String.valueOf(number);
   }
 }

@@ -2,8 +2,10 @@ package io.crossfade.drill;
 
 import static java.util.Objects.requireNonNull;
 
+import io.crossfade.aws.StateBucket;
 import io.crossfade.drill.AccountState.Difference;
 import io.crossfade.release.Colour;
+import io.crossfade.release.ExecutionArn;
 import io.crossfade.release.TimelineEvent;
 import io.crossfade.report.ReleaseReport;
 import io.crossfade.report.ReleaseReport.Comparison;
@@ -63,9 +65,10 @@ public record DrillReport(
     facts.add(
         new Fact(
             "The functions' own report",
-            "s3://%s/deployments/%s/report.html"
+            "s3://%s/%s"
                 .formatted(
-                    target.stateBucket(), execution.substring(execution.lastIndexOf(':') + 1))));
+                    target.stateBucket(),
+                    StateBucket.key(ExecutionArn.name(execution), "report.html"))));
     return new ReleaseReport(
         outcome,
         reason,

@@ -3,6 +3,7 @@ package io.crossfade.drill;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.crossfade.drill.Drill.Patience;
+import io.crossfade.release.ExecutionArn;
 import io.crossfade.traffic.ElbListenerRules;
 import io.crossfade.traffic.ListenerRule;
 import java.time.Instant;
@@ -196,12 +197,7 @@ final class DrillRun {
         .map(
             forward -> {
               int all = forward.groups().stream().mapToInt(group -> group.weight()).sum();
-              int canary =
-                  forward.groups().stream()
-                      .filter(g -> g.targetGroupArn().equals(target.canaryGroupArn()))
-                      .mapToInt(group -> group.weight())
-                      .sum();
-              return all == 0 ? 0 : canary * 100 / all;
+              return all == 0 ? 0 : forward.weightOf(target.canaryGroupArn()) * 100 / all;
             })
         .orElse(0);
   }
@@ -350,7 +346,7 @@ final class DrillRun {
                       execution,
                       target.region(),
                       target.stateMachineArn(),
-                      execution.substring(execution.lastIndexOf(':') + 1)));
+                      ExecutionArn.name(execution)));
       case PUTS_BACK ->
           Optional.of(
               """

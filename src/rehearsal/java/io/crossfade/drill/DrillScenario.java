@@ -3,7 +3,6 @@ package io.crossfade.drill;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Why the release must be turned back. */
@@ -42,10 +41,6 @@ public enum DrillScenario {
 
   public String label() {
     return name().toLowerCase(Locale.ROOT);
-  }
-
-  static Optional<DrillScenario> labelled(String label) {
-    return Arrays.stream(values()).filter(each -> each.label().equals(label)).findFirst();
   }
 
   static String labels() {

@@ -148,8 +148,7 @@ final class TargetFinder {
 
   private static Release parsed(Map<String, Object> input, String rule, String cluster) {
     String known = Arn.isOne(rule) ? rule : "arn:aws:x:::";
-    ReleaseDefaults defaults =
-        new ReleaseDefaults(cluster, 300, Arn.region(known), Arn.account(known), false, false);
+    ReleaseDefaults defaults = new ReleaseDefaults(cluster, 300, Arn.place(known), false, false);
     ReleaseParser.Result result = ReleaseParser.parse(input, defaults);
     if (result instanceof ReleaseParser.Invalid invalid) {
       throw new DrillRefused(invalid.errors().stream().map(ValidationError::sentence).toList());

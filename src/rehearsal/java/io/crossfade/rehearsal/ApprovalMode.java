@@ -1,9 +1,6 @@
 package io.crossfade.rehearsal;
 
-import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /** Who answers the question in Slack. */
 public enum ApprovalMode {
@@ -24,17 +21,5 @@ public enum ApprovalMode {
   /** Whether the release comes back even if nothing else is wrong with it. */
   boolean turnsBack() {
     return this == REJECT || this == IGNORE;
-  }
-
-  static Optional<ApprovalMode> labelled(String label) {
-    return Arrays.stream(values()).filter(mode -> mode.label().equals(label)).findFirst();
-  }
-
-  static List<String> all() {
-    return Arrays.stream(values()).map(ApprovalMode::label).toList();
-  }
-
-  static String labels() {
-    return String.join(", ", all());
   }
 }

@@ -1,6 +1,5 @@
 package io.crossfade.rehearsal;
 
-import io.crossfade.plan.SpellingSuggestion;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
@@ -51,7 +50,7 @@ public final class Launcher {
 
   static int check(String[] arguments, EarlierBuild build) throws IOException {
     Map<String, String> given = given(List.of(arguments).subList(3, arguments.length));
-    if (given.containsKey(Option.HELP.label())) {
+    if (given.containsKey("help")) {
       System.out.println(help());
       return 0;
     }
@@ -71,9 +70,7 @@ public final class Launcher {
       problems.forEach(problem -> System.err.println("refused: " + problem));
       return InvalidOptions.EXIT_STATUS;
     }
-    options
-        .imageDetail()
-        .ifPresent(file -> given.put(Option.IMAGE_DETAIL.label(), file.toString()));
+    options.imageDetail().ifPresent(file -> given.put(Options.IMAGE_DETAIL, file.toString()));
     writeArguments("options", javaOptions(given));
     String settings = settings(arguments[2], given);
     if (build.isCurrent(settings)) {
@@ -98,13 +95,12 @@ public final class Launcher {
   static List<String> unknown(Collection<String> names) {
     List<String> problems = new ArrayList<>();
     for (String name : names) {
-      if (Option.labelled(name).isPresent() || OTHERS.contains(name)) {
+      if (Options.NAMES.contains(name) || OTHERS.contains(name)) {
         continue;
       }
-      Optional<String> near = SpellingSuggestion.to(name, Option.labels());
-      if (near.isPresent()) {
-        problems.add("-D%s: no such option (did you mean -D%s?)".formatted(name, near.get()));
-      } else if (!name.contains(".")) {
+      Optional<String> misspelt = OptionReader.misspelt(name, Options.NAMES);
+      misspelt.ifPresent(problems::add);
+      if (misspelt.isEmpty() && !name.contains(".")) {
         problems.add("-D%s: no such option (-Dhelp prints all)".formatted(name));
       }
     }
@@ -118,15 +114,14 @@ public final class Launcher {
         Rehearses a whole release on this machine. Options, with their defaults in brackets:
 
         %s
-
         docs/rehearsal.md says what each scenario does and what the exit status means."""
-        .formatted(Option.allHelp());
+        .formatted(Options.HELP.indent(2));
   }
 
   /** The rehearsal's own options decide nothing of the build. */
   private static String settings(String profiles, Map<String, String> given) {
     Map<String, String> others = new TreeMap<>(given);
-    others.keySet().removeAll(Option.labels());
+    others.keySet().removeAll(Options.NAMES);
     return "%s %s %s".formatted(System.getProperty("java.home"), profiles, others);
   }
 
@@ -134,7 +129,7 @@ public final class Launcher {
     List<String> options = new ArrayList<>();
     given.forEach(
         (name, value) -> {
-          if (Option.labelled(name).isPresent()) {
+          if (Options.NAMES.contains(name)) {
             options.add("-D%s=%s".formatted(name, value));
           }
         });

@@ -93,7 +93,7 @@ final class MeasuredRelease {
             "%s s, at %s times the speed"
                 .formatted(
                     count(report.ending().took().toSeconds()),
-                    Options.plain(report.options().speed()))));
+                    OptionReader.plain(report.options().speed()))));
     facts.add(new Fact("State transitions", count(report.stateTransitions())));
     facts.addAll(written.facts());
     return facts;

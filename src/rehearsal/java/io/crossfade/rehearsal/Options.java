@@ -2,12 +2,9 @@ package io.crossfade.rehearsal;
 
 import static java.util.Objects.requireNonNull;
 
-import io.crossfade.plan.SpellingSuggestion;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
@@ -31,6 +28,23 @@ public record Options(
     Optional<Path> imageDetail,
     ApprovalMode answering,
     boolean stay) {
+  static final String IMAGE_DETAIL = "imageDetail";
+
+  static final String HELP =
+      """
+        -Dscenario=     what goes wrong: %s (happy)
+        -Dusers=        concurrent visitors, 1 to 1000 (150)
+        -Dspeed=        how many times as fast as life everything waits, 0.5 to 200 (10)
+        -Dapproval=     who answers in Slack: %s (ask in a terminal, else approve)
+        -DimageDetail=  your own imageDetail.json (the sample's)
+        -Dstay          keep the local AWS after the end, until Enter or Ctrl-C
+        -Dhelp          print this"""
+          .formatted(
+              OptionReader.labels(Scenario.values(), Scenario::label),
+              OptionReader.labels(ApprovalMode.values(), ApprovalMode::label));
+
+  static final List<String> NAMES = OptionReader.names(HELP);
+
   /** As many visitors as the rehearsal sends unless told otherwise. */
   public static final int ORDINARY_USERS = 150;
 
@@ -66,128 +80,40 @@ public record Options(
    * @throws InvalidOptions with everything that is wrong, not only the first
    */
   public static Options from(Properties properties, boolean interactive, Path directory) {
-    return new Reading(properties, interactive, directory).options();
+    OptionReader given = new OptionReader(properties);
+    Scenario scenario =
+        given.choice("scenario", Scenario.HAPPY, Scenario.values(), Scenario::label);
+    ApprovalMode ordinary =
+        scenario.answering().orElse(interactive ? ApprovalMode.ASK : ApprovalMode.APPROVE);
+    Options options =
+        new Options(
+            scenario,
+            given.whole("users", ORDINARY_USERS, 1, 1000),
+            given.number("speed", ORDINARY_SPEED, MIN_SPEED, 200),
+            imageDetail(given, directory),
+            given.choice("approval", ordinary, ApprovalMode.values(), ApprovalMode::label),
+            given.isOn("stay"));
+    if (!given.problems().isEmpty()) {
+      throw new InvalidOptions(given.problems());
+    }
+    return options;
   }
 
-  /** Reads every option before it complains about any. */
-  private static final class Reading {
-    private final Properties properties;
-    private final boolean interactive;
-    private final Path directory;
-    private final List<String> problems = new ArrayList<>();
-
-    Reading(Properties properties, boolean interactive, Path directory) {
-      this.properties = properties;
-      this.interactive = interactive;
-      this.directory = directory;
+  private static Optional<Path> imageDetail(OptionReader given, Path directory) {
+    Optional<String> name = given.given(IMAGE_DETAIL);
+    Optional<Path> file = name.flatMap(each -> readableFile(directory, each));
+    if (name.isPresent() && file.isEmpty()) {
+      given.wrong(IMAGE_DETAIL, "a file that can be read", name.get());
     }
-
-    Options options() {
-      checkScenario();
-      Options options =
-          new Options(
-              scenario(),
-              (int) number(Option.USERS, ORDINARY_USERS, 1, 1000, true),
-              number(Option.SPEED, ORDINARY_SPEED, MIN_SPEED, 200, false),
-              imageDetail(),
-              answering(),
-              stay());
-      if (!problems.isEmpty()) {
-        throw new InvalidOptions(problems);
-      }
-      return options;
-    }
-
-    private Optional<String> given(Option option) {
-      return Optional.ofNullable(properties.getProperty(option.label()))
-          .map(String::strip)
-          .filter(value -> !value.isEmpty());
-    }
-
-    private Scenario scenario() {
-      String label = given(Option.SCENARIO).orElse(Scenario.HAPPY.label());
-      return Scenario.labelled(label).orElse(Scenario.HAPPY);
-    }
-
-    private void checkScenario() {
-      Optional<String> label = given(Option.SCENARIO);
-      if (label.isPresent() && Scenario.labelled(label.get()).isEmpty()) {
-        problem(Option.SCENARIO, Scenario.all(), label.get());
-      }
-    }
-
-    private ApprovalMode answering() {
-      ApprovalMode ordinary =
-          scenario().answering().orElse(interactive ? ApprovalMode.ASK : ApprovalMode.APPROVE);
-      Optional<String> label = given(Option.APPROVAL);
-      Optional<ApprovalMode> known = label.flatMap(ApprovalMode::labelled);
-      if (label.isPresent() && known.isEmpty()) {
-        problem(Option.APPROVAL, ApprovalMode.all(), label.get());
-      }
-      return known.orElse(ordinary);
-    }
-
-    private double number(
-        Option option, double ordinary, double least, double most, boolean whole) {
-      String text = given(option).orElse(plain(ordinary));
-      double number = parse(text);
-      if (!(number >= least && number <= most) || (whole && number != Math.rint(number))) {
-        String kind = whole ? "a whole number" : "a number";
-        problem(option, "%s from %s to %s".formatted(kind, plain(least), plain(most)), text);
-        return ordinary;
-      }
-      return number;
-    }
-
-    private static double parse(String text) {
-      return text.matches("-?\\d{1,9}(\\.\\d{1,9})?") ? Double.parseDouble(text) : Double.NaN;
-    }
-
-    private Optional<Path> imageDetail() {
-      Optional<String> name = given(Option.IMAGE_DETAIL);
-      Optional<Path> file = name.flatMap(this::readableFile);
-      if (name.isPresent() && file.isEmpty()) {
-        problem(Option.IMAGE_DETAIL, "a file that can be read", name.get());
-      }
-      return file;
-    }
-
-    private Optional<Path> readableFile(String name) {
-      try {
-        return Optional.of(directory.resolve(name))
-            .filter(file -> Files.isRegularFile(file) && Files.isReadable(file));
-      } catch (InvalidPathException noFile) {
-        return Optional.empty();
-      }
-    }
-
-    /** Maven turns a bare -Dstay into true. */
-    private boolean stay() {
-      Optional<String> value = given(Option.STAY);
-      if (value.isPresent() && !value.get().matches("true|false")) {
-        problem(Option.STAY, "true or false", value.get());
-      }
-      return value.filter("true"::equals).isPresent();
-    }
-
-    private void problem(Option option, Collection<String> expected, String found) {
-      String meant =
-          SpellingSuggestion.to(found, expected).map(" (did you mean %s?)"::formatted).orElse("");
-      problem(option, "one of " + String.join(", ", expected), found, meant);
-    }
-
-    private void problem(Option option, String expected, String found) {
-      problem(option, expected, found, "");
-    }
-
-    private void problem(Option option, String expected, String found, String meant) {
-      problems.add(
-          "-D%s: expected %s, found '%s'%s".formatted(option.label(), expected, found, meant));
-    }
+    return file;
   }
 
-  /** A number as a person writes it. */
-  static String plain(double number) {
-    return number == Math.rint(number) ? String.valueOf((long) number) : String.valueOf(number);
+  private static Optional<Path> readableFile(Path directory, String name) {
+    try {
+      return Optional.of(directory.resolve(name))
+          .filter(file -> Files.isRegularFile(file) && Files.isReadable(file));
+    } catch (InvalidPathException noFile) {
+      return Optional.empty();
+    }
   }
 }

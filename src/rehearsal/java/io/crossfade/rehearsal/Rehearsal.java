@@ -272,7 +272,7 @@ public final class Rehearsal implements AutoCloseable {
     printer.startClock(this::elapsed);
     printer.say(
         "%d visitors come. This clock runs %s times as fast as yours."
-            .formatted(options.users(), Options.plain(options.speed())));
+            .formatted(options.users(), OptionReader.plain(options.speed())));
     Duration settling = aws.clock().real(Duration.ofSeconds(20));
     Duration arrival = VisitorPace.ORDINARY.longestThought();
     Thread.sleep((settling.compareTo(arrival) > 0 ? settling : arrival).toMillis());
@@ -310,7 +310,9 @@ public final class Rehearsal implements AutoCloseable {
       printer.say(
           "A function's first call took %.1f s. At -Dspeed=%s this machine would miss deadlines, so the rehearsal begins anew at %s."
               .formatted(
-                  took.toMillis() / 1e3, Options.plain(options.speed()), Options.plain(kept)));
+                  took.toMillis() / 1e3,
+                  OptionReader.plain(options.speed()),
+                  OptionReader.plain(kept)));
     }
     return kept;
   }

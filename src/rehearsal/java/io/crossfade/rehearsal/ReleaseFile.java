@@ -149,11 +149,6 @@ record ReleaseFile(ObjectNode content, Release release) {
     String named = content.path("rule_arn").asText();
     String rule = Arn.isOne(named) ? named : SOME_RULE;
     return new ReleaseDefaults(
-        content.hasNonNull("cluster") ? "" : CLUSTER,
-        BAKE_SECONDS,
-        Arn.region(rule),
-        Arn.account(rule),
-        true,
-        true);
+        content.hasNonNull("cluster") ? "" : CLUSTER, BAKE_SECONDS, Arn.place(rule), true, true);
   }
 }

@@ -1,8 +1,6 @@
 package io.crossfade.rehearsal;
 
 import io.crossfade.site.Behaviour;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -119,17 +117,5 @@ public enum Scenario {
   /** The name as it is typed and printed. */
   public String label() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
-  }
-
-  static Optional<Scenario> labelled(String label) {
-    return Arrays.stream(values()).filter(scenario -> scenario.label().equals(label)).findFirst();
-  }
-
-  static List<String> all() {
-    return Arrays.stream(values()).map(Scenario::label).toList();
-  }
-
-  static String labels() {
-    return String.join(", ", all());
   }
 }

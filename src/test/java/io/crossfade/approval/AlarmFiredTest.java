@@ -29,7 +29,7 @@ class AlarmFiredTest {
           backend-green-5xx, PT3H,    backend-green-5xx, false, REDELIVER
           """)
   void whatAnAlarmMeansForAQuestion(
-      String alarm, Duration after, String decidedBy, Boolean passedOn, RejectionEffect effect) {
+      String alarm, Duration after, String decidedBy, Boolean passedOn, String effect) {
     PendingApproval open =
         PendingApproval.of(
             CallbackBench.TOKEN,
@@ -38,7 +38,11 @@ class AlarmFiredTest {
             Sample.START.plus(Duration.ofHours(3)));
     PendingApproval pending =
         decidedBy == null ? open : open.withDecision(decision(decidedBy, passedOn));
-    assertThat(new AlarmFired(alarm, Sample.START.plus(after)).effectOn(pending)).isEqualTo(effect);
+    AlarmFired fired = new AlarmFired(alarm, Sample.START.plus(after));
+    boolean answers = decidedBy == null && fired.answers(pending);
+    boolean redelivers =
+        decidedBy != null && pending.decision().awaitsDelivery(ApprovalDecision.by(fired));
+    assertThat(answers ? "REJECTS" : redelivers ? "REDELIVER" : "NONE").isEqualTo(effect);
   }
 
   private static ApprovalDecision decision(String by, boolean passedOn) {

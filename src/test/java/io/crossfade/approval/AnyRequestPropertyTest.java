@@ -2,6 +2,7 @@ package io.crossfade.approval;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.crossfade.http.HttpRequest;
 import java.util.Map;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -23,7 +24,7 @@ class AnyRequestPropertyTest {
             headers,
             body,
             base64,
-            new HttpRequest.RequestContext(CallbackBench.NOW.toEpochMilli()));
+            new HttpRequest.RequestContext(null, CallbackBench.NOW.toEpochMilli(), null));
 
     assertThat(bench.send(request)).isIn(400, 401, 413);
     undecided();

@@ -9,6 +9,7 @@ import io.crossfade.command.RevertService;
 import io.crossfade.execution.FakeExecutions;
 import io.crossfade.gate.Alarm;
 import io.crossfade.gate.RequestTotals;
+import io.crossfade.http.HttpRequest;
 import io.crossfade.release.Comparison;
 import io.crossfade.release.Deployment;
 import io.crossfade.release.Sample;
@@ -95,19 +96,18 @@ public final class CallbackBench {
             return current();
           }
         };
-    ClickAnswers answers = new ClickAnswers(messenger);
-    ClickService clicks = new ClickService(approvals, delivery(), answers, config);
+    ClickAnswers answers = new ClickAnswers(messenger, config);
+    ClickService clicks = new ClickService(approvals, delivery(), answers);
     CommandClickService commandClicks =
         new CommandClickService(
             new CommandService(
                 executions,
                 commands,
-                new CommandRejection(approvals, delivery()),
+                delivery(),
                 FakeExecutions.JSON,
                 Optional.of(FakeExecutions.PREFIX)),
             new RevertService(executions, Optional.of(FakeExecutions.PREFIX)),
-            answers,
-            config);
+            answers);
     return new SlackCallbackHandler(
         secrets, clicks, commandClicks, config, json, Clock.fixed(now, ZoneOffset.UTC));
   }
@@ -169,7 +169,7 @@ public final class CallbackBench {
             timestamp),
         base64 ? Base64.getEncoder().encodeToString(bytes) : body,
         base64,
-        new HttpRequest.RequestContext(NOW.toEpochMilli()));
+        new HttpRequest.RequestContext(null, NOW.toEpochMilli(), null));
   }
 
   /** Written again here, so that the two can disagree. */

@@ -56,8 +56,7 @@ class ClickServiceTest {
     new ClickService(
             bench.approvals,
             bench.delivery(),
-            new ClickAnswers(bench.messenger, log::add),
-            Approvers.from("U1,U2", "", true))
+            new ClickAnswers(bench.messenger, Approvers.from("U1,U2", "", true), log::add))
         .take(click, CallbackBench.NOW, deadline);
   }
 }

@@ -2,6 +2,8 @@ package io.crossfade.approval;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.crossfade.http.HttpRequest;
+import io.crossfade.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -383,7 +385,7 @@ class SlackCallbackHandlerTest {
             request.headers(),
             request.body(),
             true,
-            new HttpRequest.RequestContext(expired.toEpochMilli()));
+            new HttpRequest.RequestContext(null, expired.toEpochMilli(), null));
 
     assertThat(late.send(then)).isEqualTo(200);
     assertThat(late.tasks.calls).isZero();

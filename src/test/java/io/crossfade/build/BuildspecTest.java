@@ -10,6 +10,7 @@ import io.crossfade.infrastructure.Tool;
 import io.crossfade.plan.ReleaseDefaults;
 import io.crossfade.plan.ReleaseParser;
 import io.crossfade.release.Release;
+import io.crossfade.release.Sample;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -266,6 +267,6 @@ class BuildspecTest {
 
   private static ReleaseParser.Result parse(Map<String, Object> input) {
     return ReleaseParser.parse(
-        input, new ReleaseDefaults("booking", 120, "eu-central-1", "123456789012", true, true));
+        input, new ReleaseDefaults("booking", 120, Sample.PLACE, true, true));
   }
 }

@@ -33,7 +33,7 @@ class CommandServiceTest {
   void aRollbackTakesThePlaceOfAPauseThatWasFaster() {
     GivenCommand rollback = given("ben", Command.ROLLBACK);
     store.faster.add(given("ann", Command.PAUSE));
-    assertThat(give(rollback).status()).isEqualTo(CommandAnswer.Status.GIVEN);
+    assertThat(give(rollback).status()).isEqualTo(CommandResult.Status.GIVEN);
     assertThat(store.stored.document()).isEqualTo(rollback);
     assertThat(rejected).containsExactly(rollback);
   }
@@ -52,7 +52,7 @@ class CommandServiceTest {
     GivenCommand rollback = given("ann", Command.ROLLBACK);
     store.faster.add(rollback);
     CommandResult result = give(given("ben", Command.PAUSE));
-    assertThat(result.status()).isEqualTo(CommandAnswer.Status.ILLEGAL);
+    assertThat(result.status()).isEqualTo(CommandResult.Status.ILLEGAL);
     assertThat(result.sentence()).startsWith("another command waits to be taken up");
     assertThat(store.stored.document()).isEqualTo(rollback);
     assertThat(rejected).isEmpty();
@@ -63,7 +63,7 @@ class CommandServiceTest {
   void aCommandThatFindsItselfIsGiven() {
     GivenCommand pause = given("ann", Command.PAUSE);
     store.faster.add(pause);
-    assertThat(give(pause).status()).isEqualTo(CommandAnswer.Status.GIVEN);
+    assertThat(give(pause).status()).isEqualTo(CommandResult.Status.GIVEN);
   }
 
   /** Whoever sends a request again gets what the first one got. */
@@ -72,7 +72,7 @@ class CommandServiceTest {
     give(given("ann", Command.PAUSE));
     GivenCommand again =
         new GivenCommand("ann", Command.PAUSE, null, "arn:ann", "so", Sample.START.plusSeconds(9));
-    assertThat(give(again).status()).isEqualTo(CommandAnswer.Status.GIVEN);
+    assertThat(give(again).status()).isEqualTo(CommandResult.Status.GIVEN);
     assertThat(store.stored.document().at()).isEqualTo(Sample.START);
   }
 
@@ -81,7 +81,7 @@ class CommandServiceTest {
     CommandResult result =
         service.give("run-1", given("ann", Command.PAUSE), release -> Optional.of("not you"));
     assertThat(result)
-        .isEqualTo(new CommandResult(CommandAnswer.Status.ILLEGAL, "no pause: not you"));
+        .isEqualTo(new CommandResult(CommandResult.Status.ILLEGAL, "no pause: not you"));
     assertThat(store.stored).isNull();
   }
 
@@ -92,7 +92,7 @@ class CommandServiceTest {
     assertThat(give(given("ben", Command.ROLLBACK)))
         .isEqualTo(
             new CommandResult(
-                CommandAnswer.Status.ILLEGAL,
+                CommandResult.Status.ILLEGAL,
                 "no rollback: other commands are given all the time; give it again"));
     assertThat(rejected).isEmpty();
   }

@@ -42,7 +42,7 @@ class RevertServiceTest {
   void whatARevertComesTo(
       ExecutionStatus release,
       String tries,
-      CommandAnswer.Status answer,
+      CommandResult.Status answer,
       String starts,
       String sentence) {
     executions.statuses.put("run-1", release);
@@ -67,7 +67,7 @@ class RevertServiceTest {
     assertThat(revert())
         .isEqualTo(
             new CommandResult(
-                CommandAnswer.Status.ILLEGAL,
+                CommandResult.Status.ILLEGAL,
                 "no revert: somebody else takes run-1 back just now, by run-1-revert-1"));
   }
 }

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -74,13 +76,27 @@ class DrillOptionsTest {
   @Test
   void documentHasEveryOptionAndScenario() throws IOException {
     assertThat(Files.readString(Path.of("docs/drill.md")))
-        .contains(DrillOption.labels().stream().map("| `-D"::concat).toArray(String[]::new))
+        .contains(DrillOptions.NAMES.stream().map("| `-D"::concat).toArray(String[]::new))
         .contains(DrillScenario.labels().replaceAll("\\w+", "| `$0` |").split(", "));
+  }
+
+  @Test
+  void readsWhatItsHelpTells() {
+    Set<String> read = new TreeSet<>(Set.of("help"));
+    DrillOptions.from(
+        new Properties() {
+          @Override
+          public String getProperty(String name) {
+            read.add(name);
+            return name.equals("stack") ? "crossfade" : null;
+          }
+        });
+    assertThat(read).containsExactlyInAnyOrderElementsOf(DrillOptions.NAMES);
   }
 
   @Test
   void helpNamesEveryOption() {
     assertThat(DrillOptions.help())
-        .contains(DrillOption.labels().stream().map("  -D"::concat).toArray(String[]::new));
+        .contains(DrillOptions.NAMES.stream().map("  -D"::concat).toArray(String[]::new));
   }
 }

@@ -20,7 +20,7 @@ class AnyInputPropertyTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private static final ReleaseDefaults DEFAULTS =
-      new ReleaseDefaults("site", 120, "eu-central-1", "123456789012", true, true);
+      new ReleaseDefaults("site", 120, Sample.PLACE, true, true);
 
   private static final int MAX_SENTENCE_CHARS = 1000;
 

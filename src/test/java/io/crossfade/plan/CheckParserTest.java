@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class CheckParserTest {
   private static final ReleaseDefaults DEFAULTS =
-      new ReleaseDefaults("site", 120, "eu-central-1", "123456789012", true, true);
+      new ReleaseDefaults("site", 120, Sample.PLACE, true, true);
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String TEST_RULE = Sample.RULE.replace("/3c", "/4d");
 

@@ -29,7 +29,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 /** Files that nobody should start a release with, and what people read about each. */
 class HostileInputTest {
   private static final ReleaseDefaults DEFAULTS =
-      new ReleaseDefaults("site", 120, "eu-central-1", "123456789012", true, true);
+      new ReleaseDefaults("site", 120, Sample.PLACE, true, true);
 
   private static final Map<String, String> GOOD =
       Map.of("imageUri", "app:1", "BASE_SERVICE_NAME", "backend", "rule_arn", Sample.RULE);

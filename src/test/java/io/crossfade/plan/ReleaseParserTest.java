@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ReleaseParserTest {
   private static final ReleaseDefaults DEFAULTS =
-      new ReleaseDefaults("site", 120, "eu-central-1", "123456789012", true, true);
+      new ReleaseDefaults("site", 120, Sample.PLACE, true, true);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @Test
@@ -170,8 +170,7 @@ class ReleaseParserTest {
   }
 
   private static RevertRequest revert(String input, boolean skipAllowed) {
-    var defaults =
-        new ReleaseDefaults("site", 120, "eu-central-1", "123456789012", skipAllowed, true);
+    var defaults = new ReleaseDefaults("site", 120, Sample.PLACE, skipAllowed, true);
     return ((ReleaseParser.OfRevert) ReleaseParser.parse(json(input), defaults)).request();
   }
 
@@ -185,7 +184,12 @@ class ReleaseParserTest {
             input(
                 "{\"rule_arn\": \"%s\", \"cluster\": \"%s\"}"
                     .formatted(rule.replace("eu-central-1", region), cluster)),
-            new ReleaseDefaults("site", 120, region, "123456789012", false, false));
+            new ReleaseDefaults(
+                "site",
+                120,
+                "in region %s and account 123456789012".formatted(region),
+                false,
+                false));
     assertThat(parsed).isInstanceOf(ReleaseParser.Valid.class);
   }
 
@@ -213,8 +217,7 @@ class ReleaseParserTest {
           """)
   void theStackSaysWhatAReleaseMayLeaveOut(
       boolean skip, boolean overrides, String input, String refused) {
-    var defaults =
-        new ReleaseDefaults("site", 120, "eu-central-1", "123456789012", skip, overrides);
+    var defaults = new ReleaseDefaults("site", 120, Sample.PLACE, skip, overrides);
     var parsed = ReleaseParser.parse(input(input), defaults);
     if (refused == null) {
       assertThat(parsed).isInstanceOf(ReleaseParser.Valid.class);
@@ -366,8 +369,7 @@ class ReleaseParserTest {
   @Test
   void withoutADefaultClusterOneMustBeNamed() {
     var parsed =
-        ReleaseParser.parse(
-            input("{}"), new ReleaseDefaults("", 120, "eu-central-1", "123456789012", true, true));
+        ReleaseParser.parse(input("{}"), new ReleaseDefaults("", 120, Sample.PLACE, true, true));
     assertThat(errors(parsed)).extracting(ValidationError::field).containsExactly("cluster");
   }
 

@@ -105,7 +105,7 @@ class LauncherTest {
   @Test
   void documentHasEveryOption() throws IOException {
     String document = Files.readString(Path.of("docs/rehearsal.md"));
-    assertThat(Option.labels()).allSatisfy(label -> assertThat(document).contains("`-D" + label));
+    assertThat(Options.NAMES).allSatisfy(label -> assertThat(document).contains("`-D" + label));
   }
 
   @ParameterizedTest

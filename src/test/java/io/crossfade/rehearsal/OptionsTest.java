@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,6 +64,21 @@ class OptionsTest {
   @Test
   void bareSwitchIsOn() {
     assertThat(options("stay", "true").stay()).isTrue();
+  }
+
+  @Test
+  void readsWhatItsHelpTells() {
+    Set<String> read = new TreeSet<>(Set.of("help"));
+    Properties recording =
+        new Properties() {
+          @Override
+          public String getProperty(String name) {
+            read.add(name);
+            return null;
+          }
+        };
+    Options.from(recording, false, directory);
+    assertThat(read).containsExactlyInAnyOrderElementsOf(Options.NAMES);
   }
 
   private Options options(String... namesAndValues) {

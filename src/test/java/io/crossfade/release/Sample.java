@@ -9,6 +9,7 @@ public final class Sample {
   public static final Instant START = Instant.parse("2026-01-31T12:00:00Z");
   public static final String EXECUTION =
       "arn:aws:states:eu-central-1:123456789012:execution:crossfade-release:run-1";
+  public static final String PLACE = "in region eu-central-1 and account 123456789012";
   public static final String RULE =
       "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener-rule/app/site/1a/2b/3c";
   public static final String TEST_RULE = RULE + "7";

@@ -1,0 +1,2 @@
+/** Requests that reach a function by way of an HTTP API. */
+package io.crossfade.http;
