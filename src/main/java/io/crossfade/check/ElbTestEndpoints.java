@@ -5,6 +5,7 @@ import io.crossfade.aws.AwsCalls;
 import io.crossfade.check.TestEndpoint.Condition;
 import io.crossfade.release.Arn;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Listener;
@@ -22,6 +23,22 @@ public class ElbTestEndpoints implements TestEndpoints {
 
   @Override
   public TestEndpoint of(String testRuleArn) {
+    return read(testRuleArn, this::name);
+  }
+
+  @Override
+  public TestEndpoint withoutServer(String testRuleArn) {
+    return read(testRuleArn, listener -> "");
+  }
+
+  private String name(Listener listener) {
+    return elb.describeLoadBalancers(r -> r.loadBalancerArns(listener.loadBalancerArn()))
+        .loadBalancers()
+        .get(0)
+        .dnsName();
+  }
+
+  private TestEndpoint read(String testRuleArn, Function<Listener, String> server) {
     return AwsCalls.call(
         () -> {
           List<RuleCondition> conditions =
@@ -30,14 +47,9 @@ public class ElbTestEndpoints implements TestEndpoints {
               elb.describeListeners(r -> r.listenerArns(Arn.listener(testRuleArn)))
                   .listeners()
                   .get(0);
-          String server =
-              elb.describeLoadBalancers(r -> r.loadBalancerArns(listener.loadBalancerArn()))
-                  .loadBalancers()
-                  .get(0)
-                  .dnsName();
           return TestEndpoint.of(
               listener.protocol() == ProtocolEnum.HTTPS,
-              server,
+              server.apply(listener),
               listener.port(),
               conditions.stream().map(ElbTestEndpoints::seen).toList());
         });
@@ -49,20 +61,18 @@ public class ElbTestEndpoints implements TestEndpoints {
     Stream<List<String>> values =
         Stream.of(
             condition.values(),
-            condition.hostHeaderConfig() == null
-                ? List.of()
-                : condition.hostHeaderConfig().values(),
-            condition.pathPatternConfig() == null
-                ? List.of()
-                : condition.pathPatternConfig().values(),
-            condition.httpRequestMethodConfig() == null
-                ? List.of()
-                : condition.httpRequestMethodConfig().values(),
-            condition.sourceIpConfig() == null ? List.of() : condition.sourceIpConfig().values(),
-            header == null ? List.of() : header.values());
+            values(condition.hostHeaderConfig(), c -> c.values()),
+            values(condition.pathPatternConfig(), c -> c.values()),
+            values(condition.httpRequestMethodConfig(), c -> c.values()),
+            values(condition.sourceIpConfig(), c -> c.values()),
+            values(header, c -> c.values()));
     return new Condition(
         condition.field(),
         header == null ? null : header.httpHeaderName(),
         values.filter(list -> !list.isEmpty()).findFirst().orElse(List.of()));
+  }
+
+  private static <C> List<String> values(C config, Function<C, List<String>> values) {
+    return config == null ? List.of() : values.apply(config);
   }
 }

@@ -59,7 +59,7 @@ public class HttpChecks {
 
   /** All of the requests, one after another; the first wrong answer is the last. */
   CheckResult look(ReleaseCheck.Http check, TestEndpoint endpoint) {
-    Optional<String> elsewhere = endpoint.problem(check.method(), check.path(), check.host());
+    Optional<String> elsewhere = endpoint.problem(check);
     if (elsewhere.isPresent()) {
       return CheckResult.failed(elsewhere.get());
     }

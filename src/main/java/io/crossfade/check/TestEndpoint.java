@@ -1,5 +1,6 @@
 package io.crossfade.check;
 
+import io.crossfade.release.ReleaseCheck;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -75,12 +76,9 @@ record TestEndpoint(
     return hosts.isEmpty() ? server : example(hosts.get(0));
   }
 
-  /**
-   * Why no such request would come to the new version by this rule; empty if it would.
-   *
-   * @param named the host that the check names; null if it names none
-   */
-  Optional<String> problem(String method, String path, String named) {
+  /** Why no request of a check would come to the new version by this rule; empty if it would. */
+  Optional<String> problem(ReleaseCheck.Http check) {
+    String named = check.host();
     if (named == null ? tls && hosts.isEmpty() : !hosts.isEmpty() && !matchesAny(hosts, named)) {
       return Optional.of(
           named == null
@@ -88,20 +86,28 @@ record TestEndpoint(
                   + " for which the certificate is"
               : "the test rule does not take the host " + named);
     }
-    if (!methods.isEmpty() && !methods.contains(method)) {
-      return Optional.of("the test rule takes no " + method);
+    if (!methods.isEmpty() && !methods.contains(check.method())) {
+      return Optional.of("the test rule takes no " + check.method());
     }
-    String bare = path.split("[?]", 2)[0];
+    String bare = check.path().split("[?]", 2)[0];
     return paths.stream().allMatch(patterns -> matchesAny(patterns, bare))
         ? Optional.empty()
         : Optional.of("the test rule does not take the path " + bare);
   }
 
-  /** The same words without the values of headers that may be secrets: those of a good length. */
+  /**
+   * The same words without the values of headers that may be secrets: those of a good length. Where
+   * words were cut off there may be the beginning of one.
+   */
   String withoutSecrets(String words) {
     String clean = words;
     for (String value : headers.values()) {
-      clean = value.length() < SECRET_CHARS ? clean : clean.replace(value, "…");
+      if (value.length() >= SECRET_CHARS) {
+        clean = clean.replace(value, "…");
+        for (int chars = value.length(); chars > 0; chars--) {
+          clean = clean.replace(value.substring(0, chars) + "…", "…");
+        }
+      }
     }
     return clean;
   }

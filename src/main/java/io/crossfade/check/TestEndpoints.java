@@ -7,4 +7,7 @@ interface TestEndpoints {
    * @throws IllegalArgumentException if no request of a check can meet its conditions
    */
   TestEndpoint of(String testRuleArn);
+
+  /** The same, but for the server's name: what a request must be, and not where it goes. */
+  TestEndpoint withoutServer(String testRuleArn);
 }

@@ -203,10 +203,12 @@ public final class AlarmPolicy {
           "could not be measured for %d s past the bake: %s (%s)"
               .formatted(-left, tell(doubtful), HINT));
     }
+    return held(deployment, tell(doubtful));
+  }
+
+  private static Decision<Action> held(Deployment deployment, String why) {
     return new Decision<>(
-        Action.WAIT,
-        "%s is held: %s".formatted(place(deployment), tell(doubtful)),
-        Timings.POLL_SECONDS);
+        Action.WAIT, "%s is held: %s".formatted(place(deployment), why), Timings.POLL_SECONDS);
   }
 
   /**
@@ -242,10 +244,7 @@ public final class AlarmPolicy {
     long longest = Math.max(Timings.NO_DATA_DEADLINE_SECONDS, canary.recoverySeconds());
     return canary.state() == CanaryCapacity.State.LOST || held > longest
         ? Decision.of(Action.ROLL_BACK, shortfall)
-        : new Decision<>(
-            Action.WAIT,
-            "%s is held: %s".formatted(place(deployment), shortfall),
-            Timings.POLL_SECONDS);
+        : held(deployment, shortfall);
   }
 
   private static String counted(List<Alarm> alarms) {
@@ -262,11 +261,7 @@ public final class AlarmPolicy {
     // The step was held for them before it came to its checks.
     boolean awaited = !deployment.checkedInStep() && held <= Timings.NO_DATA_DEADLINE_SECONDS;
     if (few && awaited) {
-      return new Decision<>(
-          Action.WAIT,
-          "%s is held: it has seen %d of %d requests"
-              .formatted(place(deployment), compared.seen(), needed),
-          Timings.POLL_SECONDS);
+      return held(deployment, "it has seen %d of %d requests".formatted(compared.seen(), needed));
     }
     String baked =
         "%s baked %d s with %s%s; %s"

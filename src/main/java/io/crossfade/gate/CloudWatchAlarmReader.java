@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.function.BinaryOperator;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -70,23 +71,13 @@ public class CloudWatchAlarmReader implements AlarmReader {
 
   @Override
   public List<Alarm> watching(List<String> dimensions, List<String> names) {
-    List<Alarm> found = new ArrayList<>();
     Set<String> watched = new HashSet<>(dimensions);
     Set<String> named = new HashSet<>(names);
-    read(
+    return read(
         r -> {},
-        alarm -> {
-          boolean ours = watches(alarm, watched) && !drivesScaling(alarm);
-          if (named.contains(alarm.alarmName()) || ours) {
-            found.add(seen(alarm));
-          }
-        },
-        alarm -> {
-          if (named.contains(alarm.alarmName())) {
-            found.add(seen(alarm));
-          }
-        });
-    return List.copyOf(found);
+        alarm ->
+            named.contains(alarm.alarmName()) || watches(alarm, watched) && !drivesScaling(alarm),
+        alarm -> named.contains(alarm.alarmName()));
   }
 
   @Override
@@ -94,10 +85,7 @@ public class CloudWatchAlarmReader implements AlarmReader {
     List<Alarm> found = new ArrayList<>();
     for (int from = 0; from < names.size(); from += PAGE) {
       List<String> some = names.subList(from, Math.min(from + PAGE, names.size()));
-      read(
-          r -> r.alarmNames(some),
-          alarm -> found.add(seen(alarm)),
-          alarm -> found.add(seen(alarm)));
+      found.addAll(read(r -> r.alarmNames(some), alarm -> true, alarm -> true));
     }
     return List.copyOf(found);
   }
@@ -159,11 +147,12 @@ public class CloudWatchAlarmReader implements AlarmReader {
     return item.historySummary() != null && item.historySummary().endsWith(" to ALARM");
   }
 
-  private void read(
+  private List<Alarm> read(
       Consumer<DescribeAlarmsRequest.Builder> which,
-      Consumer<MetricAlarm> metric,
-      Consumer<CompositeAlarm> composite) {
+      Predicate<MetricAlarm> metric,
+      Predicate<CompositeAlarm> composite) {
     long start = nanoTime.getAsLong();
+    List<Alarm> found = new ArrayList<>();
     AwsCalls.run(
         () -> {
           cloudWatch
@@ -175,11 +164,18 @@ public class CloudWatchAlarmReader implements AlarmReader {
               .forEach(
                   page -> {
                     requireTime(start);
-                    page.metricAlarms().forEach(metric);
-                    page.compositeAlarms().forEach(composite);
+                    page.metricAlarms().stream()
+                        .filter(metric)
+                        .map(alarm -> seen(alarm))
+                        .forEach(found::add);
+                    page.compositeAlarms().stream()
+                        .filter(composite)
+                        .map(alarm -> seen(alarm))
+                        .forEach(found::add);
                   });
           return null;
         });
+    return found;
   }
 
   private void requireTime(long start) {
@@ -260,11 +256,9 @@ public class CloudWatchAlarmReader implements AlarmReader {
   }
 
   private static Alarm.State state(String value) {
-    for (Alarm.State state : Alarm.State.values()) {
-      if (state.name().equals(value)) {
-        return state;
-      }
-    }
-    return Alarm.State.UNKNOWN;
+    return Stream.of(Alarm.State.values())
+        .filter(state -> state.name().equals(value))
+        .findFirst()
+        .orElse(Alarm.State.UNKNOWN);
   }
 }

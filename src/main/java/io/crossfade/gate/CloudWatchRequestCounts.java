@@ -7,10 +7,10 @@ import io.crossfade.release.Arn;
 import io.crossfade.release.DeploymentTarget;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 
@@ -35,11 +35,8 @@ public class CloudWatchRequestCounts implements RequestCounts {
             queries,
             from.truncatedTo(ChronoUnit.MINUTES),
             to);
-    Map<Metric, Map<Instant, Double>> sums = new EnumMap<>(Metric.class);
-    for (Metric metric : Metric.values()) {
-      sums.put(metric, found.get(id(metric)));
-    }
-    return new CountedRequests(sums);
+    return new CountedRequests(
+        Stream.of(Metric.values()).collect(Collectors.toMap(m -> m, m -> found.get(id(m)))));
   }
 
   private static LoadBalancerMetrics.Query query(DeploymentTarget target, Metric metric) {

@@ -42,24 +42,8 @@ public final class ComparedRequests {
    * them in proportion to its requests without an answer, and with as many of those at most.
    */
   private static ComparedMinute minute(CountedRequests counted, Instant minute) {
-    long stable =
-        unanswered(
-            counted,
-            minute,
-            Metric.STABLE_REQUESTS,
-            Metric.STABLE_2XX,
-            Metric.STABLE_3XX,
-            Metric.STABLE_4XX,
-            Metric.STABLE_5XX);
-    long canary =
-        unanswered(
-            counted,
-            minute,
-            Metric.CANARY_REQUESTS,
-            Metric.CANARY_2XX,
-            Metric.CANARY_3XX,
-            Metric.CANARY_4XX,
-            Metric.CANARY_5XX);
+    long stable = unanswered(counted, minute, Metric.STABLE_REQUESTS, Metric.OF_STABLE);
+    long canary = unanswered(counted, minute, Metric.CANARY_REQUESTS, Metric.OF_CANARY);
     long both = Math.max(1, stable + canary);
     long lost = Math.min(both, counted.at(minute, Metric.BALANCER_502, Metric.BALANCER_504));
     long ofCanary = lost * canary / both;

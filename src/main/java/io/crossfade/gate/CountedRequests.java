@@ -36,6 +36,11 @@ public record CountedRequests(Map<Metric, Map<Instant, Double>> sums) {
     BALANCER_502("HTTPCode_ELB_502_Count"),
     BALANCER_504("HTTPCode_ELB_504_Count");
 
+    /** What targets of either group answered. */
+    static final Metric[] OF_STABLE = {STABLE_2XX, STABLE_3XX, STABLE_4XX, STABLE_5XX};
+
+    static final Metric[] OF_CANARY = {CANARY_2XX, CANARY_3XX, CANARY_4XX, CANARY_5XX};
+
     private final String metricName;
 
     Metric(String metricName) {

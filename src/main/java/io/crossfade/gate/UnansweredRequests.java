@@ -38,9 +38,7 @@ public final class UnansweredRequests {
    */
   public static Alarm judge(Side canary, CountedRequests counted, Instant from) {
     long sent = counted.total(from, Metric.CANARY_REQUESTS);
-    long answered =
-        counted.total(
-            from, Metric.CANARY_2XX, Metric.CANARY_3XX, Metric.CANARY_4XX, Metric.CANARY_5XX);
+    long answered = counted.total(from, Metric.OF_CANARY);
     long failed = counted.total(from, Metric.BALANCER_502, Metric.BALANCER_504);
     long unanswered = Math.min(Math.max(0, sent - answered), failed);
     boolean many = unanswered >= MANY && unanswered * 100 >= sent * PERCENT;

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -64,6 +65,10 @@ public class WatchedAlarms {
       return new Look(
           deployment, Stream.concat(alarms.stream(), Stream.of(another)).toList(), unread);
     }
+
+    private Look each(UnaryOperator<Alarm> change, String why) {
+      return new Look(deployment, alarms.stream().map(change).toList(), why);
+    }
   }
 
   /**
@@ -115,39 +120,27 @@ public class WatchedAlarms {
 
   /** An alarm that fired and cleared between two polls shows in its history alone. */
   private Look withHistory(Look look) {
-    Deployment deployment = look.deployment();
-    Instant since = deployment.progress().since();
-    List<Alarm> counted = counted(look);
+    Instant since = look.deployment().progress().since();
+    Look counted = counted(look);
     List<String> asked =
-        counted.stream()
+        counted.alarms().stream()
             .filter(alarm -> !alarm.setAside() && alarm.mayHaveFiredSince(since))
             .map(Alarm::name)
             .toList();
     try {
       Map<String, Instant> fired = asked.isEmpty() ? Map.of() : reader.firedSince(asked, since);
-      return new Look(
-          deployment,
-          counted.stream()
-              .map(a -> fired.containsKey(a.name()) ? a.fired(fired.get(a.name())) : a)
-              .toList(),
-          look.unread());
+      return counted.each(
+          a -> fired.containsKey(a.name()) ? a.fired(fired.get(a.name())) : a, look.unread());
     } catch (TransientFailure unread) {
       String why = unread.getMessage();
-      return new Look(
-          deployment,
-          counted.stream()
-              .map(a -> asked.contains(a.name()) ? Alarm.unread(a.name(), why) : a)
-              .toList(),
-          why);
+      return counted.each(a -> asked.contains(a.name()) ? Alarm.unread(a.name(), why) : a, why);
     }
   }
 
-  private static List<Alarm> counted(Look look) {
-    Deployment deployment = look.deployment();
-    return deployment.progress().weights().stable() > 0
-        ? look.alarms()
-        : look.alarms().stream()
-            .map(alarm -> alarm.withoutTraffic(deployment.target().stable().dimension()))
-            .toList();
+  private static Look counted(Look look) {
+    String stable = look.deployment().target().stable().dimension();
+    return look.deployment().progress().weights().stable() > 0
+        ? look
+        : look.each(alarm -> alarm.withoutTraffic(stable), look.unread());
   }
 }

@@ -2,7 +2,8 @@ package io.crossfade.notify;
 
 import io.crossfade.release.CaughtError;
 import io.crossfade.release.Deployment;
-import io.crossfade.release.Phase;
+import io.crossfade.release.Pause;
+import io.crossfade.release.Progress;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -10,9 +11,9 @@ import java.util.Optional;
 enum TurnBackCause {
   /** START means it came as far as no task. */
   START,
-  /** HEALTH means that the new version was not healthy in time. */
+  /** HEALTH means that the new version did not become healthy. */
   HEALTH,
-  /** WATCH means an alarm, a count or missing targets while a step was watched. */
+  /** WATCH means an alarm, a count, missing targets or a foreign weight once it was healthy. */
   WATCH,
   /** CHECK means one of the release's own checks. */
   CHECK,
@@ -20,9 +21,9 @@ enum TurnBackCause {
   COMMAND,
   /** REJECTED means that a person, or an alarm while the question waited, said no. */
   REJECTED,
-  /** UNANSWERED means that nobody answered. */
+  /** UNANSWERED means that nobody answered, or ended a pause. */
   UNANSWERED,
-  /** DRAIN means an alarm, a count or missing targets while the old version drained. */
+  /** DRAIN means the same as WATCH, or a deadline, while the old version drained. */
   DRAIN,
   /** ERROR means that a function failed. */
   ERROR,
@@ -47,24 +48,23 @@ enum TurnBackCause {
     String error = deployment.error().get("Error");
     return Optional.of(
         error == null
-            ? in(deployment.progress().phase())
-            : by(error, deployment.progress().phase()));
+            ? decided(deployment)
+            : error.equals(CaughtError.REJECTED)
+                ? REJECTED
+                : deployment.unanswered() ? UNANSWERED : ERROR);
   }
 
-  private static TurnBackCause by(String error, Phase phase) {
-    if (error.equals(CaughtError.REJECTED)) {
-      return REJECTED;
+  /** Until a weight is written, what is healthy and has passed its checks is turned back by it. */
+  private static TurnBackCause decided(Deployment deployment) {
+    Pause pause = deployment.commands().pause();
+    if (pause != null && !deployment.restoration().begun().isBefore(pause.until())) {
+      return UNANSWERED;
     }
-    return error.equals(CaughtError.TIMEOUT) && phase == Phase.AWAITING_APPROVAL
-        ? UNANSWERED
-        : ERROR;
-  }
-
-  private static TurnBackCause in(Phase phase) {
-    return switch (phase) {
+    Progress progress = deployment.progress();
+    return switch (progress.phase()) {
       case PLANNED -> START;
-      case SCALED_OUT -> HEALTH;
-      case CHECKING -> CHECK;
+      case SCALED_OUT -> progress.passes() < deployment.release().health().polls() ? HEALTH : WATCH;
+      case CHECKING -> deployment.dueCheck().isPresent() ? CHECK : WATCH;
       case SHIFTED, BAKING, AWAITING_APPROVAL -> WATCH;
       case DRAINING -> DRAIN;
     };

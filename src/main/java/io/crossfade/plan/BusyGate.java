@@ -25,12 +25,10 @@ public class BusyGate {
    */
   Optional<String> refusal(Release release, Instant now) {
     int most = config.busyRequestsPerMinute();
-    return most == 0 || release.overrides(CheckOverride.Check.BUSY)
-        ? Optional.empty()
-        : refusal(most, rate.highest(release.ruleArn(), now));
-  }
-
-  private static Optional<String> refusal(int most, long found) {
+    if (most == 0 || release.overrides(CheckOverride.Check.BUSY)) {
+      return Optional.empty();
+    }
+    long found = rate.highest(release.ruleArn(), now);
     return found <= most
         ? Optional.empty()
         : Optional.of(

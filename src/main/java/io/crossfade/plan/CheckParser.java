@@ -2,7 +2,6 @@ package io.crossfade.plan;
 
 import io.crossfade.release.ReleaseCheck;
 import io.crossfade.release.Step;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,8 +39,6 @@ final class CheckParser {
   private static final Pattern FUNCTION_ARN =
       Pattern.compile("arn:aws[a-z-]*:lambda:[a-z0-9-]+:[0-9]{12}:function:[A-Za-z0-9_-]{1,64}");
 
-  private static final Pattern CONTAINER = Pattern.compile("[A-Za-z0-9_-]{1,255}");
-
   private final ReleaseDefaults defaults;
   private final List<ValidationError> problems;
   private final List<Integer> weights;
@@ -68,16 +65,16 @@ final class CheckParser {
     if (!fields.has("checks")) {
       return List.of();
     }
-    if (!(fields.raw("checks") instanceof List<?> list) || list.size() > MAX_CHECKS) {
-      fields.problem("checks", "a list of at most %d checks".formatted(MAX_CHECKS));
-      return List.of();
-    }
     int before = problems.size();
     CheckParser parser = new CheckParser(defaults, steps, tested, problems);
-    List<ReleaseCheck> checks = new ArrayList<>();
-    for (int i = 0; i < list.size(); i++) {
-      checks.add(parser.check("checks[%d]".formatted(i), list.get(i)));
-    }
+    List<ReleaseCheck> checks =
+        fields.objects(
+            "checks",
+            0,
+            MAX_CHECKS,
+            "a list of at most %d checks".formatted(MAX_CHECKS),
+            "{\"name\": \"…\", \"http\": {…}}",
+            parser::check);
     if (problems.size() > before) {
       return List.of();
     }
@@ -101,23 +98,19 @@ final class CheckParser {
     }
   }
 
-  /** Null, and a problem, if it is none. */
-  private ReleaseCheck check(String path, Object value) {
-    if (!(value instanceof Map<?, ?> object)) {
-      problems.add(
-          new ValidationError(
-              path, FoundValue.describe(value), "{\"name\": \"…\", \"http\": {…}}"));
+  /** Null if it has a problem. */
+  private ReleaseCheck check(StrictFields fields) {
+    if (fields == null) {
       return null;
     }
     int before = problems.size();
-    StrictFields fields = new StrictFields(path + ".", object, problems);
     fields.onlyKnown(Set.of("name", "deadlineSeconds", "after", "http", "lambda", "task"));
     String name =
         fields.requiredText(
             "name",
             50,
             "a name of 1 to 50 letters, digits, spaces, dots, - and _",
-            text -> NAME.matcher(text).matches());
+            NAME.asMatchPredicate());
     int deadline =
         fields.whole(
             "deadlineSeconds",
@@ -125,16 +118,11 @@ final class CheckParser {
             ReleaseCheck.MIN_DEADLINE_SECONDS,
             ReleaseCheck.MAX_DEADLINE_SECONDS);
     Integer after = after(fields);
-    ReleaseCheck.Http http = part(fields, path, "http", "{\"path\": \"/…\"}", this::http);
-    ReleaseCheck.Lambda lambda =
-        part(fields, path, "lambda", "{\"function\": \"…\"}", this::lambda);
-    ReleaseCheck.Task task = part(fields, path, "task", "{\"command\": [\"…\"]}", this::task);
+    ReleaseCheck.Http http = part(fields, "http", "{\"path\": \"/…\"}", this::http);
+    ReleaseCheck.Lambda lambda = part(fields, "lambda", "{\"function\": \"…\"}", this::lambda);
+    ReleaseCheck.Task task = part(fields, "task", "{\"command\": [\"…\"]}", this::task);
     if (Stream.of("http", "lambda", "task").filter(fields::has).count() != 1) {
-      problems.add(
-          new ValidationError(
-              path,
-              FoundValue.describe(object.keySet().toString()),
-              "exactly one of http, lambda and task"));
+      fields.problem("exactly one of http, lambda and task");
     }
     return problems.size() > before
         ? null
@@ -153,20 +141,10 @@ final class CheckParser {
   }
 
   private <T> T part(
-      StrictFields fields,
-      String path,
-      String name,
-      String expected,
-      Function<StrictFields, T> read) {
-    if (!fields.has(name)) {
-      return null;
-    }
-    if (!(fields.raw(name) instanceof Map<?, ?> object)) {
-      fields.problem(name, expected);
-      return null;
-    }
+      StrictFields fields, String name, String expected, Function<StrictFields, T> read) {
     int before = problems.size();
-    T part = read.apply(new StrictFields("%s.%s.".formatted(path, name), object, problems));
+    StrictFields inner = fields.has(name) ? fields.object(name, expected) : null;
+    T part = inner == null ? null : read.apply(inner);
     return problems.size() > before ? null : part;
   }
 
@@ -180,7 +158,7 @@ final class CheckParser {
             "path",
             500,
             "a path that begins with one / (at most 500 characters, others encoded by %)",
-            text -> PATH.matcher(text).matches());
+            PATH.asMatchPredicate());
     String method = fields.text("method", "GET", 10, "GET, HEAD or POST", METHODS::contains);
     String host =
         fields.text(
@@ -249,13 +227,7 @@ final class CheckParser {
 
   private ReleaseCheck.Task task(StrictFields fields) {
     fields.onlyKnown(Set.of("container", "command"));
-    String container =
-        fields.text(
-            "container",
-            null,
-            255,
-            "a container's name",
-            name -> CONTAINER.matcher(name).matches());
+    String container = ReleaseParser.container(fields);
     List<String> command =
         fields.texts(
             "command", MAX_COMMAND, 200, "a text of 1 to 200 characters", text -> !text.isEmpty());

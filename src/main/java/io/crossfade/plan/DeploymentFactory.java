@@ -18,7 +18,7 @@ public final class DeploymentFactory {
   private DeploymentFactory() {}
 
   static Plan refused(PlanInvocation in, List<String> problems) {
-    return new Plan.Refused(refusal(in, String.join("\n", problems)));
+    return new Plan(refusal(in, String.join("\n", problems)), false);
   }
 
   static Deployment refusal(PlanInvocation in, String reason) {
@@ -52,7 +52,7 @@ public final class DeploymentFactory {
                 null,
                 null)
             .recordDecision(decision, in.now());
-    return release.dryRun() ? new Plan.DryRun(document) : new Plan.Ready(document);
+    return new Plan(document, !release.dryRun());
   }
 
   private static Snapshot snapshot(DeploymentTarget target, Discovered found, Instant now) {

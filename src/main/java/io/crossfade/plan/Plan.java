@@ -3,8 +3,13 @@ package io.crossfade.plan;
 import io.crossfade.release.Decision;
 import io.crossfade.release.Deployment;
 
-/** What comes of planning a release. */
-sealed interface Plan {
+/**
+ * What comes of planning a release.
+ *
+ * @param ready whether the release may start; else nothing more was asked for than the plan, or it
+ *     is not safe
+ */
+record Plan(Deployment document, boolean ready) {
   /** What the state machine branches on. */
   enum Action implements Decision.Action {
     /** START means the release may change something now. */
@@ -14,15 +19,4 @@ sealed interface Plan {
     /** DRY_RUN means the plan is the result; nothing was touched. */
     DRY_RUN
   }
-
-  Deployment document();
-
-  /** The release may start. */
-  record Ready(Deployment document) implements Plan {}
-
-  /** Nothing more was asked for than the plan. */
-  record DryRun(Deployment document) implements Plan {}
-
-  /** It is not safe to start. */
-  record Refused(Deployment document) implements Plan {}
 }

@@ -14,7 +14,6 @@ import io.crossfade.release.Release;
 import io.crossfade.rollback.SnapshotStore;
 import io.crossfade.status.ReleaseAnnouncement;
 import jakarta.inject.Named;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -60,33 +59,24 @@ public class PlanHandler implements RequestHandler<PlanInvocation, Deployment> {
 
   @Override
   public Deployment handleRequest(PlanInvocation in, Context context) {
-    if (!(in.document() instanceof Map<?, ?> document)) {
-      return refused(
-          in,
-          List.of(
-              new ValidationError(
-                  "the input", FoundValue.describe(in.document()), "a JSON object")));
+    if (!(in.document() instanceof Map<?, ?> input)) {
+      String found = FoundValue.describe(in.document());
+      return refused(in, List.of(new ValidationError("the input", found, "a JSON object")));
     }
-    Map<String, Object> input = new LinkedHashMap<>();
-    document.forEach((key, value) -> input.put(String.valueOf(key), value));
-    return plan(in, input);
+    if (!StoredReleaseLocation.named(input)) {
+      return plan(in, input);
+    }
+    List<ValidationError> problems = StoredReleaseLocation.problems(input);
+    return problems.isEmpty()
+        ? plan(in, source.read((String) input.get("bucket"), (String) input.get("key")))
+        : refused(in, problems);
   }
 
-  private Deployment plan(PlanInvocation in, Map<String, Object> given) {
-    Map<String, Object> input = given;
-    if (StoredReleaseLocation.named(input)) {
-      List<ValidationError> problems = StoredReleaseLocation.problems(input);
-      if (!problems.isEmpty()) {
-        return refused(in, problems);
-      }
-      input =
-          source.read(
-              StoredReleaseLocation.of(input).bucket(), StoredReleaseLocation.of(input).key());
-    }
+  private Deployment plan(PlanInvocation in, Map<?, ?> input) {
     ReleaseParser.Result parsed = ReleaseParser.parse(input, defaults(in.execution()));
     // Java 17 switches over no sealed type.
     if (parsed instanceof ReleaseParser.Valid valid) {
-      return plan(in, valid.release());
+      return plan(in, new PlannedRelease(valid.release(), null, null));
     }
     return parsed instanceof ReleaseParser.OfRevert revert
         ? revert(in, revert.request())
@@ -95,8 +85,8 @@ public class PlanHandler implements RequestHandler<PlanInvocation, Deployment> {
 
   private Deployment revert(PlanInvocation in, RevertRequest request) {
     return reverts
-        .release(request)
-        .map(release -> plan(in, release))
+        .find(request)
+        .map(asked -> plan(in, asked))
         .orElseGet(
             () ->
                 DeploymentFactory.refusal(in, RevertPolicy.unknown(request.revert().deployment())));
@@ -115,21 +105,24 @@ public class PlanHandler implements RequestHandler<PlanInvocation, Deployment> {
     return DeploymentFactory.refusal(in, ValidationError.sentences(errors));
   }
 
-  private Deployment plan(PlanInvocation in, Release release) {
-    return release.dryRun() ? planUnlessHeld(in, release).document() : planLocked(in, release);
+  private Deployment plan(PlanInvocation in, PlannedRelease asked) {
+    return asked.release().dryRun()
+        ? planUnlessHeld(in, reverts.unlocked(asked)).document()
+        : planLocked(in, asked);
   }
 
   /** The lock comes before everything is read, so that nobody changes what is read. */
-  private Deployment planLocked(PlanInvocation in, Release release) {
+  private Deployment planLocked(PlanInvocation in, PlannedRelease asked) {
+    Release release = asked.release();
     String id = ExecutionArn.name(in.execution());
     Lock wanted = Lock.taken(release.ruleArn(), id, in.execution(), in.now());
     LockService.Taken taken = locks.take(wanted, release, lock -> holders.of(lock, in.now()));
     if (taken.refused()) {
       return DeploymentFactory.refusal(in, taken.result().reason());
     }
-    Plan plan = planOrGiveBack(in, release, wanted, taken);
-    if (plan instanceof Plan.Ready ready) {
-      snapshots.save(ready.document());
+    Plan plan = planOrGiveBack(in, asked.on(taken.before()), wanted, taken);
+    if (plan.ready()) {
+      snapshots.save(plan.document());
     } else {
       locks.giveBack(wanted, taken);
     }
@@ -137,7 +130,8 @@ public class PlanHandler implements RequestHandler<PlanInvocation, Deployment> {
   }
 
   /** With the lock, if at all: a plan that is tried again gives it back. */
-  private Plan planUnlessHeld(PlanInvocation in, Release release) {
+  private Plan planUnlessHeld(PlanInvocation in, PlannedRelease asked) {
+    Release release = asked.release();
     List<Freeze> concerning =
         Stream.of(release.ruleArn(), release.testRuleArn())
             .filter(Objects::nonNull)
@@ -148,22 +142,22 @@ public class PlanHandler implements RequestHandler<PlanInvocation, Deployment> {
         .or(() -> busy.refusal(release, in.now()))
         .or(() -> locks.refusalOfTestRule(release))
         .map(refusal -> DeploymentFactory.refused(in, List.of(refusal)))
-        .orElseGet(() -> planner.plan(in, release));
+        .orElseGet(() -> planner.plan(in, asked));
   }
 
   private Plan announced(PlanInvocation in, Plan plan) {
-    return plan instanceof Plan.Ready ready
+    return plan.ready()
         ? announcement
-            .post(ready.document(), in.now())
+            .post(plan.document(), in.now())
             .map(problem -> DeploymentFactory.refused(in, List.of(problem)))
             .orElse(plan)
         : plan;
   }
 
   private Plan planOrGiveBack(
-      PlanInvocation in, Release release, Lock wanted, LockService.Taken taken) {
+      PlanInvocation in, PlannedRelease asked, Lock wanted, LockService.Taken taken) {
     try {
-      return announced(in, planUnlessHeld(in, release));
+      return announced(in, planUnlessHeld(in, asked));
     } catch (RuntimeException failed) {
       locks.giveBack(wanted, taken);
       throw failed;

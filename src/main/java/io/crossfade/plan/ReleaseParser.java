@@ -13,8 +13,6 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -30,35 +28,31 @@ import java.util.stream.Collectors;
  */
 public final class ReleaseParser {
   /** In the order in which a misspelt one is probably meant. */
-  static final Set<String> FIELDS =
-      Collections.unmodifiableSet(
-          new LinkedHashSet<>(
-              List.of(
-                  "imageUri",
-                  "ImageURI",
-                  "BASE_SERVICE_NAME",
-                  "rule_arn",
-                  "test_rule_arn",
-                  "cluster",
-                  "container",
-                  "steps",
-                  "alarms",
-                  "approval",
-                  "health",
-                  "minRequests",
-                  "checks",
-                  "commit",
-                  "author",
-                  "createdAt",
-                  "pipelineExecutionId",
-                  "dryRun",
-                  "override")));
+  static final List<String> FIELDS =
+      List.of(
+          "imageUri",
+          "ImageURI",
+          "BASE_SERVICE_NAME",
+          "rule_arn",
+          "test_rule_arn",
+          "cluster",
+          "container",
+          "steps",
+          "alarms",
+          "approval",
+          "health",
+          "minRequests",
+          "checks",
+          "commit",
+          "author",
+          "createdAt",
+          "pipelineExecutionId",
+          "dryRun",
+          "override");
 
   /** Of an input that takes a release back. */
-  private static final Set<String> REVERT_FIELDS =
-      Collections.unmodifiableSet(
-          new LinkedHashSet<>(
-              List.of("revert", "why", "by", "steps", "alarms", "approval", "dryRun", "override")));
+  private static final List<String> REVERT_FIELDS =
+      List.of("revert", "why", "by", "steps", "alarms", "approval", "dryRun", "override");
 
   public static final int MAX_STEPS = 20;
 
@@ -119,7 +113,7 @@ public final class ReleaseParser {
   /** It is neither, for at least one reason. */
   public record Invalid(List<ValidationError> errors) implements Result {}
 
-  public static Result parse(Map<String, Object> input, ReleaseDefaults defaults) {
+  public static Result parse(Map<?, ?> input, ReleaseDefaults defaults) {
     ReleaseParser parser = new ReleaseParser(defaults);
     StrictFields fields = new StrictFields("", input, parser.problems);
     Result read = fields.has("revert") ? parser.revert(fields) : parser.release(fields);
@@ -175,13 +169,7 @@ public final class ReleaseParser {
     String rule = rule(fields, "rule_arn");
     String testRule = testRule(fields, rule);
     String cluster = cluster(fields);
-    String container =
-        fields.text(
-            "container",
-            null,
-            MAX_NAME_CHARS,
-            "a container's name",
-            name -> CONTAINER.matcher(name).matches());
+    String container = container(fields);
     List<Step> steps = steps(fields);
     List<String> alarms = alarms(fields);
     ApprovalSettings approval = approval(fields);
@@ -217,6 +205,11 @@ public final class ReleaseParser {
             override,
             null)
         : null;
+  }
+
+  static String container(StrictFields fields) {
+    return fields.text(
+        "container", null, MAX_NAME_CHARS, "a container's name", CONTAINER.asMatchPredicate());
   }
 
   /** The user's spelling and AWS's own: {@code imageUri} and {@code ImageURI}. */
@@ -286,32 +279,25 @@ public final class ReleaseParser {
     if (!fields.has("steps")) {
       return defaults.steps();
     }
-    if (!(fields.raw("steps") instanceof List<?> list)
-        || list.isEmpty()
-        || list.size() > MAX_STEPS) {
-      fields.problem("steps", "a list of 1 to %d steps".formatted(MAX_STEPS));
-      return List.of();
-    }
     int before = problems.size();
-    List<Step> steps = new ArrayList<>();
-    for (int i = 0; i < list.size(); i++) {
-      steps.add(step(i, list.get(i)));
-    }
+    List<Step> steps =
+        fields.objects(
+            "steps",
+            1,
+            MAX_STEPS,
+            "a list of 1 to %d steps".formatted(MAX_STEPS),
+            "{\"weight\": 25, \"bakeSeconds\": 300}",
+            this::step);
     if (problems.size() == before) {
       checkRise(steps);
     }
     return steps;
   }
 
-  private Step step(int index, Object value) {
-    String path = "steps[%d]".formatted(index);
-    if (!(value instanceof Map<?, ?> object)) {
-      problems.add(
-          new ValidationError(
-              path, FoundValue.describe(value), "{\"weight\": 25, \"bakeSeconds\": 300}"));
+  private Step step(StrictFields fields) {
+    if (fields == null) {
       return new Step(100, 0);
     }
-    StrictFields fields = new StrictFields(path + ".", object, problems);
     fields.onlyKnown(Set.of("weight", "bakeSeconds"));
     if (!fields.has("weight")) {
       fields.problem("weight", "a whole number from 1 to 100");
@@ -358,11 +344,10 @@ public final class ReleaseParser {
   }
 
   private ApprovalSettings approval(StrictFields fields) {
-    Object value = fields.raw("approval");
     if (!fields.has("approval")) {
       return ApprovalSettings.DEFAULT;
     }
-    if ("skip".equals(value)) {
+    if ("skip".equals(fields.raw("approval"))) {
       if (!defaults.skipAllowed()) {
         fields.problem(
             "approval",
@@ -370,11 +355,10 @@ public final class ReleaseParser {
       }
       return ApprovalSettings.SKIP;
     }
-    if (!(value instanceof Map<?, ?> object)) {
-      fields.problem("approval", "\"skip\" or {\"timeoutSeconds\": 3600}");
+    StrictFields inner = fields.object("approval", "\"skip\" or {\"timeoutSeconds\": 3600}");
+    if (inner == null) {
       return ApprovalSettings.DEFAULT;
     }
-    StrictFields inner = new StrictFields("approval.", object, problems);
     inner.onlyKnown(Set.of("timeoutSeconds"));
     return new ApprovalSettings(
         false,
@@ -386,16 +370,11 @@ public final class ReleaseParser {
   }
 
   private HealthSettings health(StrictFields fields, int steps) {
-    Object value = fields.raw("health");
-    if (!fields.has("health")) {
+    String expected = "{\"deadlineSeconds\": 900, \"polls\": 3, \"recoverySeconds\": 300}";
+    StrictFields inner = fields.has("health") ? fields.object("health", expected) : null;
+    if (inner == null) {
       return HealthSettings.DEFAULT;
     }
-    if (!(value instanceof Map<?, ?> object)) {
-      fields.problem(
-          "health", "{\"deadlineSeconds\": 900, \"polls\": 3, \"recoverySeconds\": 300}");
-      return HealthSettings.DEFAULT;
-    }
-    StrictFields inner = new StrictFields("health.", object, problems);
     inner.onlyKnown(Set.of("deadlineSeconds", "polls", "recoverySeconds"));
     return new HealthSettings(
         inner.whole(
@@ -437,7 +416,6 @@ public final class ReleaseParser {
   }
 
   private CheckOverride override(StrictFields fields) {
-    Object value = fields.raw("override");
     if (!fields.has("override")) {
       return null;
     }
@@ -445,11 +423,11 @@ public final class ReleaseParser {
       fields.problem("override", "none, because this stack has AllowOverrides=false");
       return null;
     }
-    if (!(value instanceof Map<?, ?> object)) {
-      fields.problem("override", "{\"checks\": […], \"by\": \"…\", \"why\": \"…\"}");
+    StrictFields inner =
+        fields.object("override", "{\"checks\": […], \"by\": \"…\", \"why\": \"…\"}");
+    if (inner == null) {
       return null;
     }
-    StrictFields inner = new StrictFields("override.", object, problems);
     inner.onlyKnown(Set.of("checks", "by", "why"));
     String oneOf = "one of " + CHECKS.keySet();
     List<String> names =

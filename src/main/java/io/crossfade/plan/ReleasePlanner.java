@@ -1,5 +1,6 @@
 package io.crossfade.plan;
 
+import io.crossfade.check.CheckPreflight;
 import io.crossfade.fleet.ScalingTargets;
 import io.crossfade.fleet.Service;
 import io.crossfade.fleet.Services;
@@ -27,6 +28,7 @@ public class ReleasePlanner {
   private final ScalingTargets scaling;
   private final WatchedAlarms alarms;
   private final Reverts reverts;
+  private final CheckPreflight checks;
 
   public ReleasePlanner(
       ListenerRules rules,
@@ -35,7 +37,8 @@ public class ReleasePlanner {
       TaskDefinitions definitions,
       ScalingTargets scaling,
       WatchedAlarms alarms,
-      Reverts reverts) {
+      Reverts reverts,
+      CheckPreflight checks) {
     this.rules = rules;
     this.around = around;
     this.services = services;
@@ -43,25 +46,28 @@ public class ReleasePlanner {
     this.scaling = scaling;
     this.alarms = alarms;
     this.reverts = reverts;
+    this.checks = checks;
   }
 
-  Plan plan(PlanInvocation in, Release release) {
+  Plan plan(PlanInvocation in, PlannedRelease asked) {
+    Release release = asked.release();
     ListenerRule rule = rules.read(release.ruleArn());
     List<String> names =
         Stream.of(Colour.values()).map(c -> c.serviceOf(release.baseServiceName())).toList();
     Map<String, Service> found = services.find(release.cluster(), names);
     RoleResolver.Result roles = RoleResolver.resolve(release, rule, found);
     return roles instanceof RoleResolver.Resolved resolved
-        ? plan(in, release, resolved.target(), rule, found)
+        ? plan(in, asked, resolved.target(), rule, found)
         : DeploymentFactory.refused(in, ((RoleResolver.Unresolved) roles).problems());
   }
 
   private Plan plan(
       PlanInvocation in,
-      Release release,
+      PlannedRelease asked,
       DeploymentTarget target,
       ListenerRule rule,
       Map<String, Service> found) {
+    Release release = asked.release();
     Service stable = found.get(target.stable().service());
     Map<String, Object> definition = definition(stable);
     Optional<ListenerRule> test = rules.readTest(release);
@@ -79,9 +85,11 @@ public class ReleasePlanner {
             alarms.atStart(release, target));
     Release named = release.forContainer(stable.containerBehind(target.stable().targetGroupArn()));
     List<String> problems =
-        Stream.concat(
-                reverts.problems(named, target, found).stream(),
-                Preflight.problems(named, target, discovered).stream())
+        Stream.of(
+                reverts.problems(asked, target, found),
+                Preflight.problems(named, target, discovered),
+                checks.problems(named))
+            .flatMap(List::stream)
             .toList();
     return problems.isEmpty()
         ? DeploymentFactory.planned(in, named, target, discovered)

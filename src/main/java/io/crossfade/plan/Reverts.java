@@ -2,11 +2,9 @@ package io.crossfade.plan;
 
 import io.crossfade.fleet.Service;
 import io.crossfade.fleet.TaskDefinitions;
-import io.crossfade.lock.Lock;
 import io.crossfade.lock.LockStore;
 import io.crossfade.release.Deployment;
 import io.crossfade.release.DeploymentTarget;
-import io.crossfade.release.Release;
 import io.crossfade.release.Versioned;
 import io.crossfade.rollback.SnapshotStore;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -28,10 +26,17 @@ public class Reverts {
   }
 
   /** The release that a revert is; empty if there is no record of what it takes back. */
-  Optional<Release> release(RevertRequest request) {
+  Optional<PlannedRelease> find(RevertRequest request) {
     return snapshots
         .find(request.revert().deployment())
-        .map(taken -> request.release(taken, image(taken)));
+        .map(taken -> new PlannedRelease(request.release(taken, image(taken)), taken, null));
+  }
+
+  /** The same with what the lock says, which is read only if that is needed. */
+  PlannedRelease unlocked(PlannedRelease asked) {
+    return asked.reverted() == null
+        ? asked
+        : asked.on(locks.find(asked.release().ruleArn()).map(Versioned::document).orElse(null));
   }
 
   /** No revision ever changes, so that it does not matter when it is read. */
@@ -41,16 +46,16 @@ public class Reverts {
   }
 
   /** Why a release cannot be taken back, with the lock held; nothing for one that is no revert. */
-  List<String> problems(Release release, DeploymentTarget target, Map<String, Service> services) {
-    if (release.revert() == null) {
-      return List.of();
-    }
-    String id = release.revert().deployment();
-    return RevertPolicy.problems(
-        snapshots.find(id).orElseThrow(),
-        snapshots.findFinishing(id).orElse(null),
-        locks.find(release.ruleArn()).map(Versioned::document).map(Lock::live).orElse(null),
-        target,
-        services);
+  List<String> problems(
+      PlannedRelease asked, DeploymentTarget target, Map<String, Service> services) {
+    Deployment planned = asked.reverted();
+    return planned == null
+        ? List.of()
+        : RevertPolicy.problems(
+            planned,
+            snapshots.findFinishing(planned.id()).orElse(null),
+            asked.live(),
+            target,
+            services);
   }
 }

@@ -6,13 +6,15 @@ import java.util.Map;
 import java.util.Set;
 
 /** Where a release is stored: {@code {"bucket": …, "key": …}}. */
-record StoredReleaseLocation(String bucket, String key) {
-  static boolean named(Map<String, Object> input) {
+final class StoredReleaseLocation {
+  private StoredReleaseLocation() {}
+
+  static boolean named(Map<?, ?> input) {
     return input.containsKey("bucket") || input.containsKey("key");
   }
 
   /** Nothing but a bucket and a key, both of which S3 could have given out. */
-  static List<ValidationError> problems(Map<String, Object> input) {
+  static List<ValidationError> problems(Map<?, ?> input) {
     List<ValidationError> problems = new ArrayList<>();
     StrictFields fields = new StrictFields("", input, problems);
     fields.onlyKnown(Set.of("bucket", "key"));
@@ -23,9 +25,5 @@ record StoredReleaseLocation(String bucket, String key) {
         name -> name.matches("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]"));
     fields.requiredText("key", 1024, "an S3 key (1 to 1024 characters)", key -> !key.isBlank());
     return problems;
-  }
-
-  static StoredReleaseLocation of(Map<String, Object> input) {
-    return new StoredReleaseLocation((String) input.get("bucket"), (String) input.get("key"));
   }
 }

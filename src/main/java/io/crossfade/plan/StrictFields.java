@@ -2,10 +2,12 @@ package io.crossfade.plan;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -25,7 +27,7 @@ final class StrictFields {
   }
 
   /** Complains about every field that is not one of the known, with the nearest that is. */
-  void onlyKnown(Set<String> known) {
+  void onlyKnown(Collection<String> known) {
     for (Object key : object.keySet()) {
       String name = String.valueOf(key);
       if (!known.contains(name)) {
@@ -48,6 +50,13 @@ final class StrictFields {
 
   String found(String name) {
     return has(name) ? FoundValue.describe(object.get(name)) : "nothing";
+  }
+
+  /** One of the object itself. */
+  void problem(String expected) {
+    String whole = path.substring(0, path.length() - 1);
+    String keys = FoundValue.describe(object.keySet().toString());
+    problems.add(new ValidationError(whole, keys, expected));
   }
 
   void problem(String name, String expected) {
@@ -95,6 +104,44 @@ final class StrictFields {
     }
     problem(name, "a whole number from %d to %d".formatted(min, max));
     return fallback;
+  }
+
+  /** The fields of an object in this one; null, and a problem, if it is none. */
+  StrictFields object(String name, String expected) {
+    if (object.get(name) instanceof Map<?, ?> inner) {
+      return new StrictFields(path + name + ".", inner, problems);
+    }
+    problem(name, expected);
+    return null;
+  }
+
+  /**
+   * The items of a list of objects.
+   *
+   * @param most items
+   * @param one an item as it should be
+   * @param read what makes a value of an item; of null if that is no object, which is a problem
+   */
+  <T> List<T> objects(
+      String name,
+      int least,
+      int most,
+      String expected,
+      String one,
+      Function<StrictFields, T> read) {
+    List<T> values = new ArrayList<>();
+    if (!(object.get(name) instanceof List<?> list) || list.size() < least || list.size() > most) {
+      problem(name, expected);
+      return values;
+    }
+    for (int i = 0; i < list.size(); i++) {
+      String item = "%s[%d]".formatted(name, i);
+      values.add(
+          read.apply(
+              new StrictFields(path, Collections.singletonMap(item, list.get(i)), problems)
+                  .object(item, one)));
+    }
+    return values;
   }
 
   boolean flag(String name) {

@@ -193,6 +193,14 @@ public record Deployment(
     return copy(arn, progress, verdict, approval, restoration, commands, timeline, calls);
   }
 
+  /** Whether it has failed because nobody answered the question. After an answer, nothing has. */
+  public boolean unanswered() {
+    return progress != null
+        && progress.phase() == Phase.AWAITING_APPROVAL
+        && approval == null
+        && CaughtError.TIMEOUT.equals(error.get("Error"));
+  }
+
   /** Where a Catch came before, the state machine has no reason to give; the error has. */
   public Deployment withReasonOfError() {
     return verdict.caught()

@@ -2,7 +2,6 @@ package io.crossfade.rollback;
 
 import io.crossfade.release.CaughtError;
 import io.crossfade.release.Deployment;
-import io.crossfade.release.Phase;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -18,16 +17,10 @@ final class RestoreReasons {
     if (deployment.error().isEmpty()) {
       return deployment.verdict().reason();
     }
-    return unanswered(deployment)
+    return deployment.unanswered()
         ? "nobody answered within %d s; no answer is a rejection"
             .formatted(deployment.release().approval().timeoutSeconds())
         : CaughtError.sentence(deployment.error());
-  }
-
-  private static boolean unanswered(Deployment deployment) {
-    return deployment.progress() != null
-        && deployment.progress().phase() == Phase.AWAITING_APPROVAL
-        && CaughtError.TIMEOUT.equals(deployment.error().get("Error"));
   }
 
   static String noHealthyTarget(Deployment deployment) {

@@ -35,9 +35,6 @@ public final class GroupAttachment {
    * The rule with both groups in it, 100 to 0: a group that no rule names is not health-checked.
    */
   public static ListenerRule attached(Deployment deployment, ListenerRule rule) {
-    return rule.divided(
-        deployment.target().stable().targetGroupArn(),
-        deployment.target().canary().targetGroupArn(),
-        Weights.ALL_STABLE);
+    return rule.divided(deployment.target(), Weights.ALL_STABLE);
   }
 }

@@ -3,6 +3,7 @@ package io.crossfade.traffic;
 import static java.util.Objects.requireNonNull;
 
 import io.crossfade.release.Arn;
+import io.crossfade.release.DeploymentTarget;
 import io.crossfade.release.Weights;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +43,11 @@ public record ListenerRule(String arn, boolean isDefault, List<Map<String, Objec
     return new ListenerRule(arn, isDefault, changed);
   }
 
+  /** The same between the two groups of a release. */
+  ListenerRule divided(DeploymentTarget target, Weights weights) {
+    return divided(target.stable().targetGroupArn(), target.canary().targetGroupArn(), weights);
+  }
+
   public ListenerRule withActions(List<Map<String, Object>> others) {
     return new ListenerRule(arn, isDefault, others);
   }
@@ -49,10 +55,5 @@ public record ListenerRule(String arn, boolean isDefault, List<Map<String, Objec
   /** Of the listener that it belongs to. */
   public String listenerArn() {
     return Arn.listener(arn);
-  }
-
-  /** CloudWatch's LoadBalancer dimension: {@code app/<name>/<id>}. */
-  public String loadBalancerDimension() {
-    return Arn.loadBalancer(arn);
   }
 }

@@ -81,12 +81,7 @@ public class ShiftTrafficHandler implements RequestHandler<Invocation, Deploymen
 
   private Deployment shift(Deployment deployment, ListenerRule rule, Invocation in) {
     Weights next = Shift.next(deployment);
-    rules.change(
-        rule,
-        rule.divided(
-            deployment.target().stable().targetGroupArn(),
-            deployment.target().canary().targetGroupArn(),
-            next));
+    rules.change(rule, rule.divided(deployment.target(), next));
     int step = deployment.progress().step() + 1;
     return deployment.with(deployment.progress().shifted(step, next, in.now()));
   }

@@ -40,10 +40,7 @@ public final class TestTraffic {
 
   /** The test rule with all of its requests for the canary. */
   public static ListenerRule shifted(Deployment deployment, ListenerRule rule) {
-    return rule.divided(
-        deployment.target().stable().targetGroupArn(),
-        deployment.target().canary().targetGroupArn(),
-        ALL_CANARY);
+    return rule.divided(deployment.target(), ALL_CANARY);
   }
 
   /** Who else has written the test rule once it was shifted, as a sentence; empty if nobody. */

@@ -119,7 +119,9 @@ class EcsOneOffTasksTest {
 
   @Test
   void aTaskThatIsNotShownYetIsNoResult() {
-    assertThat(await(command("sleep"), seen -> true).words()).startsWith("ECS does not show");
+    String unshown = "arn:aws:ecs:eu-central-1:123456789012:task/site/" + "0".repeat(32);
+    assertThat(tasks.look("site", unshown, command("sleep")))
+        .isEqualTo(CheckResult.notYet("ECS does not show the task " + unshown));
   }
 
   @Test

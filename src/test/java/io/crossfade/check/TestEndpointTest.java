@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.crossfade.check.TestEndpoint.Condition;
+import io.crossfade.release.ReleaseCheck;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +17,10 @@ class TestEndpointTest {
 
   private static Condition on(String field, String... values) {
     return new Condition(field, null, List.of(values));
+  }
+
+  private static ReleaseCheck.Http request(String method, String path, String host) {
+    return new ReleaseCheck.Http(path, method, host, 200, null, null, 1);
   }
 
   @Test
@@ -55,7 +60,8 @@ class TestEndpointTest {
   void aRequestThatAnotherRuleWouldTakeIsNone(String method, String path, String problem) {
     TestEndpoint endpoint =
         endpoint(on("path-pattern", "/api/*", "/v?"), on("http-request-method", "GET", "HEAD"));
-    assertThat(endpoint.problem(method, path, "a.example").orElse(null)).isEqualTo(problem);
+    assertThat(endpoint.problem(request(method, path, "a.example")).orElse(null))
+        .isEqualTo(problem);
   }
 
   /** By the load balancer's own name no certificate of a site is good. */
@@ -77,7 +83,7 @@ class TestEndpointTest {
     Condition[] conditions =
         hosts == null ? new Condition[0] : new Condition[] {on("host-header", hosts)};
     TestEndpoint endpoint = TestEndpoint.of(tls, "lb-1.example", 443, List.of(conditions));
-    assertThat(endpoint.problem("GET", "/", named).orElse(null)).isEqualTo(problem);
+    assertThat(endpoint.problem(request("GET", "/", named)).orElse(null)).isEqualTo(problem);
   }
 
   @ParameterizedTest
@@ -92,9 +98,9 @@ class TestEndpointTest {
 
   @Test
   void aPatternIsNoRegularExpression() {
-    assertThat(endpoint(on("path-pattern", "/a.b")).problem("GET", "/axb", "a.example"))
+    assertThat(endpoint(on("path-pattern", "/a.b")).problem(request("GET", "/axb", "a")))
         .isPresent();
-    assertThat(endpoint(on("path-pattern", "/a.b")).problem("GET", "/a.b", "a.example")).isEmpty();
+    assertThat(endpoint(on("path-pattern", "/a.b")).problem(request("GET", "/a.b", "a"))).isEmpty();
   }
 
   @ParameterizedTest

@@ -73,6 +73,26 @@ class CloudWatchAlarmReaderTest {
         .containsExactlyInAnyOrder(tuple("own-5xx", true), tuple("own-504", true));
   }
 
+  /** It says how busy a group is, and not how well. */
+  @Test
+  void anAlarmThatAScalingPolicyMadeCountsOnlyIfItIsNamed() {
+    cloudWatch.putMetricAlarm(
+        r ->
+            threshold(r.alarmName("busy"))
+                .namespace("AWS/ApplicationELB")
+                .metricName("HTTPCode_Target_5XX_Count")
+                .dimensions(
+                    BookingSite.dimension("LoadBalancer", "app/site/1"),
+                    BookingSite.dimension("TargetGroup", GREEN))
+                .statistic("Sum")
+                .period(60)
+                .alarmActions(
+                    "arn:aws:autoscaling:eu-central-1:123456789012:scalingPolicy:1:resource/ecs"
+                        + "/service/site/backend-green:policyName/requests"));
+    assertThat(alarms.watching(List.of(GREEN), List.of())).isEmpty();
+    assertThat(alarms.watching(List.of(), List.of("busy"))).hasSize(1);
+  }
+
   private void onLoadBalancer(String name, String metric, String loadBalancer) {
     cloudWatch.putMetricAlarm(
         r ->

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.crossfade.gate.CountedRequests.Metric;
 import java.time.Instant;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class CountedRequestsTest {
@@ -24,6 +25,16 @@ class CountedRequestsTest {
             new RequestMinute(NOON.plusSeconds(120), null, null));
     assertThat(counted.minutes(NOON, NOON.plusSeconds(60)))
         .containsExactly(new RequestMinute(NOON, 3.0, null));
+  }
+
+  @Test
+  void everyStatusOfAGroupIsAnAnswer() {
+    assertThat(Metric.OF_STABLE).isEqualTo(metrics("STABLE_.XX"));
+    assertThat(Metric.OF_CANARY).isEqualTo(metrics("CANARY_.XX"));
+  }
+
+  private static Metric[] metrics(String names) {
+    return Stream.of(Metric.values()).filter(m -> m.name().matches(names)).toArray(Metric[]::new);
   }
 
   @Test

@@ -8,8 +8,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.crossfade.command.Freeze;
 import io.crossfade.localaws.sdk.Await;
 import io.crossfade.localaws.states.LocalStepFunctions;
+import io.crossfade.localaws.wire.Call;
+import io.crossfade.localaws.wire.CallInterceptor;
 import io.crossfade.lock.Lock;
 import io.crossfade.lock.ReleasedBuild;
+import io.crossfade.lock.S3LockStore;
 import io.crossfade.release.Deployment;
 import io.crossfade.release.Sample;
 import io.crossfade.release.Side;
@@ -17,8 +20,13 @@ import io.crossfade.site.BookingSite;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.sfn.SfnClient;
 
 /**
@@ -137,6 +145,26 @@ class PlanRevertTest extends HandlerTest {
         .image();
   }
 
+  /** Of a revert that starts, the lock is the one that it has taken. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void theRecordAndTheLockAreReadOnce(boolean dryRun) {
+    List<String> read = new CopyOnWriteArrayList<>();
+    intercept(
+        new CallInterceptor() {
+          @Override
+          public void before(Call call) {
+            if (call.request() instanceof GetObjectRequest get) {
+              read.add(get.key());
+            }
+          }
+        });
+    call(payload(input().put("dryRun", dryRun), NOW));
+    assertThat(read)
+        .containsOnlyOnce("deployments/run-0/snapshot.json", "deployments/run-0/finishing.json")
+        .containsOnlyOnce(S3LockStore.key(backend.ruleArn()));
+  }
+
   @Test
   void aDryRunOfARevertChangesNothingAndLooksAsClosely() {
     JsonNode answer = call(payload(input().put("dryRun", true), NOW));
@@ -156,7 +184,8 @@ class PlanRevertTest extends HandlerTest {
     assertThat(action(answer)).isEqualTo("REFUSE");
     assertThat(reason(answer))
         .isEqualTo(
-            "no snapshot of run-7 is stored: nothing was ever changed under that id, or it is too old");
+            "no snapshot of run-7 is stored: nothing was ever changed under that id, or it is too"
+                + " old");
     assertThat(changes()).isEmpty();
   }
 

@@ -95,6 +95,47 @@ class PlanTest extends HandlerTest {
         .contains("\ntest rule: backend-green 100 %, backend-blue 0 %, before any user\n");
   }
 
+  /** It would show once the rule is shifted. AWS answers with what a site's rule may have, too. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          {"http": {"path": "/api/x"}}     | as-it-is     | START  |
+          {"http": {"path": "/x"}}         | as-it-is     | REFUSE | check "smoke": the test rule does not take the path /x
+          {"http": {"path": "/api/x"}}     | query-string | REFUSE | the test rule has a condition on query-string that no check can meet; let it ask for values of a header, host, path or method
+          {"http": {"path": "/api/x"}}     | regex        | REFUSE | the test rule has a condition on http-header that no check can meet; let it ask for values of a header, host, path or method
+          {"lambda": {"function": "smoke"}} | regex       | REFUSE | the test rule has a condition on http-header that no check can meet; let it ask for values of a header, host, path or method
+          {"task": {"command": ["smoke"]}} | regex        | START  |
+          """)
+  void aTestRuleMustTakeWhatTheChecksSend(
+      String check, String conditions, String action, String reason) throws IOException {
+    ObjectNode input = input().put("test_rule_arn", site.addTestRule(backend));
+    ObjectNode smoke = (ObjectNode) json.readTree(check);
+    input.putArray("checks").add(smoke.put("name", "smoke"));
+    edit(
+        "elasticloadbalancing:DescribeRules",
+        body ->
+            switch (conditions) {
+              case "query-string" -> body.replace(">http-header<", ">query-string<");
+              case "regex" ->
+                  body.replaceAll(
+                      "(<HttpHeaderConfig>.*?)<Values>(.*?)</Values>",
+                      "$1<RegexValues>$2</RegexValues>");
+              default -> body;
+            });
+    forgetCalls();
+
+    JsonNode answer = call(payload(input, NOW));
+
+    assertThat(action(answer)).as(reason(answer)).isEqualTo(action);
+    if (reason != null) {
+      assertThat(reason(answer)).isEqualTo(reason);
+    }
+    assertThat(changes()).isSubsetOf("s3:PutObject");
+  }
+
   /** Its requests would end at a service without tasks. */
   @Test
   void aTestRuleThatIsNotNamedIsRefused() {

@@ -1,6 +1,8 @@
 package io.crossfade.infrastructure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,6 +62,37 @@ class ReleaseStackTest {
                 assertThat(plan.environment())
                     .containsEntry("CROSSFADE_BUSY_REQUESTS_PER_MINUTE", limit);
               });
+    }
+  }
+
+  /** The plan would not start with any other, and every release would end in an error. */
+  @ParameterizedTest
+  @CsvSource({
+    "BusyRequestsPerMinute, 0.5, false",
+    "BusyRequestsPerMinute, -1, false",
+    "BusyRequestsPerMinute, 00, false",
+    "BusyRequestsPerMinute, 1000000001, false",
+    "BusyRequestsPerMinute, 1000000000, true",
+    "BakeSeconds, 0.5, false",
+    "BakeSeconds, 7201, false",
+    "BakeSeconds, 7200, true",
+    "BakeSeconds, 7199, true",
+    "BakeSeconds, 6999, true",
+    "BakeSeconds, 60, true",
+    "BakeSeconds, 0, true"
+  })
+  void aSettingOfThePlanIsAWholeNumber(String parameter, String value, boolean deploys) {
+    try (LocalSlack slack = new LocalSlack()) {
+      Map<String, String> parameters = new HashMap<>(slack.parameters());
+      parameters.put(parameter, value);
+      ThrowingCallable deploy = () -> Stack.template("site", parameters);
+      if (deploys) {
+        assertThatCode(deploy).doesNotThrowAnyException();
+        assertThat(Integer.parseInt(value)).isNotNegative();
+      } else {
+        assertThatThrownBy(deploy)
+            .hasMessageStartingWith("parameter %s must match ".formatted(parameter));
+      }
     }
   }
 

@@ -265,4 +265,27 @@ public final class Sample {
         null,
         null);
   }
+
+  /**
+   * As a Catch of the state machine leaves it.
+   *
+   * @param cause null where there is none
+   */
+  public static Deployment caught(Deployment at, String error, String cause) {
+    return new Deployment(
+        at.id(),
+        at.execution(),
+        at.release(),
+        at.target(),
+        at.snapshot(),
+        at.taskDefinition(),
+        at.progress(),
+        at.verdict(),
+        at.approval(),
+        at.restoration(),
+        at.commands(),
+        cause == null ? Map.of("Error", error) : Map.of("Error", error, "Cause", cause),
+        at.timeline(),
+        at.calls());
+  }
 }

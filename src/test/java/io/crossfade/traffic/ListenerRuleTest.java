@@ -3,6 +3,7 @@ package io.crossfade.traffic;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.crossfade.release.Arn;
 import io.crossfade.release.Sample;
 import io.crossfade.release.Side;
 import io.crossfade.release.Weights;
@@ -170,7 +171,7 @@ class ListenerRuleTest {
     assertThat(rule.listenerArn())
         .isEqualTo(
             "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/app/site/1a/2b");
-    assertThat(rule.loadBalancerDimension()).isEqualTo("app/site/1a");
+    assertThat(Arn.loadBalancer(rule.arn())).isEqualTo("app/site/1a");
     assertThat(Side.dimensionOf(Sample.BLUE))
         .isEqualTo("targetgroup/backend-blue/0000000000000001");
   }
