@@ -102,7 +102,7 @@ public class AwsClients {
             builder.overrideConfiguration().toBuilder()
                 .apiCallAttemptTimeout(attempt)
                 .apiCallTimeout(call)
-                .addExecutionInterceptor(new RequestCounter())
+                .addExecutionInterceptor(new CallCounter())
                 .build())
         .build();
   }

@@ -4,6 +4,7 @@ import io.crossfade.release.ReleaseCheck;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -79,7 +80,7 @@ record TestEndpoint(
   /** Why no request of a check would come to the new version by this rule; empty if it would. */
   Optional<String> problem(ReleaseCheck.Http check) {
     String named = check.host();
-    if (named == null ? tls && hosts.isEmpty() : !hosts.isEmpty() && !matchesAny(hosts, named)) {
+    if (named == null ? tls && hosts.isEmpty() : !hosts.isEmpty() && !takesHost(named)) {
       return Optional.of(
           named == null
               ? "its listener speaks HTTPS, and the test rule names no host: the check needs one,"
@@ -110,6 +111,13 @@ record TestEndpoint(
       }
     }
     return clean;
+  }
+
+  /** Host names are the same in capitals (ELBv2 API reference, HostHeaderConditionConfig). */
+  private boolean takesHost(String named) {
+    return hosts.stream()
+        .anyMatch(
+            pattern -> match(pattern.toLowerCase(Locale.ROOT), named.toLowerCase(Locale.ROOT)));
   }
 
   private static boolean matchesAny(List<String> patterns, String text) {

@@ -181,9 +181,7 @@ public final class AlarmPolicy {
                         || notYetMeasured(deployment, a)
                         || mustClearAfterRevert(deployment, a))
             .toList();
-    // A second that has begun is left.
-    long left =
-        Duration.between(now, deployment.bakeEnds()).plusSeconds(1).minusNanos(1).toSeconds();
+    long left = secondsLeft(now, deployment.bakeEnds());
     if (left > 0) {
       return new Decision<>(
           Action.WAIT,
@@ -217,7 +215,7 @@ public final class AlarmPolicy {
    */
   private static Decision<Action> hold(
       Deployment deployment, CanaryCapacity canary, Pause pause, Instant now) {
-    long left = Duration.between(now, pause.until()).toSeconds();
+    long left = secondsLeft(now, pause.until());
     if (canary.state() == CanaryCapacity.State.LOST) {
       return Decision.of(
           Action.ROLL_BACK, canary.shortfall("while %s is paused".formatted(place(deployment))));
@@ -230,6 +228,11 @@ public final class AlarmPolicy {
         Action.WAIT,
         "%s is %s".formatted(place(deployment), pause.sentence()),
         (int) Math.min(left, Timings.POLL_SECONDS));
+  }
+
+  /** A second that has begun is left: what ends then has not ended before. */
+  private static long secondsLeft(Instant now, Instant end) {
+    return Duration.between(now, end).plusSeconds(1).minusNanos(1).toSeconds();
   }
 
   /** What a shift does wrong shows within the time that its alarm needs. */

@@ -68,8 +68,8 @@ final class DeploymentReport {
         comparison(ending, deployment),
         List.of(
             new Table(
-                "Requests to AWS by the states, until the last",
-                List.of("Operation", "Requests"),
+                "AWS calls of the states before this one",
+                List.of("Operation", "Calls"),
                 deployment.calls().entrySet().stream()
                     .map(call -> List.<Object>of(call.getKey(), call.getValue()))
                     .toList())));

@@ -23,8 +23,10 @@ import org.jboss.logging.Logger;
  */
 @ApplicationScoped
 public class Reports {
-  /** Twice, of the 60 s that a function has; whoever is to be told waits as long. */
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  /** Both are of the 60 s that a function has; whoever is to be told waits as long. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private static final Duration PATIENCE_WITH_METRICS = Duration.ofSeconds(5);
 
   private final ReportMetrics metrics;
   private final ApprovalStore approvals;

@@ -147,10 +147,8 @@ public final class Benchmark {
     return Math.max(1, options.runs() * 3 / BenchOptions.RUNS);
   }
 
-  /** A JVM's processes need more memory than an executable's. */
   private List<Integer> atOnce() {
-    int most = worker().host.isNative() ? 50 : 20;
-    return options.runs() < BenchOptions.RUNS ? List.of(1, 3) : List.of(1, 10, most);
+    return options.runs() < BenchOptions.RUNS ? List.of(1, 3) : List.of(1, 10, 50);
   }
 
   private List<Integer> visitors() {

@@ -74,6 +74,7 @@ class TestEndpointTest {
           true  |               | www.example.com |
           true  | *.example.com |                 |
           true  | *.example.com | www.example.com |
+          true  | *.Example.com | WWW.example.COM |
           true  | *.example.com | www.example.org | the test rule does not take the host www.example.org
           false |               |                 |
           false | a.example     | b.example       | the test rule does not take the host b.example

@@ -120,6 +120,7 @@ class AlarmPolicyTest {
           OK                | 60      | 2       | 0     | WAIT      | 20
           OK                | 500     | 2       | 0     | WAIT      | 20
           OK                | 3590    | 2       | 0     | WAIT      | 10
+          OK                | 3599.6  | 2       | 0     | WAIT      | 1
           OK                | 3600    | 2       | 0     | ROLL_BACK | 0
           ALARM             | 60      | 2       | 0     | ROLL_BACK | 0
           ALARM             | 500     | 2       | 0     | ROLL_BACK | 0
@@ -130,7 +131,7 @@ class AlarmPolicyTest {
           """,
       useHeadersInDisplayName = true)
   void aPauseHoldsTheWeightsAndNothingElse(
-      Alarm.State state, int seconds, int healthy, int shortFor, Action action, int wait) {
+      Alarm.State state, double seconds, int healthy, int shortFor, Action action, int wait) {
     Pause pause = new Pause("arn:ann", "slow", Sample.START, Sample.START.plusSeconds(3600));
     Deployment paused = Sample.at(1).with(CommandState.NONE.withPause(pause));
     CanaryCapacity canary =
@@ -142,7 +143,7 @@ class AlarmPolicyTest {
             paused,
             canary,
             List.of(new Alarm("errors", state, null, "")),
-            Sample.START.plusSeconds(seconds));
+            Sample.START.plusMillis(Math.round(seconds * 1000)));
     assertThat(decision.action()).isEqualTo(action);
     assertThat(decision.waitSeconds()).isEqualTo(wait);
   }

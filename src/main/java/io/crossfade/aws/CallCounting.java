@@ -13,13 +13,13 @@ import jakarta.interceptor.InvocationContext;
 @Interceptor
 @Handler
 @Priority(Interceptor.Priority.PLATFORM_BEFORE + 1)
-public class RequestCounting {
+public class CallCounting {
   @AroundInvoke
   Object around(InvocationContext call) throws Exception {
-    RequestCounter.reset();
+    CallCounter.reset();
     Object answer = call.proceed();
     return answer instanceof Deployment deployment
-        ? deployment.withCalls(RequestCounter.sent())
+        ? deployment.withCalls(CallCounter.sent())
         : answer;
   }
 }

@@ -11,7 +11,7 @@ import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
  * Counts the requests that this process sends to AWS, each attempt as one, as AWS's quotas do. The
  * S3 client is given it by {@code quarkus.s3.interceptors}, which makes an object of its own.
  */
-public final class RequestCounter implements ExecutionInterceptor {
+public final class CallCounter implements ExecutionInterceptor {
   private static final Map<String, Integer> SENT = new ConcurrentHashMap<>();
 
   @Override
