@@ -18,6 +18,15 @@ import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 /** Several releases at once, each of an application of its own with a rule of its own. */
 final class Scale {
   private static final double SPEED = 15;
+
+  /** Of many releases, so that two cores are done with a look before the next one is due. */
+  private static final double SPEED_OF_MANY = 5;
+
+  private static final int MANY = 20;
+
+  /** As {@link AccountSimulation} has it. */
+  private static final double BEGIN_WITHIN_SECONDS = 20;
+
   private static final double WARM_UP_SPEED = 60;
   private static final int WARM_UP_RELEASES = 4;
   private static final String WHOLE = Part.SCALE.label();
@@ -50,7 +59,7 @@ final class Scale {
     run(WARM_UP_RELEASES, WARM_UP_SPEED, false);
     for (int number : numbers) {
       progress.accept("scale: %d at once".formatted(number));
-      run(number, SPEED, true);
+      run(number, number > MANY ? SPEED_OF_MANY : SPEED, true);
     }
     return recorder.measurements();
   }
@@ -58,11 +67,16 @@ final class Scale {
   /** When each call came, in the world's seconds since the start. */
   private static final class CallLog implements CallInterceptor {
     private final long began = System.nanoTime();
+    private final double speed;
     private final ConcurrentLinkedQueue<Timed> calls = new ConcurrentLinkedQueue<>();
+
+    CallLog(double speed) {
+      this.speed = speed;
+    }
 
     @Override
     public void before(Call call) {
-      double second = (System.nanoTime() - began) / 1e9 * SPEED;
+      double second = (System.nanoTime() - began) / 1e9 * speed;
       calls.add(new Timed(call.name(), second));
     }
 
@@ -108,13 +122,15 @@ final class Scale {
     try (SampleAccount account = new SampleAccount(worker, speed, number, version, functions)) {
       account.answer(ApprovalChoice.APPROVED, () -> {});
       worker.gateway.reset();
-      log = new CallLog();
+      log = new CallLog(speed);
       worker.gateway.intercept(log);
       long began = System.nanoTime();
       List<String> executions = new ArrayList<>();
       for (BookingSite.Application application : account.site.more()) {
         String input = SampleAccount.release(application, SampleAccount.SHORT_STEPS);
         executions.add(account.stack.start(application.name(), input));
+        // Nobody starts so many in the same moment.
+        Thread.sleep((long) (BEGIN_WITHIN_SECONDS * 1000 / speed / number));
       }
       int released = 0;
       long transitions = 0;
@@ -129,7 +145,7 @@ final class Scale {
       }
       double seconds = (System.nanoTime() - began) / 1e9;
       if (counts) {
-        record(number, released, seconds, transitions, functions, log);
+        record(number, released, seconds * speed, transitions, functions, log);
       }
     } finally {
       worker.gateway.removeInterceptor(log);
@@ -153,7 +169,7 @@ final class Scale {
     add(subject, "AWS calls of each", (double) log.calls().size() / number);
     add(subject, "transitions of each", (double) transitions / number);
     add(subject, "function time of each, ms", millis / number);
-    add(subject, "all of them, s", seconds * SPEED);
+    add(subject, "all of them, s", seconds);
     add(subject, "functions' memory now, MiB", memoryMib());
     busiest(log.calls())
         .forEach((operation, most) -> recorder.add(RATES, operation, packaging, subject, most));
