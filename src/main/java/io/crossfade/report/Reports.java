@@ -37,7 +37,13 @@ public class Reports {
 
   @Inject
   Reports(ReportMetrics metrics, ApprovalStore approvals, ReportStore store) {
-    this(metrics, approvals, store, PATIENCE, PATIENCE, Logger.getLogger(Reports.class)::warn);
+    this(
+        metrics,
+        approvals,
+        store,
+        PATIENCE,
+        PATIENCE_WITH_METRICS,
+        Logger.getLogger(Reports.class)::warn);
   }
 
   Reports(
