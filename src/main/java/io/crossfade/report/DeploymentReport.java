@@ -67,12 +67,10 @@ final class DeploymentReport {
         asked.map(posted -> question(outcome, deployment, posted)).orElse(List.of()),
         comparison(ending, deployment),
         List.of(
-            new Table(
+            Table.of(
                 "AWS calls of the states before this one",
                 List.of("Operation", "Calls"),
-                deployment.calls().entrySet().stream()
-                    .map(call -> List.<Object>of(call.getKey(), call.getValue()))
-                    .toList())));
+                deployment.calls())));
   }
 
   /** A restore by hand begins with its own first line; what it restores began with the snapshot. */

@@ -128,5 +128,15 @@ public record ReleaseReport(
       columns = List.copyOf(columns);
       rows = rows.stream().map(List::copyOf).toList();
     }
+
+    /** A row for each entry. */
+    public static Table of(String title, List<String> columns, Map<String, ?> entries) {
+      return new Table(
+          title,
+          columns,
+          entries.entrySet().stream()
+              .map(entry -> List.<Object>of(entry.getKey(), entry.getValue()))
+              .toList());
+    }
   }
 }

@@ -212,8 +212,8 @@ final class MeasuredRelease {
                         List.<Object>of(
                             name(f), f.invocations(), f.coldStarts(), f.p50(), f.p99(), f.max()))
                 .toList()),
-        pairs("AWS calls", List.of("Operation", "Calls"), report.awsCalls()),
-        pairs("What took part", List.of("What", "Version"), report.versions()));
+        Table.of("AWS calls", List.of("Operation", "Calls"), report.awsCalls()),
+        Table.of("What took part", List.of("What", "Version"), report.versions()));
   }
 
   private static String name(FunctionLatency function) {
@@ -234,14 +234,5 @@ final class MeasuredRelease {
         failure.method() + " " + failure.path(),
         failure.status(),
         failure.version());
-  }
-
-  private static Table pairs(String title, List<String> columns, Map<String, ?> pairs) {
-    return new Table(
-        title,
-        columns,
-        pairs.entrySet().stream()
-            .map(pair -> List.<Object>of(pair.getKey(), pair.getValue()))
-            .toList());
   }
 }

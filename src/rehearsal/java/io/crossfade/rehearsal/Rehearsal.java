@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.crossfade.aws.StateBucket;
 import io.crossfade.localaws.LocalAws;
 import io.crossfade.localaws.Stack;
 import io.crossfade.localaws.cloudwatch.AlarmStateChange;
@@ -537,7 +538,7 @@ public final class Rehearsal implements AutoCloseable {
   }
 
   private Optional<ReleaseReport> written() {
-    String key = "deployments/%s/report.json".formatted(deployment);
+    String key = StateBucket.key(deployment, "report.json");
     return aws.s3().get(stack.stateBucket(), key).map(ReportFiles::read);
   }
 

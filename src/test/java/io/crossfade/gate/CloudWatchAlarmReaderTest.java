@@ -76,19 +76,11 @@ class CloudWatchAlarmReaderTest {
   /** It says how busy a group is, and not how well. */
   @Test
   void anAlarmThatAScalingPolicyMadeCountsOnlyIfItIsNamed() {
-    cloudWatch.putMetricAlarm(
-        r ->
-            threshold(r.alarmName("busy"))
-                .namespace("AWS/ApplicationELB")
-                .metricName("HTTPCode_Target_5XX_Count")
-                .dimensions(
-                    BookingSite.dimension("LoadBalancer", "app/site/1"),
-                    BookingSite.dimension("TargetGroup", GREEN))
-                .statistic("Sum")
-                .period(60)
-                .alarmActions(
-                    "arn:aws:autoscaling:eu-central-1:123456789012:scalingPolicy:1:resource/ecs"
-                        + "/service/site/backend-green:policyName/requests"));
+    onTargetGroup(
+        "busy",
+        GREEN,
+        "arn:aws:autoscaling:eu-central-1:123456789012:scalingPolicy:1:resource/ecs"
+            + "/service/site/backend-green:policyName/requests");
     assertThat(alarms.watching(List.of(GREEN), List.of())).isEmpty();
     assertThat(alarms.watching(List.of(), List.of("busy"))).hasSize(1);
   }
@@ -328,7 +320,7 @@ class CloudWatchAlarmReaderTest {
     return alarms.watching(List.of(), List.of(name)).get(0).state();
   }
 
-  private void onTargetGroup(String name, String group) {
+  private void onTargetGroup(String name, String group, String... actions) {
     cloudWatch.putMetricAlarm(
         r ->
             threshold(r.alarmName(name))
@@ -338,7 +330,8 @@ class CloudWatchAlarmReaderTest {
                     BookingSite.dimension("LoadBalancer", "app/site/1"),
                     BookingSite.dimension("TargetGroup", group))
                 .statistic("Sum")
-                .period(60));
+                .period(60)
+                .alarmActions(actions));
   }
 
   private void gauge(String name, List<Dimension> dimensions) {

@@ -15,7 +15,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
@@ -214,14 +213,7 @@ class ReleaseStory {
   void anAlarmThatFiresAndClearsBetweenTwoLooksTurnsEverythingBack() throws Exception {
     try (StoryStack world = new StoryStack()) {
       String gauge = world.gauge();
-      AtomicBoolean blipped = new AtomicBoolean();
-      world.onState(
-          "CheckAlarms",
-          () -> {
-            if (blipped.compareAndSet(false, true)) {
-              world.blip(gauge);
-            }
-          });
+      world.onFirst("CheckAlarms", () -> world.blip(gauge));
 
       DescribeExecutionResponse ended =
           world.run(world.release(world.site.backend(), ", \"alarms\": [\"" + gauge + "\"]"));
